@@ -25,7 +25,8 @@ public final class Move {
      * Ends what {@link #enter} began.
      *
      * @param passage what {@link #enter} returned, or null
+     * @param thrown what the body threw, null if it returned
      */
-    public static void exit(Object passage) {
+    public static void exit(Object passage, Throwable thrown) {
     }
 }
