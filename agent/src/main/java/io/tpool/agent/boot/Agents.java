@@ -1,0 +1,45 @@
+package io.tpool.agent.boot;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The one agent of this JVM. <strong>Important</strong>: this class must be defined by the boot loader, or there would be an agent
+ * for each jar that is attached.
+ *
+ * @since 1.0
+ */
+public final class Agents {
+    private static AgentEntry agent;
+
+    private Agents() {
+    }
+
+    /**
+     * Starts the agent, or passes a further attachment on to the one that runs.
+     *
+     * @param arguments the agent's arguments, may be null
+     * @param instrumentation the JVM's hand
+     * @param jar the agent's jar
+     * @param running true if the application has begun
+     * @throws Exception if the agent's classes cannot be read
+     */
+    public static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
+            throws Exception {
+        if (agent == null) {
+            openJdk(instrumentation);
+            ClassLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
+            agent = (AgentEntry) loader.loadClass("io.tpool.agent.Agent").getDeclaredConstructor().newInstance();
+        }
+        agent.attach(arguments, instrumentation, jar, running);
+    }
+
+    /** Opens to the runtime the packages in which virtual threads are made; see {@code io.tpool.jdk}. */
+    private static void openJdk(Instrumentation instrumentation) {
+        Set<Module> runtime = Set.of(Agents.class.getModule());
+        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
+            Map.of("java.lang", runtime, "jdk.internal.misc", runtime, "jdk.internal.vm", runtime), Set.of(), Map.of());
+    }
+}

@@ -1,0 +1,59 @@
+package io.tpool.agent.boot;
+
+import java.io.File;
+import java.lang.instrument.Instrumentation;
+
+/**
+ * Where the JVM enters the agent. Holds no state: the application's loader may have defined this class, from a jar whose name
+ * is not the one in the manifest's {@code Boot-Class-Path}. {@link Agents} always comes from the boot loader.
+ *
+ * <p>Nothing that goes wrong here reaches the JVM, which would end the application.
+ *
+ * @since 1.0
+ */
+public final class PreMain {
+    private PreMain() {
+    }
+
+    /**
+     * Called by the JVM before {@code main}.
+     *
+     * @param arguments what follows {@code =} after the jar, may be null
+     * @param instrumentation the JVM's hand
+     */
+    public static void premain(String arguments, Instrumentation instrumentation) {
+        try {
+            File jar = AgentJar.find();
+            if (!JdkTool.isRunning(jar)) {
+                attach(arguments, instrumentation, jar, false);
+            }
+        } catch (Throwable t) {
+            notStarted(t);
+        }
+    }
+
+    /**
+     * Called by the JVM when the agent is attached while the application runs.
+     *
+     * @param arguments as for {@link #premain}
+     * @param instrumentation the JVM's hand
+     */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        try {
+            attach(arguments, instrumentation, AgentJar.find(), true);
+        } catch (Throwable t) {
+            notStarted(t);
+        }
+    }
+
+    private static void attach(String arguments, Instrumentation instrumentation, File jar, boolean running) throws Exception {
+        if (PreMain.class.getClassLoader() != null) {
+            BootClasses.define(jar, instrumentation);
+        }
+        Agents.attach(arguments, instrumentation, jar, running);
+    }
+
+    private static void notStarted(Throwable t) {
+        System.err.println("[tpool] ERROR the agent did not start and the application runs without it: " + t);
+    }
+}
