@@ -1,0 +1,143 @@
+package io.tpool.agent.config;
+
+import io.tpool.agent.pattern.MethodPattern;
+import io.tpool.agent.pattern.MethodPatterns;
+import java.util.List;
+
+/**
+ * The settings in force, each with its source, and what was not understood. Immutable.
+ *
+ * @since 1.0
+ */
+public final class Configuration {
+    private final List<PoolSettings> pools;
+    private final List<MethodPattern> exclude;
+    private final MethodPatterns patterns;
+    private final Switches switches;
+    private final List<Setting> settings;
+    private final List<Problem> problems;
+
+    /** The settings that concern the agent as a whole. */
+    record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile) {
+    }
+
+    Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
+            List<Setting> settings, List<Problem> problems) {
+        this.pools = List.copyOf(pools);
+        this.exclude = List.copyOf(exclude);
+        this.patterns = patterns;
+        this.switches = switches;
+        this.settings = List.copyOf(settings);
+        this.problems = List.copyOf(problems);
+    }
+
+    /**
+     * Reads a configuration. Never fails: what is not understood is left out and becomes a {@link Problem}.
+     *
+     * @param sources where the settings come from
+     * @return the settings in force
+     */
+    public static Configuration read(Sources sources) {
+        return new ConfigurationReader(sources).read();
+    }
+
+    /**
+     * Gives the pools.
+     *
+     * @return the default pool, then the further ones in the order in which their names first appear: in the argument, the
+     *     file, then the system properties and the environment by name
+     */
+    public List<PoolSettings> pools() {
+        return pools;
+    }
+
+    /**
+     * Gives the patterns of methods that are never touched.
+     *
+     * @return in their order
+     */
+    public List<MethodPattern> exclude() {
+        return exclude;
+    }
+
+    /**
+     * Gives all patterns, ready to be asked.
+     *
+     * @return always the same
+     */
+    public MethodPatterns patterns() {
+        return patterns;
+    }
+
+    /**
+     * Tells whether calls are offloaded from the start.
+     *
+     * @return {@link Keys#ENABLED}
+     */
+    public boolean enabled() {
+        return switches.enabled();
+    }
+
+    /**
+     * Tells whether the MBeans are to be registered.
+     *
+     * @return {@link Keys#JMX}
+     */
+    public boolean jmx() {
+        return switches.jmx();
+    }
+
+    /**
+     * Tells whether a problem is to stop the JVM.
+     *
+     * @return {@link Keys#STRICT}
+     */
+    public boolean strict() {
+        return switches.strict();
+    }
+
+    /**
+     * Tells what is to be said on standard error.
+     *
+     * @return {@link Keys#LOG}
+     */
+    public LogLevel log() {
+        return switches.log();
+    }
+
+    /**
+     * Tells whether to watch for methods that capture carriers.
+     *
+     * @return {@link Keys#DISCOVER}
+     */
+    public boolean discover() {
+        return switches.discover();
+    }
+
+    /**
+     * Gives the file for what was discovered.
+     *
+     * @return {@link Keys#DISCOVER_FILE}, or null
+     */
+    public String discoverFile() {
+        return switches.discoverFile();
+    }
+
+    /**
+     * Gives every setting with its source.
+     *
+     * @return in the order of {@link Keys}, those of the further pools after them
+     */
+    public List<Setting> settings() {
+        return settings;
+    }
+
+    /**
+     * Gives what was not understood.
+     *
+     * @return empty if all is well
+     */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

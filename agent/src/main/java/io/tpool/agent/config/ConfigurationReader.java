@@ -1,0 +1,237 @@
+package io.tpool.agent.config;
+
+import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.pattern.MalformedPatternException;
+import io.tpool.agent.pattern.MethodPattern;
+import io.tpool.agent.pattern.MethodPatterns;
+import io.tpool.agent.pattern.PatternList;
+import io.tpool.offload.Mode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Makes a configuration of what the sources hold. Of a value that is not understood the next weaker source's takes the place. */
+final class ConfigurationReader {
+    private static final Understood TRUE = Understood.byDefault(true, "true");
+    private static final Understood FALSE = Understood.byDefault(false, "false");
+    private static final Understood NOTHING = Understood.byDefault("", "");
+    private static final Understood WARN = Understood.byDefault(LogLevel.WARN, Keys.DEFAULT_LOG);
+
+    private final Sources sources;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, Setting> settings = new LinkedHashMap<>();
+    private final List<ListedPattern> listed = new ArrayList<>();
+    private final Map<MethodPattern, ListedPattern> byPattern = new HashMap<>();
+    private Map<String, List<RawValue>> values;
+
+    ConfigurationReader(Sources sources) {
+        this.sources = sources;
+    }
+
+    Configuration read() {
+        SettingsReader reader = new SettingsReader(sources, problems);
+        values = reader.read();
+        refusePresets();
+        List<MethodPattern> exclude = exclusions();
+        Configuration.Switches switches = switches();
+        set(Keys.CONFIG, reader.file() == null ? "" : reader.file().getPath(), sourceOf(Keys.CONFIG));
+        List<PoolSettings> pools = new ArrayList<>();
+        PoolValues defaultPool = poolValues(Keys.POOL, Keys.MODE, PoolValues.DEFAULT);
+        pools.add(settingsOf(Keys.DEFAULT_POOL, Keys.METHODS, defaultPool));
+        for (String name : poolNames()) {
+            String prefix = Keys.POOL.concat(name).concat(".");
+            PoolValues own = poolValues(prefix, prefix.concat(Keys.MODE), defaultPool);
+            pools.add(settingsOf(name, prefix.concat(Keys.METHODS), own));
+        }
+        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), problems);
+    }
+
+    private void set(String key, String value, Source source) {
+        settings.put(key, new Setting(key, value, source));
+    }
+
+    private List<Setting> inOrder() {
+        List<Setting> ordered = new ArrayList<>(settings.size());
+        for (String key : Keys.all()) {
+            ordered.add(settings.remove(key));
+        }
+        ordered.addAll(settings.values());
+        return ordered;
+    }
+
+    private Source sourceOf(String key) {
+        List<RawValue> found = values.get(key);
+        return found == null ? Source.DEFAULT : found.get(0).source;
+    }
+
+    private Set<String> poolNames() {
+        Set<String> names = new LinkedHashSet<>();
+        for (String key : values.keySet()) {
+            String name = Keys.poolName(key);
+            if (name != null) {
+                names.add(name);
+            }
+        }
+        return names;
+    }
+
+    private void refusePresets() {
+        List<RawValue> presets = values.get(Keys.PRESETS);
+        if (presets != null) {
+            problems.add(new Problem(presets.get(0).source, Keys.PRESETS, "presets come in a later release",
+                    "list the methods themselves under " + Keys.METHODS));
+        }
+        set(Keys.PRESETS, "", Source.DEFAULT);
+    }
+
+    private Configuration.Switches switches() {
+        boolean discover = (Boolean) value(Keys.DISCOVER, Form.BOOLEAN, FALSE).object();
+        String file = (String) value(Keys.DISCOVER_FILE, Form.TEXT, NOTHING).object();
+        boolean enabled = (Boolean) value(Keys.ENABLED, Form.BOOLEAN, TRUE).object();
+        boolean jmx = (Boolean) value(Keys.JMX, Form.BOOLEAN, TRUE).object();
+        LogLevel log = (LogLevel) value(Keys.LOG, Form.LOG, WARN).object();
+        boolean strict = (Boolean) value(Keys.STRICT, Form.BOOLEAN, FALSE).object();
+        return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file);
+    }
+
+    private PoolValues poolValues(String prefix, String modeKey, PoolValues fallback) {
+        Understood mode = value(modeKey, Form.MODE, fallback.mode());
+        Understood size = value(prefix.concat("size"), Form.THREADS, fallback.size());
+        Understood max = value(prefix.concat("max"), Form.THREADS, fallback.max());
+        if ((Integer) max.object() < (Integer) size.object()) {
+            boolean sizeIsOwn = size != fallback.size();
+            if (max == fallback.max()) {
+                max = size;
+            } else if (!sizeIsOwn) {
+                size = max;
+            } else {
+                problems.add(new Problem(max.source(), prefix.concat("max"), "'" + max.text() + "' is less than " + prefix + "size, "
+                        + size.text() + " (" + size.source() + "), which is used for both", "write at least " + size.text()));
+                max = size;
+            }
+            set(prefix.concat("size"), size.text(), size.source());
+            set(prefix.concat("max"), max.text(), max.source());
+        }
+        return new PoolValues(mode, size, max, value(prefix.concat("keepalive"), Form.DURATION, fallback.keepalive()),
+                value(prefix.concat("stacksize"), Form.STACK, fallback.stackSize()),
+                value(prefix.concat("saturation"), Form.SATURATION, fallback.saturation()));
+    }
+
+    private PoolSettings settingsOf(String name, String methodsKey, PoolValues values) {
+        List<ListedPattern> methods = methods(name, methodsKey, (Mode) values.mode().object());
+        return new PoolSettings(name, methods, (Mode) values.mode().object(), (Integer) values.size().object(),
+                (Integer) values.max().object(), (Long) values.keepalive().object(), (Long) values.stackSize().object(),
+                (Saturation) values.saturation().object());
+    }
+
+    private List<ListedPattern> methods(String pool, String key, Mode mode) {
+        List<ListedPattern> methods = new ArrayList<>();
+        RawValue raw = strongest(key);
+        if (raw == null) {
+            if (!pool.equals(Keys.DEFAULT_POOL)) {
+                refuseEmptyPool(pool, key);
+            }
+            return methods;
+        }
+        for (PatternList.Element element : PatternList.split(raw.value)) {
+            Source source = raw.sourceAt(element.offset());
+            try {
+                MethodPattern pattern = MethodPattern.parse(element.text());
+                ListedPattern before = byPattern.get(pattern);
+                if (before == null) {
+                    ListedPattern entry = new ListedPattern(pattern, pool, mode, source.text());
+                    byPattern.put(pattern, entry);
+                    listed.add(entry);
+                    methods.add(entry);
+                } else if (!before.pool().equals(pool)) {
+                    problems.add(new Problem(source, key, "'" + pattern + "' is already listed for the pool '" + before.pool()
+                            + "' (" + before.source() + "), which keeps it", "list it for one pool"));
+                }
+            } catch (MalformedPatternException e) {
+                problems.add(new Problem(source, key, "'" + element.text() + "' " + e.getMessage(), e.remedy()));
+            }
+        }
+        return methods;
+    }
+
+    private void refuseEmptyPool(String pool, String methodsKey) {
+        Source source = Source.DEFAULT;
+        for (Map.Entry<String, List<RawValue>> entry : values.entrySet()) {
+            if (pool.equals(Keys.poolName(entry.getKey()))) {
+                source = entry.getValue().get(0).source;
+                break;
+            }
+        }
+        problems.add(new Problem(source, Keys.POOL + pool, "the pool has no methods, so that nothing would use it",
+                "add " + methodsKey + ", or use the name of a pool that has them"));
+    }
+
+    private List<MethodPattern> exclusions() {
+        List<MethodPattern> exclude = new ArrayList<>();
+        RawValue raw = strongest(Keys.EXCLUDE);
+        if (raw == null) {
+            return exclude;
+        }
+        for (PatternList.Element element : PatternList.split(raw.value)) {
+            try {
+                exclude.add(MethodPattern.parseExclusion(element.text()));
+            } catch (MalformedPatternException e) {
+                problems.add(new Problem(raw.sourceAt(element.offset()), Keys.EXCLUDE, "'" + element.text() + "' " + e.getMessage(),
+                        e.remedy()));
+            }
+        }
+        return exclude;
+    }
+
+    /** A list is never wrong as a whole: the strongest holds, even if no pattern in it is understood. */
+    private RawValue strongest(String key) {
+        List<RawValue> found = values.get(key);
+        RawValue raw = found == null ? null : found.get(0);
+        set(key, raw == null ? "" : raw.value.strip(), raw == null ? Source.DEFAULT : raw.source);
+        return raw;
+    }
+
+    private Understood value(String key, Form form, Understood fallback) {
+        Understood understood = understood(key, form);
+        if (understood == null) {
+            understood = fallback;
+        }
+        set(key, understood.text(), understood.source());
+        return understood;
+    }
+
+    /** @return the strongest value that is understood, or null if there is none */
+    private Understood understood(String key, Form form) {
+        List<RawValue> found = values.get(key);
+        for (int i = 0; found != null && i < found.size(); i++) {
+            RawValue raw = found.get(i);
+            try {
+                String text = raw.value.strip();
+                return new Understood(form.parse(text), text, raw.source);
+            } catch (Form.WrongValue e) {
+                problems.add(new Problem(raw.source, key, e.getMessage(), e.right));
+            }
+        }
+        return null;
+    }
+
+    /** A value understood, and where it comes from. */
+    private record Understood(Object object, String text, Source source) {
+        static Understood byDefault(Object object, String text) {
+            return new Understood(object, text, Source.DEFAULT);
+        }
+    }
+
+    /** What a pool's settings are before its methods are known. */
+    private record PoolValues(Understood mode, Understood size, Understood max, Understood keepalive, Understood stackSize,
+            Understood saturation) {
+        static final PoolValues DEFAULT = new PoolValues(Understood.byDefault(Mode.TPOOL, Keys.DEFAULT_MODE),
+                Understood.byDefault(Keys.DEFAULT_POOL_SIZE, "64"), Understood.byDefault(Keys.DEFAULT_POOL_MAX, "512"),
+                Understood.byDefault(Keys.DEFAULT_POOL_KEEPALIVE, "30s"), Understood.byDefault(0L, ""),
+                Understood.byDefault(Saturation.WAIT, Keys.DEFAULT_POOL_SATURATION));
+    }
+}

@@ -1,0 +1,13 @@
+package io.tpool.agent.config;
+
+/**
+ * A setting in force.
+ *
+ * @param key as in {@code agent.properties}
+ * @param value for people; empty where nothing is set
+ * @param source where the value comes from
+ *
+ * @since 1.0
+ */
+public record Setting(String key, String value, Source source) {
+}

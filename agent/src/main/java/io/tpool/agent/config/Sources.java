@@ -1,0 +1,52 @@
+package io.tpool.agent.config;
+
+import java.io.File;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/**
+ * What a configuration is read from, so that a test can hand in something else than this JVM's.
+ *
+ * @param argument the agent's argument, or null
+ * @param properties system properties
+ * @param environment environment variables
+ * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for
+ * @param agentJar the agent's jar, beside which {@code agent.properties} is looked for; null if it is not known
+ *
+ * @since 1.0
+ */
+public record Sources(String argument, Map<String, String> properties, Map<String, String> environment, File workingDirectory,
+        File agentJar) {
+
+    /**
+     * Takes this JVM's sources.
+     *
+     * @param argument the agent's argument, or null
+     * @param agentJar the agent's jar, or null if it is not known
+     * @return its system properties as they are now, its environment and its working directory
+     */
+    public static Sources ofThisJvm(String argument, File agentJar) {
+        Properties system = System.getProperties();
+        Map<String, String> ours = new TreeMap<>();
+        for (String name : system.stringPropertyNames()) {
+            if (name.startsWith(Keys.PROPERTY_PREFIX)) {
+                String value = system.getProperty(name);
+                if (value != null) {
+                    ours.put(name, value);
+                }
+            }
+        }
+        return new Sources(argument, ours, System.getenv(), new File(""), agentJar);
+    }
+
+    /**
+     * Takes nothing but a file, as {@code check} does.
+     *
+     * @param file the configuration
+     * @return sources with {@code config} as their only setting
+     */
+    public static Sources ofFile(File file) {
+        return new Sources(null, Map.of(Keys.PROPERTY_PREFIX.concat(Keys.CONFIG), file.getPath()), Map.of(), new File(""), null);
+    }
+}

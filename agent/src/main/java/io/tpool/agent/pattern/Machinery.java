@@ -1,0 +1,58 @@
+package io.tpool.agent.pattern;
+
+/**
+ * The thread machinery: what moves a virtual thread cannot itself run on a moved one. Neither listed nor woven, not even
+ * through a wildcard or a {@code +}.
+ *
+ * @since 1.0
+ */
+public final class Machinery {
+    private static final String[] PACKAGES = {"java/util/concurrent/", "jdk/internal/", "io/tpool/"};
+
+    /** With what is nested in them; the last two are what the first two are built of. */
+    private static final String[] TYPES = {
+        "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders",
+    };
+
+    private Machinery() {
+    }
+
+    /**
+     * Tells whether a type belongs to the thread machinery. Allocates nothing.
+     *
+     * @param internalName name of a type, or the literal start of a pattern
+     * @return true if so
+     */
+    public static boolean contains(String internalName) {
+        for (String prefix : PACKAGES) {
+            if (internalName.startsWith(prefix)) {
+                return true;
+            }
+        }
+        for (String type : TYPES) {
+            if (internalName.startsWith(type)
+                    && (internalName.length() == type.length() || internalName.charAt(type.length()) == '$')) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Tells whether a pattern can mean nothing but thread machinery. */
+    static boolean isAllOf(TypePattern type) {
+        if (type.internalName() != null) {
+            return contains(type.internalName());
+        }
+        String start = type.literalStart();
+        return contains(start) && (start.endsWith("/") || start.indexOf('$') > 0 || isInPackage(start));
+    }
+
+    private static boolean isInPackage(String start) {
+        for (String prefix : PACKAGES) {
+            if (start.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
