@@ -2,12 +2,14 @@ package io.tpool.agent.boot;
 
 import java.io.ByteArrayInputStream;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.net.URLStreamHandler;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.zip.ZipEntry;
@@ -54,7 +56,7 @@ final class AgentLoader extends ClassLoader {
             }
         }
         found[count++] = FOLDER;
-        return java.util.Arrays.copyOf(found, count);
+        return Arrays.copyOf(found, count);
     }
 
     private ZipEntry entry(String name) {
@@ -71,6 +73,15 @@ final class AgentLoader extends ClassLoader {
         try (InputStream in = jar.getInputStream(entry)) {
             return in.readAllBytes();
         }
+    }
+
+    /** Reads a file in the root of the jar. */
+    byte[] readRoot(String name) throws IOException {
+        ZipEntry entry = jar.getEntry(name);
+        if (entry == null) {
+            throw new FileNotFoundException(name + " in " + jar.getName());
+        }
+        return read(entry);
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Where the JVM enters the agent. Holds no state: the application's loader may have defined this class, from a jar whose name
- * is not the one in the manifest's {@code Boot-Class-Path}. {@link Agents} always comes from the boot loader.
+ * Where the JVM enters the agent. Holds no state: the loader of the application defines this class, once for each jar that is
+ * attached. {@link Agents} comes from the boot loader.
  *
  * <p>Nothing that goes wrong here reaches the JVM, which would end the application.
  *
@@ -46,11 +46,24 @@ public final class PreMain {
         }
     }
 
-    private static void attach(String arguments, Instrumentation instrumentation, File jar, boolean running) throws Exception {
-        if (PreMain.class.getClassLoader() != null) {
-            BootClasses.define(jar, instrumentation);
+    private static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
+            throws Exception {
+        AgentLoader loader = null;
+        if (!isAttached()) {
+            loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
+            BootClasses.define(loader, jar, instrumentation);
         }
-        Agents.attach(arguments, instrumentation, jar, running);
+        // Never refer to Agents before this line: the application's loader would define a copy of its own.
+        Agents.attach(loader, arguments, instrumentation, jar, running);
+    }
+
+    private static boolean isAttached() {
+        try {
+            Class.forName("io.tpool.agent.boot.Agents", false, null);
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static void notStarted(Throwable t) {

@@ -1,0 +1,36 @@
+package io.tpool.agent.jdk;
+
+import java.security.ProtectionDomain;
+
+/**
+ * Stands for {@code jdk.internal.misc.Unsafe}, which javac would not let us name: packaging writes that name in place of this one
+ * and leaves this class out. By reflection the first call costs more start-up time than all the rest of {@code premain}.
+ */
+public final class Unsafe {
+    private Unsafe() {
+    }
+
+    /**
+     * As in the JDK.
+     *
+     * @return never null
+     */
+    public static Unsafe getUnsafe() {
+        throw new UnsupportedOperationException("works in the shipped jar only");
+    }
+
+    /**
+     * As in the JDK.
+     *
+     * @param name of the class, null to take it from the bytes
+     * @param bytes the class file
+     * @param offset where it begins
+     * @param length its length
+     * @param loader null for the boot loader
+     * @param domain may be null
+     * @return the class
+     */
+    public Class<?> defineClass(String name, byte[] bytes, int offset, int length, ClassLoader loader, ProtectionDomain domain) {
+        throw new UnsupportedOperationException("works in the shipped jar only");
+    }
+}
