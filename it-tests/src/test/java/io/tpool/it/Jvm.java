@@ -1,0 +1,169 @@
+package io.tpool.it;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/** A new JVM, with the shipped agent or without. Each method returns the receiver. */
+final class Jvm {
+    private static final Path AGENT = Path.of(System.getProperty("tpool.it.agent")).normalize();
+    private static final Path WORK = Path.of(System.getProperty("basedir"), "target", "it");
+
+    private final Jdk jdk;
+    private final List<String> options = new ArrayList<>();
+    private final Set<String> classPath = new LinkedHashSet<>();
+    private final Map<String, String> environment = new TreeMap<>();
+    private Path directory;
+    private Duration timeout = Duration.ofSeconds(60);
+
+    private Jvm(Jdk jdk) {
+        this.jdk = jdk;
+    }
+
+    /** A JVM of that JDK without the agent, with the applications and their libraries on its class path. */
+    static Jvm of(Jdk jdk) {
+        Jvm jvm = new Jvm(jdk);
+        for (String type : List.of("io.tpool.it.app.Load", "org.sqlite.JDBC", "org.rocksdb.RocksDB", "com.sun.jna.Native")) {
+            jvm.classPath.add(whereIs(type));
+        }
+        return jvm.option("--enable-native-access=ALL-UNNAMED");
+    }
+
+    static Jvm of(Jdk.Setting setting) {
+        return of(setting.jdk()).carriers(setting.carriers());
+    }
+
+    /** The shipped jar. */
+    static Path agentJar() {
+        return AGENT;
+    }
+
+    /** A new directory for one test's files, below the build's. */
+    static Path newDirectory() {
+        try {
+            Files.createDirectories(WORK);
+            return Files.createTempDirectory(WORK, "case");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Attaches the agent with a file of these lines, if there are any. */
+    Jvm agent(String... lines) {
+        try {
+            Path file = Files.write(newDirectory().resolve("agent.properties"), List.of(lines));
+            return agentArgument("config=" + file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Attaches the agent with this argument. */
+    Jvm agentArgument(String argument) {
+        return option("-javaagent:" + AGENT + (argument.isEmpty() ? "" : "=" + argument));
+    }
+
+    Jvm carriers(int carriers) {
+        return option("-Djdk.virtualThreadScheduler.parallelism=" + carriers);
+    }
+
+    Jvm option(String option) {
+        options.add(option);
+        return this;
+    }
+
+    Jvm classPath(Path entry) {
+        classPath.add(entry.toString());
+        return this;
+    }
+
+    Jvm environment(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    Jvm workingDirectory(Path path) {
+        directory = path;
+        return this;
+    }
+
+    /** How long the application may take before it is dumped and killed. */
+    Jvm timeout(Duration limit) {
+        timeout = limit;
+        return this;
+    }
+
+    /** Runs the application of that name in {@code io.tpool.it.app} to its end. */
+    Run run(String application, String... arguments) {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "io.tpool.it.app." + application));
+        command.addAll(List.of(arguments));
+        return java(command);
+    }
+
+    /** Runs the shipped jar's command line. */
+    Run runJar(Path jar, String... arguments) {
+        List<String> command = new ArrayList<>(options);
+        command.addAll(List.of("-jar", jar.toString()));
+        command.addAll(List.of(arguments));
+        return java(command);
+    }
+
+    /** Runs another tool of the JDK. */
+    Run runTool(String tool, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(jdk.tool(tool)));
+        command.addAll(List.of(arguments));
+        return start(command);
+    }
+
+    private Run java(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
+        command.addAll(arguments);
+        return start(command);
+    }
+
+    private Run start(List<String> command) {
+        Path files = newDirectory();
+        Path out = files.resolve("out");
+        Path err = files.resolve("err");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            builder.directory(directory == null ? files.toFile() : directory.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                String dump = ThreadDump.of(jdk, process, files);
+                process.destroyForcibly().waitFor();
+                throw new AssertionError(String.join(" ", command) + "\nstill runs after " + timeout + "\n" + Files.readString(out)
+                    + Files.readString(err) + dump);
+            }
+            return new Run(String.join(" ", command), process.exitValue(), Files.readString(out), Files.readString(err));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(String.join(" ", command), e);
+        }
+    }
+
+    private static String whereIs(String type) {
+        try {
+            return Path.of(Class.forName(type, false, Jvm.class.getClassLoader()).getProtectionDomain().getCodeSource().getLocation().toURI())
+                .toString();
+        } catch (ReflectiveOperationException | URISyntaxException e) {
+            throw new IllegalStateException(type, e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.tpool.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tpool.it.Jdk.Setting;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A native library of our own, for the shapes of native methods that no library has. */
+class NativeShapesIT {
+    private static final String NATIVES = "methods = native io.tpool.it.app.NativeShapes#*, native io.tpool.it.app.NativeShapes$*#*";
+    /** 4,000 naps of 5 ms, 64 at once. */
+    private static final double IDEAL_SLEEP_MILLIS = 4_000 * 5 / 64.0;
+
+    private static String library;
+
+    @BeforeAll
+    static void compile() {
+        library = "-Dshapes=" + Toolbox.library("shapes");
+    }
+
+    static Stream<Jdk> jdks() {
+        return Jdk.all().stream();
+    }
+
+    /** One carrier: what differs between the shapes does not depend on how many there are. */
+    static Stream<Arguments> shapes() {
+        return jdks().flatMap(jdk -> Stream.of("static", "instance", "private", "synchronized", "static-synchronized", "registered",
+            "registered-synchronized").map(shape -> Arguments.of(new Setting(jdk, 1), shape)));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("shapes")
+    void aNativeOfAnyShapeLeavesOthersAlone(Setting setting, String shape) {
+        Starvation.of("ShapesApp", shape).with(jvm -> jvm.option(library)).listed(NATIVES.substring("methods = ".length())).isCuredBy(setting);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void everyShapeAnswersAsWithoutTheAgent(Jdk jdk) {
+        Run without = Jvm.of(jdk).option(library).run("ShapesApp", "answers").clean();
+        Run with = Jvm.of(jdk).option(library).agent(NATIVES).run("ShapesApp", "answers").clean();
+        assertEquals(without.out(), with.out());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void everyShapeAnswersAsWithoutTheAgentWhenHandedOff(Jdk jdk) {
+        Run without = Jvm.of(jdk).option(library).run("ShapesApp", "answers").clean();
+        Run with = Jvm.of(jdk).option(library).agent(NATIVES, "mode = handoff").run("ShapesApp", "answers").clean();
+        assertEquals(without.out(), with.out());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void shortNapsOfManyThreadsReachTheIdealRateOfThePool(Jdk jdk) {
+        double best = Double.MAX_VALUE;
+        for (int run = 0; run < 3 && best > IDEAL_SLEEP_MILLIS / 0.95; run++) {
+            Run naps = Jvm.of(jdk).carriers(2).option(library).agent(NATIVES, "pool.size = 64").run("ShapesApp", "sleep").clean();
+            assertEquals("4000", naps.value("naps"));
+            best = Math.min(best, naps.number("loadMillis"));
+        }
+        double share = IDEAL_SLEEP_MILLIS / best;
+        assertTrue(share >= 0.95, () -> "best of 3 runs: " + share + " of the ideal rate");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("jdks")
+    void callsThatOnlyAFifthReleasesEndOnAPoolOfTwo(Jdk jdk) {
+        Run run = Jvm.of(jdk).carriers(1).option(library).agent(NATIVES, "pool.size = 2").run("ShapesApp", "release").clean();
+        assertEquals("5", run.value("ended"));
+    }
+}
