@@ -69,7 +69,8 @@ final class Starvation {
             }
             disturbed.add(with);
         } while (disturbed.size() < RUNS);
-        throw new AssertionError("disturbed in each run with the agent: " + disturbed);
+        throw new AssertionError("gaps over idle of " + disturbed.stream().map(run -> (long) gap(run) + " ms").toList() + ", the last: "
+            + disturbed.getLast());
     }
 
     private static double gap(Run run) {
