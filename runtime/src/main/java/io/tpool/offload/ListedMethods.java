@@ -1,25 +1,84 @@
 package io.tpool.offload;
 
+import io.tpool.pool.Pool;
+import io.tpool.pool.Pools;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * The woven methods of this JVM, by the number that their byte code carries.
+ *
+ * <p>A number is given back when the class loader of its class is gone: then no byte code carries it any more. The table is
+ * copied for each change and published by a volatile write, so that woven code reads it without a lock.
  *
  * @since 1.0
  */
 public final class ListedMethods {
+    private static volatile ListedMethod[] table = new ListedMethod[0];
+
+    // Guarded by the class; never held while other code runs.
+    private static final ArrayDeque<Integer> free = new ArrayDeque<>();
+    private static final Map<ClassLoaderReference, List<Integer>> byLoader = new HashMap<>();
+    private static final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
+
     private ListedMethods() {
+    }
+
+    /** Equal to another one of the same living loader, and to itself for ever. */
+    private static final class ClassLoaderReference extends WeakReference<ClassLoader> {
+        private final int hash;
+
+        ClassLoaderReference(ClassLoader loader) {
+            super(loader, gone);
+            hash = System.identityHashCode(loader);
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other
+                    || other instanceof ClassLoaderReference that && get() != null && get() == that.get();
+        }
     }
 
     /**
      * Takes a method in.
      *
      * @param method for people, {@code com.acme.Type#method(int, java.lang.String)}
-     * @param pool name of its pool
+     * @param pool name of its pool, which is {@linkplain Pools#define defined}
      * @param mode how it is kept off the carrier
      * @param loader loader of its class, null for the boot loader; kept weakly, the number is free again when it is gone
      * @return number for the byte code
+     * @throws IllegalArgumentException if there is no such pool
      */
     public static int register(String method, String pool, Mode mode, ClassLoader loader) {
-        throw new UnsupportedOperationException("not yet");
+        Pool found = Pools.find(pool);
+        if (found == null) {
+            throw new IllegalArgumentException("no pool named " + pool);
+        }
+        ListedMethod added = new ListedMethod(method, found, mode);
+        synchronized (ListedMethods.class) {
+            sweep();
+            Integer number = free.poll();
+            ListedMethod[] next = number != null ? table.clone() : Arrays.copyOf(table, table.length + 1);
+            int index = number != null ? number : table.length;
+            next[index] = added;
+            table = next;
+            if (loader != null) {
+                byLoader.computeIfAbsent(new ClassLoaderReference(loader), key -> new ArrayList<>()).add(index);
+            }
+            return index;
+        }
     }
 
     /**
@@ -27,7 +86,56 @@ public final class ListedMethods {
      *
      * @param number from {@link #register}
      */
-    public static void discard(int number) {
-        throw new UnsupportedOperationException("not yet");
+    public static synchronized void discard(int number) {
+        if (number < 0 || number >= table.length || table[number] == null) {
+            return;
+        }
+        remove(number);
+        byLoader.values().forEach(numbers -> numbers.remove((Integer) number));
+    }
+
+    /**
+     * The method of a number.
+     *
+     * @param number from byte code
+     * @return null if it has been given back
+     */
+    static ListedMethod get(int number) {
+        ListedMethod[] now = table;
+        return number >= 0 && number < now.length ? now[number] : null;
+    }
+
+    /**
+     * The methods there are.
+     *
+     * @return a copy, in the order of their numbers
+     */
+    public static List<ListedMethod> all() {
+        synchronized (ListedMethods.class) {
+            sweep();
+        }
+        List<ListedMethod> all = new ArrayList<>();
+        for (ListedMethod method : table) {
+            if (method != null) {
+                all.add(method);
+            }
+        }
+        return all;
+    }
+
+    private static void sweep() {
+        for (Object reference = gone.poll(); reference != null; reference = gone.poll()) {
+            List<Integer> numbers = byLoader.remove(reference);
+            if (numbers != null) {
+                numbers.forEach(ListedMethods::remove);
+            }
+        }
+    }
+
+    private static void remove(int number) {
+        ListedMethod[] next = table.clone();
+        next[number] = null;
+        table = next;
+        free.add(number);
     }
 }

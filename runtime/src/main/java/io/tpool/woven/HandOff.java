@@ -1,5 +1,6 @@
 package io.tpool.woven;
 
+import io.tpool.offload.WovenHandOff;
 import java.lang.invoke.MethodHandle;
 
 /**
@@ -18,7 +19,8 @@ public final class HandOff {
      * @return false on a platform thread, pool threads among them: the body then runs where it is
      */
     public static boolean applies(int method) {
-        return false;
+        Thread thread = Thread.currentThread();
+        return thread.isVirtual() && WovenHandOff.applies(method, thread);
     }
 
     /**
@@ -26,13 +28,13 @@ public final class HandOff {
      *
      * @param method number of the listed method
      * @param self the woven method itself, without virtual dispatch
-     * @param receiver the monitor that the method takes on entry ({@code synchronized}: the receiver or the class), or null:
-     *     if the caller holds it the call runs in place
+     * @param monitor what the method locks on entry ({@code synchronized}: the receiver or the class), or null: if the caller holds
+     *     it the call runs in place
      * @param arguments receiver first unless static, then the arguments, boxed
      * @return the boxed value, null for void
      * @throws Throwable the very object that the method threw
      */
-    public static Object call(int method, MethodHandle self, Object receiver, Object[] arguments) throws Throwable {
-        return self.invokeWithArguments(arguments);
+    public static Object call(int method, MethodHandle self, Object monitor, Object[] arguments) throws Throwable {
+        return WovenHandOff.call(method, self, monitor, arguments);
     }
 }

@@ -1,5 +1,7 @@
 package io.tpool.woven;
 
+import io.tpool.offload.Offload;
+
 /**
  * What a woven method calls in mode {@code tpool}: the virtual thread moves to a pool thread before the body and goes home
  * after it.
@@ -18,7 +20,8 @@ public final class Move {
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     public static Object enter(int method) {
-        return null;
+        Thread thread = Thread.currentThread();
+        return thread.isVirtual() ? Offload.begin(method, thread) : null;
     }
 
     /**
@@ -28,5 +31,8 @@ public final class Move {
      * @param thrown what the body threw, null if it returned
      */
     public static void exit(Object passage, Throwable thrown) {
+        if (passage != null) {
+            Offload.end(passage, thrown);
+        }
     }
 }

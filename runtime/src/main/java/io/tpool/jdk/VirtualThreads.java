@@ -1,0 +1,306 @@
+package io.tpool.jdk;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Executor;
+
+/**
+ * All that is private to a JDK: where a virtual thread keeps its scheduler, whether it has parked.
+ *
+ * <p>The scheduler is the final field {@code java.lang.VirtualThread.scheduler}. It is written through
+ * {@code jdk.internal.misc.Unsafe} behind method handles in static finals: as fast as direct access, needs no compile-time export
+ * and prints no warning. The packages {@code java.lang} and {@code jdk.internal.misc} of {@code java.base} must be open to this class; the agent opens them with {@code Instrumentation.redefineModule}. Where one piece
+ * is missing {@link #problem} says which, and nothing here but {@link #problem}, {@link #carrier} and {@link #beginBlocking} may
+ * be called.
+ *
+ * <p>Held for JDK 21 to 28.
+ *
+ * @since 1.0
+ */
+public final class VirtualThreads {
+    private static final Class<?> TYPE;
+    private static final MethodHandle GET_REFERENCE;
+    private static final MethodHandle PUT_REFERENCE;
+    private static final MethodHandle GET_INT;
+    private static final MethodHandle CURRENT_CARRIER;
+    private static final MethodHandle BEGIN_BLOCKING;
+    private static final MethodHandle END_BLOCKING;
+    private static final long SCHEDULER;
+    private static final long STATE;
+    private static final int PARKED;
+    private static final int PINNED;
+    private static final long THREAD_LOCALS;
+    private static final long INHERITED_ACCESS;
+    private static final String PROBLEM;
+
+    static {
+        Pieces pieces = new Pieces();
+        String problem = pieces.find();
+        TYPE = pieces.type;
+        GET_REFERENCE = pieces.getReference;
+        PUT_REFERENCE = pieces.putReference;
+        GET_INT = pieces.getInt;
+        CURRENT_CARRIER = pieces.currentCarrier;
+        BEGIN_BLOCKING = pieces.beginBlocking;
+        END_BLOCKING = pieces.endBlocking;
+        SCHEDULER = pieces.scheduler;
+        STATE = pieces.state;
+        PARKED = pieces.parked;
+        PINNED = pieces.pinned;
+        THREAD_LOCALS = pieces.threadLocals;
+        INHERITED_ACCESS = pieces.inheritedAccess;
+        PROBLEM = problem;
+    }
+
+    private VirtualThreads() {
+    }
+
+    /**
+     * Says why threads cannot be moved on this JDK.
+     *
+     * @return one line without a full stop, or null if all pieces are there; whether they still mean the same is for a trial to tell
+     */
+    public static String problem() {
+        return PROBLEM;
+    }
+
+    /**
+     * Tells whether the thread is carried by a scheduler, and so can be moved.
+     *
+     * @param thread any thread
+     * @return false for a platform thread and for the JDK's virtual threads bound to one
+     */
+    public static boolean hasScheduler(Thread thread) {
+        return thread.getClass() == TYPE;
+    }
+
+    /**
+     * The scheduler that the thread is resubmitted to when it is unparked.
+     *
+     * @param thread a thread that {@linkplain #hasScheduler has one}
+     * @return never null
+     */
+    public static Executor scheduler(Thread thread) {
+        try {
+            return (Executor) (Object) GET_REFERENCE.invokeExact((Object) thread, SCHEDULER);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Changes the scheduler. A plain write: to be made by the thread itself, which publishes it with the volatile writes of
+     * its state when it next unmounts.
+     *
+     * @param thread the current thread
+     * @param scheduler where it is to be resubmitted from now on
+     */
+    public static void scheduler(Thread thread, Executor scheduler) {
+        try {
+            PUT_REFERENCE.invokeExact((Object) thread, SCHEDULER, (Object) scheduler);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Tells whether the thread has parked without a time limit and has left its carrier.
+     *
+     * @param thread a thread that {@linkplain #hasScheduler has a scheduler}
+     * @return true only after the last step of parking; may already be false again
+     */
+    public static boolean parked(Thread thread) {
+        return state(thread) == PARKED;
+    }
+
+    /**
+     * Tells whether the thread has parked without a time limit but keeps its carrier, because it is pinned.
+     *
+     * @param thread a thread that {@linkplain #hasScheduler has a scheduler}
+     * @return true while it is parked on its carrier
+     */
+    public static boolean parkedPinned(Thread thread) {
+        return state(thread) == PINNED;
+    }
+
+    private static int state(Thread thread) {
+        try {
+            return (int) GET_INT.invokeExact((Object) thread, STATE);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * The platform thread below the current thread.
+     *
+     * <p><b>Important:</b> compiled code may keep the answer over a park in the same method, so it is for diagnostics and never a
+     * test of whether a thread has moved.
+     *
+     * @return the carrier, the current thread itself if it is a platform thread, or null where this JDK does not tell
+     */
+    public static Thread carrier() {
+        if (CURRENT_CARRIER == null) {
+            return null;
+        }
+        try {
+            return (Thread) CURRENT_CARRIER.invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Asks the JDK for one more carrier while the current thread blocks its own ({@code jdk.internal.misc.Blocker}).
+     *
+     * @return what {@link #endBlocking} takes
+     */
+    public static long beginBlocking() {
+        if (BEGIN_BLOCKING == null) {
+            return 0;
+        }
+        try {
+            return (long) BEGIN_BLOCKING.invokeExact();
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Ends what {@link #beginBlocking} began.
+     *
+     * @param attempted its answer
+     */
+    public static void endBlocking(long attempted) {
+        if (attempted == 0) {
+            return;
+        }
+        try {
+            END_BLOCKING.invokeExact(attempted);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Forgets the thread locals of a pool thread, so that none of them keeps an application's class loader alive.
+     *
+     * @param thread the current thread
+     */
+    public static void forgetThreadLocals(Thread thread) {
+        clear(thread, THREAD_LOCALS);
+    }
+
+    /**
+     * Forgets the access control context that a new thread took from whoever started it, where this JDK still has one.
+     *
+     * @param thread a thread that has not been started
+     */
+    public static void forgetInheritedAccess(Thread thread) {
+        clear(thread, INHERITED_ACCESS);
+    }
+
+    private static void clear(Thread thread, long field) {
+        if (field == Pieces.NONE) {
+            return;
+        }
+        try {
+            PUT_REFERENCE.invokeExact((Object) thread, field, (Object) null);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** Of the methods behind the handles none declares a checked exception. */
+    private static Error unexpected(Throwable e) {
+        return e instanceof Error error ? error : new AssertionError(e);
+    }
+
+    /** The search for the pieces; each of the last four may be missing without harm. */
+    private static final class Pieces {
+        static final long NONE = -1;
+
+        Class<?> type;
+        MethodHandle getReference;
+        MethodHandle putReference;
+        MethodHandle getInt;
+        MethodHandle currentCarrier;
+        MethodHandle beginBlocking;
+        MethodHandle endBlocking;
+        long scheduler;
+        long state;
+        int parked;
+        int pinned;
+        long threadLocals = NONE;
+        long inheritedAccess = NONE;
+
+        private final Lookup lookup = MethodHandles.lookup();
+        private MethodHandle fieldOffset;
+
+        String find() {
+            try {
+                findUnsafe();
+                findThread();
+                findVirtualThread();
+                findBlocker();
+                return null;
+            } catch (Throwable e) {
+                return "this JDK (" + System.getProperty("java.vm.version") + ") does not let a virtual thread move: " + e;
+            }
+        }
+
+        private void findUnsafe() throws Throwable {
+            Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+            Lookup in = MethodHandles.privateLookupIn(unsafe, lookup);
+            Object instance = in.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe)).invoke();
+            fieldOffset = in.findVirtual(unsafe, "objectFieldOffset",
+                    MethodType.methodType(long.class, Class.class, String.class)).bindTo(instance);
+            getReference = in.findVirtual(unsafe, "getReference",
+                    MethodType.methodType(Object.class, Object.class, long.class)).bindTo(instance);
+            putReference = in.findVirtual(unsafe, "putReference",
+                    MethodType.methodType(void.class, Object.class, long.class, Object.class)).bindTo(instance);
+            getInt = in.findVirtual(unsafe, "getIntVolatile",
+                    MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
+        }
+
+        private void findThread() throws Throwable {
+            Lookup in = MethodHandles.privateLookupIn(Thread.class, lookup);
+            currentCarrier = in.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
+            threadLocals = offset(Thread.class, "threadLocals");
+            try {
+                inheritedAccess = offset(Thread.class, "inheritedAccessControlContext");
+            } catch (InternalError absentSince24) {
+                inheritedAccess = NONE;
+            }
+        }
+
+        private void findVirtualThread() throws Throwable {
+            type = Class.forName("java.lang.VirtualThread");
+            Lookup in = MethodHandles.privateLookupIn(type, lookup);
+            if (in.findGetter(type, "scheduler", Executor.class) == null) {
+                throw new NoSuchFieldException("scheduler");
+            }
+            scheduler = offset(type, "scheduler");
+            state = offset(type, "state");
+            parked = (int) in.findStaticGetter(type, "PARKED", int.class).invoke();
+            pinned = (int) in.findStaticGetter(type, "PINNED", int.class).invoke();
+        }
+
+        private void findBlocker() throws Throwable {
+            Class<?> blocker = Class.forName("jdk.internal.misc.Blocker");
+            Lookup in = MethodHandles.privateLookupIn(blocker, lookup);
+            Class<?> token = Runtime.version().feature() >= 23 ? boolean.class : long.class;
+            beginBlocking = MethodHandles.explicitCastArguments(
+                    in.findStatic(blocker, "begin", MethodType.methodType(token)), MethodType.methodType(long.class));
+            endBlocking = MethodHandles.explicitCastArguments(
+                    in.findStatic(blocker, "end", MethodType.methodType(void.class, token)),
+                    MethodType.methodType(void.class, long.class));
+        }
+
+        private long offset(Class<?> owner, String field) throws Throwable {
+            return (long) fieldOffset.invokeExact(owner, field);
+        }
+    }
+}

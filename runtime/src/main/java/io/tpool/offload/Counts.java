@@ -1,0 +1,26 @@
+package io.tpool.offload;
+
+import io.tpool.stats.Histogram;
+import java.util.concurrent.atomic.LongAccumulator;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What has been counted of one method since it was woven, or since the last reset, which puts a new one in its place. */
+final class Counts {
+    final LongAdder offloaded = new LongAdder();
+    final LongAdder inPlace = new LongAdder();
+    final LongAdder pinned = new LongAdder();
+    final LongAdder failed = new LongAdder();
+    final LongAccumulator longest = new LongAccumulator(Math::max, 0);
+    final Histogram waits = new Histogram();
+    final Histogram runs = new Histogram();
+
+    void offloaded(long waited, long ran, boolean threw, int stripe) {
+        offloaded.increment();
+        if (threw) {
+            failed.increment();
+        }
+        waits.record(waited, stripe);
+        runs.record(ran, stripe);
+        longest.accumulate(ran);
+    }
+}

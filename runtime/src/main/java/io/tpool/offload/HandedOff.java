@@ -1,0 +1,232 @@
+package io.tpool.offload;
+
+import io.tpool.jdk.VirtualThreads;
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolThread;
+import io.tpool.pool.Saturation;
+import io.tpool.pool.Work;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A call that a pool thread runs while its caller waits.
+ *
+ * <h2>Protocol</h2>
+ * <pre>
+ *   WAITING -> RUNNING        the pool thread that took it
+ *   WAITING -> PINNED         the pool thread that took it, or the pool's watch: the waiting caller keeps its carrier
+ *   WAITING -> RELEASED, REJECTED   the pool's watch, at saturation
+ *   RUNNING -> INTERRUPTING -> RUNNING   the caller, while it passes an interrupt on
+ *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
+ *   FINISHED -> DONE          the pool thread
+ * </pre>
+ * {@link #value}, {@link #thrown} and {@link #interruptedAfter} are written before DONE and read after it. The pool thread is
+ * interrupted only while INTERRUPTING, so an interrupt never reaches the call that the thread runs next.
+ *
+ * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt during the
+ * call is passed on, and what status the call leaves behind becomes the caller's: as if it had run in the caller.
+ */
+final class HandedOff<T> extends Work {
+    private static final int WAITING = 0;
+    private static final int RUNNING = 1;
+    private static final int INTERRUPTING = 2;
+    private static final int FINISHED = 3;
+    private static final int DONE = 4;
+    private static final int RELEASED = 5;
+    private static final int REJECTED = 6;
+    private static final int PINNED = 7;
+    /** Looks at a caller that has not parked yet, before the call begins all the same. */
+    private static final int LOOKS = 300;
+    private static final VarHandle STATE;
+    private static final VarHandle TO_INTERRUPT;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(HandedOff.class, "state", int.class);
+            TO_INTERRUPT = MethodHandles.lookup().findVarHandle(HandedOff.class, "toInterrupt", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ListedMethod method;
+    private final Callable<T> task;
+    private final Thread caller = Thread.currentThread();
+    private final ClassLoader contextClassLoader = caller.getContextClassLoader();
+    private final long offeredAt = System.nanoTime();
+    private volatile int state;
+    private volatile boolean toInterrupt;
+    private volatile Thread runner;
+    private volatile long begunAt;
+    private T value;
+    private Throwable thrown;
+    private boolean interruptedAfter;
+
+    private HandedOff(ListedMethod method, Callable<T> task) {
+        this.method = method;
+        this.task = task;
+    }
+
+    /**
+     * Runs the task on a thread of the pool and waits for it; in place on a pool thread, and where the caller is pinned.
+     *
+     * @param method null for a call through the API
+     * @param here what is called in place of the task where it does not leave the caller
+     * @throws Exception the very object that the task threw; an Error as itself
+     */
+    static <T> T call(Pool pool, ListedMethod method, Callable<T> task, Callable<T> here) throws Exception {
+        Thread self = Thread.currentThread();
+        if (self instanceof PoolThread) {
+            return here.call();
+        }
+        HandedOff<T> handed = new HandedOff<>(method, task);
+        Pool.Answer answer = pool.submit(handed);
+        if (answer == Pool.Answer.TAKEN) {
+            handed.awaitDone();
+        }
+        if (answer == Pool.Answer.REJECT || handed.state == REJECTED) {
+            InPlace.rejected(method, pool);
+        }
+        if (handed.state == PINNED) {
+            return inPlace(InPlace.pinned(method), here);
+        }
+        if (answer == Pool.Answer.INPLACE || handed.state == RELEASED) {
+            return inPlace(InPlace.released(method), here);
+        }
+        return handed.result(pool);
+    }
+
+    static <T> T inPlace(InPlace stay, Callable<T> task) throws Exception {
+        Throwable thrown = null;
+        try {
+            return task.call();
+        } catch (Throwable e) {
+            thrown = e;
+            throw e;
+        } finally {
+            stay.end(thrown);
+        }
+    }
+
+    private void awaitDone() {
+        while (state < DONE) {
+            if (Thread.interrupted()) {
+                toInterrupt = true;
+            }
+            passInterruptOn();
+            if (state < DONE) {
+                LockSupport.park(this);
+            }
+        }
+        if (toInterrupt || interruptedAfter) {
+            caller.interrupt();
+        }
+    }
+
+    private void passInterruptOn() {
+        if (toInterrupt && STATE.compareAndSet(this, RUNNING, INTERRUPTING)) {
+            if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
+                runner.interrupt();
+            }
+            state = RUNNING;
+        }
+    }
+
+    private T result(Pool pool) throws Exception {
+        if (method != null) {
+            method.counts().offloaded(begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, (int) caller.threadId());
+        }
+        pool.countCompleted();
+        if (thrown == null) {
+            return value;
+        }
+        throw HandedOff.<Exception>asIs(thrown);
+    }
+
+    /** Throws a checked exception where the compiler does not expect one: it must be the very object. */
+    @SuppressWarnings("unchecked")
+    static <E extends Throwable> E asIs(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
+    @Override
+    protected void carry(PoolThread thread) {
+        runner = thread;
+        if (callerIsPinned()) {
+            release(PINNED);
+        }
+        if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
+            return;
+        }
+        begunAt = System.nanoTime();
+        thread.setContextClassLoader(contextClassLoader);
+        if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
+            thread.interrupt();
+        }
+        try {
+            value = task.call();
+        } catch (Throwable e) {
+            thrown = e;
+        } finally {
+            finish(thread);
+        }
+    }
+
+    private void finish(PoolThread thread) {
+        for (int looks = 0; !STATE.compareAndSet(this, RUNNING, FINISHED); looks++) {
+            Backoff.pause(looks);
+        }
+        interruptedAfter = Thread.interrupted();
+        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+        VirtualThreads.forgetThreadLocals(thread);
+        state = DONE;
+        LockSupport.unpark(caller);
+    }
+
+    /** Waits for the caller to park: until then nobody knows. */
+    private boolean callerIsPinned() {
+        if (!caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.hasScheduler(caller)) {
+            return false;
+        }
+        for (int looks = 0; looks < LOOKS && !VirtualThreads.parked(caller) && !VirtualThreads.parkedPinned(caller); looks++) {
+            Backoff.pause(looks);
+        }
+        return VirtualThreads.parkedPinned(caller);
+    }
+
+    @Override
+    protected boolean release(Saturation how) {
+        return release(how == Saturation.REJECT ? REJECTED : waitsPinned() ? PINNED : RELEASED);
+    }
+
+    private boolean release(int to) {
+        if (!STATE.compareAndSet(this, WAITING, to)) {
+            return false;
+        }
+        LockSupport.unpark(caller);
+        return true;
+    }
+
+    @Override
+    protected boolean waitsPinned() {
+        return caller.isVirtual() && VirtualThreads.problem() == null && VirtualThreads.hasScheduler(caller)
+                && VirtualThreads.parkedPinned(caller);
+    }
+
+    @Override
+    public Thread caller() {
+        return caller;
+    }
+
+    @Override
+    public long begunAt() {
+        return begunAt;
+    }
+
+    @Override
+    public String description() {
+        return method != null ? method.name() : "TPool.execute";
+    }
+}

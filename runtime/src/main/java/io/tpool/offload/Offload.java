@@ -1,0 +1,103 @@
+package io.tpool.offload;
+
+import io.tpool.jdk.VirtualThreads;
+import io.tpool.pool.Pool;
+import java.util.concurrent.Callable;
+
+/**
+ * The decision what happens to a call: behind it, the passage and the hand-off; in front of it, woven code and the API.
+ *
+ * @since 1.0
+ */
+public final class Offload {
+    private static volatile boolean enabled = true;
+
+    private Offload() {
+    }
+
+    /**
+     * Tells whether woven methods are offloaded at all.
+     *
+     * @return false while every call passes straight through
+     */
+    public static boolean enabled() {
+        return enabled;
+    }
+
+    /**
+     * Switches the offloading of woven methods on or off, from the next call on.
+     *
+     * @param on false to let every call pass straight through
+     */
+    public static void enable(boolean on) {
+        enabled = on;
+    }
+
+    /**
+     * Begins a call of a woven method by a virtual thread, in mode {@link Mode#TPOOL}.
+     *
+     * @param number of the listed method
+     * @param thread the current thread, virtual
+     * @return what {@link #end} takes; null if the call runs where it is and nothing is to be ended
+     * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
+     */
+    public static Object begin(int number, Thread thread) {
+        ListedMethod method = ListedMethods.get(number);
+        if (method == null || !enabled || !VirtualThreads.hasScheduler(thread)) {
+            return null;
+        }
+        try {
+            return Passage.begin(method.pool(), method, thread);
+        } catch (OutOfMemoryError | StackOverflowError noRoom) {
+            return null;
+        }
+    }
+
+    /**
+     * Ends what {@link #begin} began.
+     *
+     * @param begun its answer, not null
+     * @param thrown what the body threw, or null
+     */
+    public static void end(Object begun, Throwable thrown) {
+        if (begun instanceof Passage passage) {
+            passage.end(thrown);
+        } else if (begun instanceof InPlace inPlace) {
+            inPlace.end(thrown);
+        }
+    }
+
+    /**
+     * Runs a task on a pool thread, for the API: a virtual thread moves there where this JDK allows, any other caller waits while
+     * a pool thread runs it. A caller that is on a pool thread already runs it itself.
+     *
+     * @param <T> type of the value
+     * @param pool where
+     * @param task what
+     * @return its value
+     * @throws Exception the very object that the task threw
+     * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
+     */
+    public static <T> T call(Pool pool, Callable<T> task) throws Exception {
+        Thread thread = Thread.currentThread();
+        if (!thread.isVirtual() || !canMove(thread)) {
+            return HandedOff.call(pool, null, task, task);
+        }
+        Object begun = Passage.begin(pool, null, thread);
+        Throwable thrown = null;
+        try {
+            return task.call();
+        } catch (Throwable e) {
+            thrown = e;
+            throw e;
+        } finally {
+            if (begun != null) {
+                end(begun, thrown);
+            }
+        }
+    }
+
+    private static boolean canMove(Thread thread) {
+        return VirtualThreads.problem() == null && VirtualThreads.hasScheduler(thread) && SelfTest.problem() == null;
+    }
+}

@@ -1,0 +1,102 @@
+package io.tpool.offload;
+
+import io.tpool.jdk.VirtualThreads;
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.PoolThread;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The trial that decides, once in a JVM, whether virtual threads can be moved: a throw-away virtual thread makes the trip. It also
+ * loads every class that a passage needs, so that none is loaded for the first time half-way through one.
+ *
+ * @since 1.0
+ */
+public final class SelfTest {
+    private static final long SECONDS = 1;
+
+    private SelfTest() {
+    }
+
+    /** Runs when first asked for, and for one caller only. */
+    private static final class Verdict {
+        static final String PROBLEM = run();
+    }
+
+    /**
+     * Says why virtual threads cannot be moved here. The first call makes the trial, and takes up to {@value #SECONDS} s.
+     *
+     * @return one line without a full stop, or null if they can
+     */
+    public static String problem() {
+        return Verdict.PROBLEM;
+    }
+
+    private static String run() {
+        if (VirtualThreads.problem() != null) {
+            return VirtualThreads.problem();
+        }
+        Pool pool = new Pool(PoolConfig.of("selftest", 1));
+        Trip trip = new Trip(pool);
+        try {
+            Thread.ofVirtual().name("tpool-selftest").start(trip);
+            if (!trip.over.await(SECONDS, TimeUnit.SECONDS)) {
+                return "the trial move of a virtual thread took longer than " + SECONDS + " s";
+            }
+            return trip.problem;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "the trial move of a virtual thread was interrupted";
+        } catch (Throwable e) {
+            return "the trial move of a virtual thread failed: " + e;
+        } finally {
+            pool.killAll();
+        }
+    }
+
+    private static final class Trip implements Runnable {
+        final CountDownLatch over = new CountDownLatch(1);
+        private final Pool pool;
+        volatile String problem = "the trial move of a virtual thread did not end";
+
+        Trip(Pool pool) {
+            this.pool = pool;
+        }
+
+        @Override
+        public void run() {
+            try {
+                problem = move();
+            } catch (Throwable e) {
+                problem = "the trial move of a virtual thread failed: " + e;
+            } finally {
+                over.countDown();
+            }
+        }
+
+        private String move() {
+            Thread self = Thread.currentThread();
+            if (!VirtualThreads.hasScheduler(self)) {
+                return "virtual threads have no scheduler in this JVM";
+            }
+            Executor home = VirtualThreads.scheduler(self);
+            ListedMethod method = new ListedMethod("self-test", pool, Mode.TPOOL);
+            Object begun = Passage.begin(pool, method, self);
+            boolean moved = begun instanceof Passage && onPoolThread();
+            if (begun != null) {
+                Offload.end(begun, null);
+            }
+            if (!moved) {
+                return "a virtual thread did not arrive on the pool thread";
+            }
+            return VirtualThreads.scheduler(self) == home && !onPoolThread() ? null : "a virtual thread did not come home";
+        }
+
+        /** A call of its own: see {@link VirtualThreads#carrier}. */
+        private static boolean onPoolThread() {
+            return VirtualThreads.carrier() instanceof PoolThread;
+        }
+    }
+}

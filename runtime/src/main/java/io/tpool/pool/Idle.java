@@ -1,0 +1,62 @@
+package io.tpool.pool;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by a submitter with work or a call to
+ * look again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next. The
+ * stack is Treiber's; a new object for each stay leaves no room for the ABA problem.
+ */
+final class Idle {
+    /** Given in place of work: there is something to look at. */
+    static final Object LOOK = new Object();
+    private static final Object LEFT = new Object();
+    private static final VarHandle GIVEN;
+
+    static {
+        try {
+            GIVEN = MethodHandles.lookup().findVarHandle(Idle.class, "given", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final PoolThread thread;
+    /** The next lower in the stack; written before the push publishes this one. */
+    Idle below;
+    private volatile Object given;
+
+    Idle(PoolThread thread) {
+        this.thread = thread;
+    }
+
+    /** By a submitter that has popped this slot; false if the thread has left it. */
+    boolean give(Object what) {
+        if (!GIVEN.compareAndSet(this, null, what)) {
+            return false;
+        }
+        LockSupport.unpark(thread);
+        return true;
+    }
+
+    /** By the thread itself; false if it has been given something. */
+    boolean leave() {
+        return GIVEN.compareAndSet(this, null, LEFT);
+    }
+
+    /** By the thread itself: what it is given, or null if it was given nothing for that long and has left. */
+    Object await(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        for (Object found = given; found == null; found = given) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0 && leave()) {
+                return null;
+            }
+            LockSupport.parkNanos(this, left);
+            Thread.interrupted();   // nobody's business: a pool thread has no owner to stop it
+        }
+        return given;
+    }
+}

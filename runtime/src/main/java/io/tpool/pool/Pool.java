@@ -1,0 +1,485 @@
+package io.tpool.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * A pool of platform threads: started on demand, last used first, ended after a time without work.
+ *
+ * <p><b>Protocol.</b> Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and
+ * so may the JDK on its behalf. There are two places where a piece of work and a thread can miss each other, and each is closed
+ * by both sides writing first and looking second:
+ * <ul>
+ * <li>A submitter that finds no idle thread <i>queues</i> the work, then looks for an idle thread again and for room to start
+ * one. A thread that finds no work <i>enters the stack</i> of idle threads, then looks at the queues again. Whichever writes
+ * last sees the other.
+ * <li>A thread that ends first takes itself out of {@link #threads}, then looks at the queues; finds it work there, it takes
+ * itself in again. A submitter that has queued looks at {@link #threads}: below {@link #size} it starts one more.
+ * </ul>
+ * An {@link Idle} slot is filled exactly once, by compare-and-set, so work given to a thread is its own and a thread that
+ * leaves is given none. Work in a queue belongs to whoever polls it.
+ *
+ * <p>Two queues: {@link #returning} holds virtual threads that are in the middle of their call and have been waiting for
+ * something; {@link #waiting} those that have not begun. The former go first, because others may be waiting for what they hold.
+ *
+ * <p>Beyond {@link #size} the pool is grown by its {@link Watch}, when work waits and none gets done. The number of threads never
+ * exceeds {@link #max}: it is raised by compare-and-set only.
+ *
+ * @since 1.0
+ */
+public final class Pool {
+    /** What became of submitted work. */
+    public enum Answer {
+        /** It will be carried out, or {@linkplain Work#release released}. */
+        TAKEN,
+        /** It is to run where it is: the pool is saturated, or the system starts no threads. */
+        INPLACE,
+        /** It is to fail: the pool is saturated. */
+        REJECT
+    }
+
+    private final String name;
+    private final long stackSize;
+    private final long keepAliveNanos;
+    private final Saturation saturation;
+    private volatile int size;
+    private volatile int max;
+    private volatile int generation;
+
+    private final ConcurrentLinkedQueue<Work> returning = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Work> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger depth = new AtomicInteger();
+    private final AtomicReference<Idle> idle = new AtomicReference<>();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder completed = new LongAdder();
+    private final LongAdder rejected = new LongAdder();
+    private final LongAdder stallGrowth = new LongAdder();
+    private final LongAdder failedStarts = new LongAdder();
+    private final LongAdder thrown = new LongAdder();
+    private volatile int largestDepth;
+    private volatile int largestThreads;
+
+    /**
+     * Makes a pool; no thread is started yet.
+     *
+     * @param config its shape
+     */
+    public Pool(PoolConfig config) {
+        name = config.name();
+        size = config.size();
+        max = config.max();
+        keepAliveNanos = config.keepAliveNanos();
+        stackSize = config.stackSize();
+        saturation = config.saturation();
+    }
+
+    /**
+     * Hands work over that has not begun. Never blocks, takes no lock.
+     *
+     * @param work what to carry out
+     * @return what became of it; only {@link Answer#TAKEN} work is carried out
+     */
+    public Answer submit(Work work) {
+        if (giveToIdle(work) || startBelow(size, work)) {
+            return Answer.TAKEN;
+        }
+        if (saturation != Saturation.WAIT && threads.get() >= max) {
+            return refuse();
+        }
+        return queued(waiting, work) ? Answer.TAKEN : Answer.INPLACE;
+    }
+
+    /**
+     * Hands work over that has begun before and goes on. Never blocks, takes no lock, never refuses.
+     *
+     * @param work what to go on with
+     * @return false if the pool has no thread and the system starts none: the work is then the caller's again
+     */
+    public boolean resume(Work work) {
+        return giveToIdle(work) || startBelow(size, work) || queued(returning, work);
+    }
+
+    private boolean queued(ConcurrentLinkedQueue<Work> queue, Work work) {
+        int now = depth.incrementAndGet();
+        if (now > largestDepth) {
+            largestDepth = now;
+        }
+        queue.add(work);
+        if (!giveToIdle(Idle.LOOK) && !startBelow(size, null) && threads.get() == 0 && queue.remove(work)) {
+            depth.decrementAndGet();   // the system starts no thread, and none is left that would come for it
+            return false;
+        }
+        Watch.attend(this);
+        return true;
+    }
+
+    private Answer refuse() {
+        if (saturation == Saturation.INPLACE) {
+            return Answer.INPLACE;
+        }
+        rejected.increment();
+        return Answer.REJECT;
+    }
+
+    private boolean giveToIdle(Object what) {
+        for (Idle top = idle.get(); top != null; top = idle.get()) {
+            if (idle.compareAndSet(top, top.below) && top.give(what)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Starts one more thread if there are fewer than {@code limit}; false if not, or if the system starts none. */
+    private boolean startBelow(int limit, Work first) {
+        for (int n = threads.get(); n < limit; n = threads.get()) {
+            if (threads.compareAndSet(n, n + 1)) {
+                return start(first, n + 1);
+            }
+        }
+        return false;
+    }
+
+    private boolean start(Work first, int count) {
+        PoolThread thread = null;
+        try {
+            thread = new PoolThread(this, numbers.incrementAndGet(), generation, first);
+            live.add(thread);
+            thread.start();
+        } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
+            if (thread != null) {
+                live.remove(thread);
+            }
+            threads.decrementAndGet();
+            failedStarts.increment();
+            return false;
+        }
+        if (count > largestThreads) {
+            largestThreads = count;
+        }
+        return true;
+    }
+
+    /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
+    Work next(PoolThread thread) {
+        for (;;) {
+            Work work = poll();
+            if (work != null) {
+                return work;
+            }
+            if (leaveAbove(fewest(thread))) {
+                return null;
+            }
+            Object given = awaitWork(thread);
+            if (given instanceof Work handed) {
+                return handed;
+            }
+            if (given == null && leaveAbove(0)) {
+                return null;
+            }
+        }
+    }
+
+    private Work poll() {
+        if (depth.get() == 0) {
+            return null;
+        }
+        Work work = returning.poll();
+        if (work == null) {
+            work = waiting.poll();
+        }
+        if (work != null) {
+            depth.decrementAndGet();
+        }
+        return work;
+    }
+
+    /** Above this many threads an idle one is not kept. */
+    private int fewest(PoolThread thread) {
+        return thread.generation() == generation ? size : 0;
+    }
+
+    /** Work, {@link Idle#LOOK}, or null when the thread has been idle for too long. */
+    private Object awaitWork(PoolThread thread) {
+        Idle slot = new Idle(thread);
+        do {
+            slot.below = idle.get();
+        } while (!idle.compareAndSet(slot.below, slot));
+        if ((depth.get() > 0 || threads.get() > fewest(thread)) && slot.leave()) {
+            return Idle.LOOK;
+        }
+        return slot.await(keepAliveNanos);
+    }
+
+    /** True if the caller may end, and is no longer counted; false if it is needed. */
+    private boolean leaveAbove(int fewest) {
+        for (int n = threads.get(); n > fewest; n = threads.get()) {
+            if (threads.compareAndSet(n, n - 1)) {
+                return depth.get() == 0 || !comeBack();
+            }
+        }
+        return false;
+    }
+
+    private boolean comeBack() {
+        for (int n = threads.get(); n < max; n = threads.get()) {
+            if (threads.compareAndSet(n, n + 1)) {
+                return true;
+            }
+        }
+        return false;   // so many others are there that the work is theirs
+    }
+
+    /** The last act of a pool thread. */
+    void ended(PoolThread thread) {
+        live.remove(thread);
+    }
+
+    /**
+     * Changes the number of threads used when all goes well; {@link #max} is raised with it where it would lie below. At once, also
+     * for work that waits already.
+     *
+     * @param threads 1 to {@value PoolConfig#LARGEST}
+     * @throws IllegalArgumentException if out of range
+     */
+    public void resize(int threads) {
+        PoolConfig.checkSize("size", threads);
+        if (threads > max) {
+            max = threads;
+        }
+        size = threads;
+        for (int i = depth.get(); i > 0 && startBelow(threads, null); i--) {
+            continue;
+        }
+        wakeSurplus();
+    }
+
+    /**
+     * Changes the number of threads that the pool may grow to.
+     *
+     * @param threads {@link #size} to {@value PoolConfig#LARGEST}
+     * @throws IllegalArgumentException if out of range
+     */
+    public void setMax(int threads) {
+        PoolConfig.checkSize("max", threads);
+        if (threads < size) {
+            throw new IllegalArgumentException("max " + threads + " is below size " + size);
+        }
+        max = threads;
+    }
+
+    /**
+     * Lets all threads end: what runs and what waits is finished first, and the next work starts new threads. Safe from any
+     * thread; does not wait.
+     */
+    public void killAll() {
+        synchronized (live) {   // no hot path comes here
+            generation++;
+        }
+        for (int i = threads.get(); i > 0 && giveToIdle(Idle.LOOK); i--) {
+            continue;
+        }
+    }
+
+    private void wakeSurplus() {
+        for (int surplus = threads.get() - size; surplus > 0 && giveToIdle(Idle.LOOK); surplus--) {
+            continue;
+        }
+    }
+
+    // ---- for the watch ----
+
+    boolean hasWaiting() {
+        return depth.get() > 0;
+    }
+
+    /** Work waits and none gets done: one more thread, or, where there may be no more, the policy. */
+    void stalled() {
+        if (startBelow(size, null)) {
+            return;
+        }
+        if (startBelow(max, null)) {
+            stallGrowth.increment();
+        } else if (saturation != Saturation.WAIT && threads.get() >= max) {
+            for (Work work : waiting) {
+                letGo(work, saturation);
+            }
+        }
+    }
+
+    /** Lets go what cannot move and keeps a carrier while it waits. */
+    void releasePinned() {
+        for (Work work : waiting) {
+            if (work.waitsPinned()) {
+                letGo(work, Saturation.INPLACE);
+            }
+        }
+    }
+
+    private void letGo(Work work, Saturation how) {
+        if (work.release(how)) {
+            if (how == Saturation.REJECT) {
+                rejected.increment();
+            }
+            if (waiting.remove(work)) {
+                depth.decrementAndGet();
+            }
+        }
+    }
+
+    void countThrown() {
+        thrown.increment();
+    }
+
+    /** Counts a call that has been carried out. */
+    public void countCompleted() {
+        completed.increment();
+    }
+
+    // ---- for observers ----
+
+    /**
+     * The pool's name.
+     *
+     * @return as configured
+     */
+    public String name() {
+        return name;
+    }
+
+    long stackSize() {
+        return stackSize;
+    }
+
+    /**
+     * Threads used when all goes well.
+     *
+     * @return 1 or more
+     */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Threads that the pool may grow to.
+     *
+     * @return {@link #size} or more
+     */
+    public int max() {
+        return max;
+    }
+
+    /**
+     * Threads alive.
+     *
+     * @return 0 or more
+     */
+    public int threadCount() {
+        return threads.get();
+    }
+
+    /**
+     * The most threads that were alive at once.
+     *
+     * @return 0 or more
+     */
+    public int largestThreadCount() {
+        return largestThreads;
+    }
+
+    /**
+     * Threads that carry something out.
+     *
+     * @return counted one by one, so it is not an atomic snapshot
+     */
+    public int activeCount() {
+        int active = 0;
+        for (PoolThread thread : live) {
+            if (thread.current() != null) {
+                active++;
+            }
+        }
+        return active;
+    }
+
+    /**
+     * Work that waits for a thread.
+     *
+     * @return 0 or more
+     */
+    public int queueDepth() {
+        return Math.max(0, depth.get());
+    }
+
+    /**
+     * The most work that waited at once.
+     *
+     * @return 0 or more
+     */
+    public int largestQueueDepth() {
+        return largestDepth;
+    }
+
+    /**
+     * Calls carried out to their end.
+     *
+     * @return 0 or more
+     */
+    public long completedCount() {
+        return completed.sum();
+    }
+
+    /**
+     * Calls that failed because the pool was saturated.
+     *
+     * @return 0 or more
+     */
+    public long rejectedCount() {
+        return rejected.sum();
+    }
+
+    /**
+     * Threads started beyond the size because work waited and none got done.
+     *
+     * @return 0 or more
+     */
+    public long stallGrowthCount() {
+        return stallGrowth.sum();
+    }
+
+    /**
+     * Threads that the system refused to start.
+     *
+     * @return 0 or more
+     */
+    public long failedStartCount() {
+        return failedStarts.sum();
+    }
+
+    /**
+     * Throwables that reached a pool thread, and that it survived.
+     *
+     * @return 0 or more
+     */
+    public long thrownCount() {
+        return thrown.sum();
+    }
+
+    /**
+     * The threads alive.
+     *
+     * @return a copy, in no order
+     */
+    public List<PoolThread> liveThreads() {
+        return new ArrayList<>(live);
+    }
+}
