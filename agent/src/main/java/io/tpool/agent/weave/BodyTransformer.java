@@ -1,0 +1,116 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.Match;
+import io.tpool.agent.pattern.MethodShape;
+import io.tpool.agent.pattern.NotWoven;
+import io.tpool.offload.Mode;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Puts the hop into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
+ * retransformation: it adds no member. At load it looks only at classes in which {@link LoadTransformer}, which the JVM asks
+ * first, has found a listed method.
+ */
+final class BodyTransformer implements ClassFileTransformer {
+    private final Examiner examiner;
+
+    BodyTransformer(Examiner examiner) {
+        this.examiner = examiner;
+    }
+
+    @Override
+    public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
+            byte[] file) {
+        try {
+            if (!examiner.concerns(loader, name, file)) {
+                return null;
+            }
+            Journal.Page page = redefined == null
+                    ? examiner.journal().find(loader, name)
+                    : examiner.journal().open(loader, name);
+            return page == null || page.isRefused() ? null : new Pass(page, loader, redefined, file).weave();
+        } catch (Throwable e) {
+            // Whatever it is, the application gets its class as it was.
+            examiner.problem(name, e);
+            return null;
+        }
+    }
+
+    /** One look at one class file. */
+    private final class Pass {
+        private final Journal.Page page;
+        private final ClassLoader loader;
+        private final Class<?> redefined;
+        private final byte[] file;
+        private final ClassHeader header;
+        private final Map<String, Journal.Entry> entries = new HashMap<>();
+        private ClassScan scan;
+
+        Pass(Journal.Page page, ClassLoader loader, Class<?> redefined, byte[] file) {
+            this.page = page;
+            this.loader = loader;
+            this.redefined = redefined;
+            this.file = file;
+            header = ClassHeader.of(file);
+        }
+
+        byte[] weave() {
+            for (Match match : examiner.matches(loader, header, redefined)) {
+                Journal.Entry before = page.find(match.method());
+                if (hopsAlready(match.method())) {
+                    continue;
+                }
+                if (before == null) {
+                    consider(match);
+                } else {
+                    take(match.method(), before);
+                }
+            }
+            return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
+        }
+
+        private void consider(Match match) {
+            MethodShape method = match.method();
+            if (!examiner.seesHop(loader)) {
+                page.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
+                return;
+            }
+            Mode mode = examiner.mode(match.listed());
+            Decision decision = Decision.forBody(header, method, mode, examiner.monitorsPin(), redefined != null);
+            if (decision.how() == How.LEAVE) {
+                page.left(match, decision.why(), method.isNative() ? scan().callersOf(method) : null);
+            } else if (decision.how() == How.BODY) {
+                if (mode == Mode.HANDOFF && isCallerSensitive(method)) {
+                    page.left(match, NotWoven.CALLER_SENSITIVE, null);
+                } else {
+                    take(method, page.weaving(match, decision, mode, loader));
+                }
+            }
+        }
+
+        private void take(MethodShape method, Journal.Entry entry) {
+            if (entry.how() == How.BODY) {
+                entries.put(ClassHeader.key(method), entry);
+            }
+        }
+
+        /** Bytes of a woven class may come back to us, from an agent that has kept them. */
+        private boolean hopsAlready(MethodShape method) {
+            return (header.mentions(examiner.hop().move()) || header.mentions(examiner.hop().handOff())) && scan().hops(method);
+        }
+
+        private boolean isCallerSensitive(MethodShape method) {
+            return header.mentions("jdk/internal/reflect/CallerSensitive") && scan().isCallerSensitive(method);
+        }
+
+        private ClassScan scan() {
+            if (scan == null) {
+                scan = ClassScan.of(file, header, examiner.hop());
+            }
+            return scan;
+        }
+    }
+}

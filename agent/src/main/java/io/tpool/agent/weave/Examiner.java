@@ -1,0 +1,184 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.pattern.Match;
+import io.tpool.agent.pattern.MethodPatterns;
+import io.tpool.agent.pattern.MethodShape;
+import io.tpool.agent.pattern.TypePattern;
+import io.tpool.agent.pattern.TypeShape;
+import io.tpool.offload.Mode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What both transformers ask about a class before they weave it.
+ */
+final class Examiner {
+    private final MethodPatterns patterns;
+    private final WeaverOptions options;
+    private final Hop hop;
+    private final Journal journal;
+    private final ClassLoader own = Examiner.class.getClassLoader();
+    private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    private final Supertypes supertypes = new Supertypes();
+    private final PerLoader<Boolean> seesHop = new PerLoader<>();
+
+    Examiner(MethodPatterns patterns, WeaverOptions options, Hop hop, Numbers numbers) {
+        this.patterns = patterns;
+        this.options = options;
+        this.hop = hop;
+        journal = new Journal(numbers, options.listener());
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Hop hop() {
+        return hop;
+    }
+
+    boolean monitorsPin() {
+        return options.monitorsPin();
+    }
+
+    Mode mode(ListedPattern listed) {
+        return options.modes().apply(listed);
+    }
+
+    /** The first question about every class: false if it cannot be listed or must not be touched. */
+    boolean concerns(ClassLoader loader, String type, byte[] file) {
+        return patterns.mayMatch(type, file) && loader != own;
+    }
+
+    /** The first question about a class that is loaded. */
+    boolean concerns(Class<?> type) {
+        if (type.isArray() || type.isPrimitive() || type.isHidden() || type.getClassLoader() == own) {
+            return false;
+        }
+        return patterns.mayMatch(internalName(type)) || patterns.hasSubtypePatterns() && mayMatchSubtype(type);
+    }
+
+    /** Notes a class that is being loaded, for the sake of its subtypes. */
+    void see(ClassLoader loader, byte[] file) {
+        if (patterns.hasSubtypePatterns() && loader != own) {
+            supertypes.see(loader, ClassHeader.of(file));
+        }
+    }
+
+    /** Listed methods of a class; {@code loaded} is null while it is being loaded. */
+    List<Match> matches(ClassLoader loader, ClassHeader header, Class<?> loaded) {
+        return patterns.select(new Shape(loader, header, loaded));
+    }
+
+    boolean isSerializable(ClassLoader loader, ClassHeader header) {
+        return supertypes.of(loader, header).contains("java/io/Serializable");
+    }
+
+    /**
+     * Whether code of a loader's classes reaches the classes that the hop calls, and not a copy of them. Loaders may filter
+     * what they pass to their parents, and applications may carry the runtime themselves.
+     */
+    boolean seesHop(ClassLoader loader) {
+        if (loader == null || loader == platform) {
+            return true;
+        }
+        Boolean known = seesHop.get(loader);
+        return known != null ? known : seesHop.putIfAbsent(loader, resolvesHop(loader));
+    }
+
+    void problem(String type, Throwable cause) {
+        options.listener().problem(type.replace('/', '.'), cause);
+    }
+
+    static String internalName(Class<?> type) {
+        return type.getName().replace('.', '/');
+    }
+
+    private boolean mayMatchSubtype(Class<?> type) {
+        Set<String> above = Supertypes.of(type);
+        for (ListedPattern listed : patterns.listed()) {
+            if (listed.pattern().includesSubtypes() && matchesAny(listed.pattern().type(), above)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matchesAny(TypePattern pattern, Set<String> types) {
+        for (String type : types) {
+            if (pattern.matches(type)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean resolvesHop(ClassLoader loader) {
+        String name = hop.move().replace('/', '.');
+        try {
+            return Class.forName(name, false, loader) == Class.forName(name, false, hop.home());
+        } catch (Exception | LinkageError e) {
+            // Loaders are the application's code and may throw what they like: woven code would fare no better.
+            return false;
+        }
+    }
+
+    /** The class as its author wrote it: a renamed native appears under its old name only, and as native. */
+    private final class Shape implements TypeShape {
+        private final ClassLoader loader;
+        private final ClassHeader header;
+        private final Class<?> loaded;
+        private final List<MethodShape> declared;
+        private Set<String> above;
+
+        Shape(ClassLoader loader, ClassHeader header, Class<?> loaded) {
+            this.loader = loader;
+            this.header = header;
+            this.loaded = loaded;
+            declared = header.hasMethodNamedWith(LoadTransformer.PREFIX) ? undoRenaming(header.methods()) : header.methods();
+        }
+
+        private static List<MethodShape> undoRenaming(List<MethodShape> methods) {
+            Set<String> keys = new HashSet<>();
+            for (MethodShape method : methods) {
+                keys.add(ClassHeader.key(method));
+            }
+            List<MethodShape> declared = new ArrayList<>();
+            for (MethodShape method : methods) {
+                if (keys.contains(LoadTransformer.PREFIX.concat(ClassHeader.key(method)))) {
+                    int access = method.access() | ClassHeader.ACC_NATIVE;
+                    declared.add(new MethodShape(method.name(), method.descriptor(), access));
+                } else if (!method.name().startsWith(LoadTransformer.PREFIX)) {
+                    declared.add(method);
+                }
+            }
+            return declared;
+        }
+
+        @Override
+        public String internalName() {
+            return header.name();
+        }
+
+        @Override
+        public boolean isInterface() {
+            return header.isInterface();
+        }
+
+        @Override
+        public List<MethodShape> methods() {
+            return declared;
+        }
+
+        @Override
+        public boolean hasSupertype(TypePattern pattern) {
+            if (above == null) {
+                above = loaded == null ? supertypes.of(loader, header) : Supertypes.of(loaded);
+            }
+            return matchesAny(pattern, above);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.tpool.agent.weave;
+
+/**
+ * What is done to a method.
+ */
+enum How {
+    /** Nothing. */
+    LEAVE,
+    /** The hop goes into the body. */
+    BODY,
+    /** The hop goes into the body, before the monitor, which the body then takes in place of the JVM. */
+    BODY_BEFORE_MONITOR,
+    /** The native method gets another name; a Java method of the old name hops and calls it. */
+    RENAME
+}

@@ -1,0 +1,188 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.Match;
+import io.tpool.agent.pattern.MethodNames;
+import io.tpool.agent.pattern.MethodShape;
+import io.tpool.agent.pattern.NotWoven;
+import io.tpool.agent.pattern.PatternReport;
+import io.tpool.offload.Mode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page, also if
+ * nothing of it was woven.
+ */
+final class Journal {
+    private final PerLoader<Map<String, Page>> pages = new PerLoader<>();
+    private final Numbers numbers;
+    private final WeaverListener listener;
+
+    Journal(Numbers numbers, WeaverListener listener) {
+        this.numbers = numbers;
+        this.listener = listener;
+    }
+
+    /** Null if the class has not been looked at. */
+    Page find(ClassLoader loader, String type) {
+        Map<String, Page> map = pages.get(loader);
+        return map == null ? null : map.get(type);
+    }
+
+    Page open(ClassLoader loader, String type) {
+        Map<String, Page> known = pages.get(loader);
+        Map<String, Page> map = known != null ? known : pages.putIfAbsent(loader, new ConcurrentHashMap<>());
+        Page page = map.get(type);
+        if (page != null) {
+            return page;
+        }
+        Page made = new Page(type);
+        Page other = map.putIfAbsent(type, made);
+        return other == null ? made : other;
+    }
+
+    List<Outcome> outcomes() {
+        List<Outcome> all = new ArrayList<>();
+        for (Map<String, Page> map : pages.all()) {
+            for (Page page : map.values()) {
+                for (Entry entry : page.entries.values()) {
+                    all.add(entry.outcome);
+                }
+            }
+        }
+        return all;
+    }
+
+    /** The listed methods of one class in one loader. */
+    final class Page {
+        private final String type;
+        private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+        private volatile boolean refused;
+
+        private Page(String type) {
+            this.type = type;
+        }
+
+        /** Null if nothing is noted about the method. */
+        Entry find(MethodShape method) {
+            return entries.get(ClassHeader.key(method));
+        }
+
+        /** Notes a method that was left alone, unless something is noted about it already. */
+        void left(Match match, NotWoven why, String instead) {
+            Outcome outcome = outcome(match, Outcome.State.LEFT, why, instead);
+            if (entries.putIfAbsent(ClassHeader.key(match.method()), new Entry(How.LEAVE, -1, null, outcome)) == null) {
+                tell(outcome);
+            }
+        }
+
+        /** Notes a method about to be woven, and gives it a number, unless something is noted about it already. */
+        Entry weaving(Match match, Decision decision, Mode mode, ClassLoader loader) {
+            String key = ClassHeader.key(match.method());
+            Entry before = entries.get(key);
+            if (before != null) {
+                return before;
+            }
+            Outcome outcome = outcome(match, Outcome.State.PENDING, null, decision.limit());
+            int number = numbers.register(outcome.method(), match.listed().pool(), mode, loader);
+            Entry made = new Entry(decision.how(), number, mode, outcome);
+            Entry other = entries.putIfAbsent(key, made);
+            if (other != null) {
+                numbers.discard(number);
+                return other;
+            }
+            tell(outcome);
+            return made;
+        }
+
+        /** The JVM has taken the class as it was woven. */
+        void accepted() {
+            for (Entry entry : entries.values()) {
+                Outcome was = entry.outcome;
+                if (was.state() == Outcome.State.PENDING) {
+                    entry.outcome = new Outcome(was.listed(), was.method(), Outcome.State.WOVEN, null, was.detail());
+                    tell(entry.outcome);
+                }
+            }
+        }
+
+        /** The JVM has refused the class: what was pending never came to be, and is not tried again. */
+        void refused(String message) {
+            refused = true;
+            for (Map.Entry<String, Entry> each : entries.entrySet()) {
+                if (each.getValue().outcome.state() == Outcome.State.PENDING) {
+                    discard(each.getKey(), NotWoven.REJECTED, message);
+                }
+            }
+        }
+
+        /** The weaver has failed on these. */
+        void failed(Iterable<String> keys, Throwable cause) {
+            for (String key : keys) {
+                discard(key, NotWoven.FAILED, cause.toString());
+            }
+        }
+
+        /** Whether the JVM has refused it before: another agent's retransformation must not fail for it too. */
+        boolean isRefused() {
+            return refused;
+        }
+
+        /** A method could not be woven after all. */
+        void discard(String key, NotWoven why, String message) {
+            Entry entry = entries.get(key);
+            Outcome was = entry.outcome;
+            Outcome now = new Outcome(was.listed(), was.method(), Outcome.State.LEFT, why, message);
+            if (entries.replace(key, entry, new Entry(How.LEAVE, -1, null, now))) {
+                numbers.discard(entry.number);
+                tell(now);
+            }
+        }
+
+        private Outcome outcome(Match match, Outcome.State state, NotWoven why, String detail) {
+            String method = MethodNames.readable(type, match.method().name(), match.method().descriptor());
+            return new Outcome(match.listed(), method, state, why, detail);
+        }
+    }
+
+    /** To the pattern's report goes only what is certain. */
+    private void tell(Outcome outcome) {
+        PatternReport report = outcome.listed().report();
+        if (outcome.state() == Outcome.State.WOVEN) {
+            report.woven(outcome.method());
+        } else if (outcome.state() == Outcome.State.LEFT) {
+            boolean isMessage = outcome.why() == NotWoven.REJECTED || outcome.why() == NotWoven.FAILED;
+            report.notWoven(outcome.method(), outcome.why(), isMessage ? null : outcome.detail());
+        }
+        listener.outcome(outcome);
+    }
+
+    /** One listed method; the number is -1 where it is left alone. */
+    static final class Entry {
+        private final How how;
+        private final int number;
+        private final Mode mode;
+        private volatile Outcome outcome;
+
+        private Entry(How how, int number, Mode mode, Outcome outcome) {
+            this.how = how;
+            this.number = number;
+            this.mode = mode;
+            this.outcome = outcome;
+        }
+
+        How how() {
+            return how;
+        }
+
+        int number() {
+            return number;
+        }
+
+        Mode mode() {
+            return mode;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.Match;
+import io.tpool.agent.pattern.MethodShape;
+import io.tpool.agent.pattern.NotWoven;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Does what can only be done before the JVM has seen a class: renames listed native methods, and takes the monitor of listed
+ * synchronized methods into their bodies where the hop must come first. Not capable of retransformation: the JVM keeps the
+ * result as the class's own form, from which {@link BodyTransformer} starts each time.
+ *
+ * <p>A class that is redefined (hot swap) must keep its members: what was done at its first load is done again.
+ */
+final class LoadTransformer implements ClassFileTransformer {
+    /** Of renamed native methods; the JVM knows it as a native method prefix. */
+    static final String PREFIX = "$tpool$";
+
+    private final Examiner examiner;
+    private final boolean renames;
+
+    /**
+     * Creates a transformer.
+     *
+     * @param renames whether the JVM takes a native method prefix
+     */
+    LoadTransformer(Examiner examiner, boolean renames) {
+        this.examiner = examiner;
+        this.renames = renames;
+    }
+
+    @Override
+    public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
+            byte[] file) {
+        if (name == null) {
+            return null;
+        }
+        try {
+            if (redefined == null) {
+                examiner.see(loader, file);
+            }
+            if (!examiner.concerns(loader, name, file)) {
+                return null;
+            }
+            return redefined == null ? atFirstLoad(loader, file) : again(loader, name, file);
+        } catch (Throwable e) {
+            // Whatever it is, the application gets its class as it was.
+            examiner.problem(name, e);
+            return null;
+        }
+    }
+
+    private byte[] atFirstLoad(ClassLoader loader, byte[] file) {
+        ClassHeader header = ClassHeader.of(file);
+        List<Match> matches = examiner.matches(loader, header, null);
+        if (matches.isEmpty()) {
+            return null;
+        }
+        Journal.Page page = examiner.journal().open(loader, header.name());
+        Map<String, Journal.Entry> entries = new HashMap<>();
+        for (Match match : matches) {
+            if (!examiner.seesHop(loader)) {
+                page.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
+            } else if (match.method().isNative() ? renames : Decision.isSynchronized(match.method())) {
+                consider(loader, file, header, match, page, entries);
+            }
+        }
+        return weave(file, header, entries, page);
+    }
+
+    private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match, Journal.Page page,
+            Map<String, Journal.Entry> entries) {
+        MethodShape method = match.method();
+        Decision decision = Decision.atFirstLoad(header, method, examiner.mode(match.listed()), examiner.monitorsPin());
+        if (decision.how() == null) {
+            return;
+        }
+        if (decision.how() == How.LEAVE) {
+            page.left(match, decision.why(), callers(file, header, method));
+        } else if (!Decision.changesSerialVersion(header, method) || !examiner.isSerializable(loader, header)) {
+            Journal.Entry entry = page.weaving(match, decision, examiner.mode(match.listed()), loader);
+            if (entry.how() == decision.how()) {
+                entries.put(ClassHeader.key(method), entry);
+            }
+        } else if (method.isNative()) {
+            page.left(match, NotWoven.SERIAL_VERSION, callers(file, header, method));
+        }
+    }
+
+    private byte[] again(ClassLoader loader, String name, byte[] file) {
+        Journal.Page page = examiner.journal().find(loader, name);
+        if (page == null) {
+            return null;
+        }
+        ClassHeader header = ClassHeader.of(file);
+        Map<String, Journal.Entry> entries = new HashMap<>();
+        for (MethodShape method : header.methods()) {
+            Journal.Entry entry = page.find(method);
+            if (entry != null && wasTaken(entry, method)) {
+                entries.put(ClassHeader.key(method), entry);
+            }
+        }
+        return weave(file, header, entries, page);
+    }
+
+    private static boolean wasTaken(Journal.Entry entry, MethodShape method) {
+        return entry.how() == How.RENAME && method.isNative()
+                || entry.how() == How.BODY_BEFORE_MONITOR && Decision.isSynchronized(method);
+    }
+
+    private byte[] weave(byte[] file, ClassHeader header, Map<String, Journal.Entry> entries, Journal.Page page) {
+        return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
+    }
+
+    private String callers(byte[] file, ClassHeader header, MethodShape method) {
+        return ClassScan.of(file, header, examiner.hop()).callersOf(method);
+    }
+}

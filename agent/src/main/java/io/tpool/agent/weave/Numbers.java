@@ -1,0 +1,26 @@
+package io.tpool.agent.weave;
+
+import io.tpool.offload.ListedMethods;
+import io.tpool.offload.Mode;
+
+/**
+ * Where the numbers that woven code carries come from. Tests use their own.
+ */
+interface Numbers {
+    /** Those of the runtime. */
+    Numbers RUNTIME = new Numbers() {
+        @Override
+        public int register(String method, String pool, Mode mode, ClassLoader loader) {
+            return ListedMethods.register(method, pool, mode, loader);
+        }
+
+        @Override
+        public void discard(int number) {
+            ListedMethods.discard(number);
+        }
+    };
+
+    int register(String method, String pool, Mode mode, ClassLoader loader);
+
+    void discard(int number);
+}

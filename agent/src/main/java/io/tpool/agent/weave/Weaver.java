@@ -1,0 +1,103 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.MethodPatterns;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Weaves listed methods: those of classes yet to be loaded as they are loaded, and, as far as the JVM allows it, those of
+ * loaded classes. Works until the JVM ends. All methods may be called by any thread.
+ *
+ * @since 1.0
+ */
+public final class Weaver {
+    private final Instrumentation instrumentation;
+    private final Examiner examiner;
+
+    private Weaver(Instrumentation instrumentation, Examiner examiner) {
+        this.instrumentation = instrumentation;
+        this.examiner = examiner;
+    }
+
+    /**
+     * Begins to weave. Classes that are loaded are not touched yet: see {@link #weaveLoaded}.
+     *
+     * @param instrumentation of this agent, able to retransform classes
+     * @param patterns which methods are listed; their reports are written
+     * @param options what else there is to know
+     * @return the weaver at work
+     */
+    public static Weaver install(Instrumentation instrumentation, MethodPatterns patterns, WeaverOptions options) {
+        return install(instrumentation, new Examiner(patterns, options, Hop.RUNTIME, Numbers.RUNTIME));
+    }
+
+    static Weaver install(Instrumentation instrumentation, Examiner examiner) {
+        boolean renames = instrumentation.isNativeMethodPrefixSupported();
+        LoadTransformer atLoad = new LoadTransformer(examiner, renames);
+        instrumentation.addTransformer(atLoad, false);
+        if (renames) {
+            instrumentation.setNativeMethodPrefix(atLoad, LoadTransformer.PREFIX);
+        }
+        instrumentation.addTransformer(new BodyTransformer(examiner), true);
+        return new Weaver(instrumentation, examiner);
+    }
+
+    /**
+     * Weaves listed methods of classes that are loaded and that nobody has looked at: on installation, and later for classes
+     * that slipped through, such as those that were loaded while another was being woven. Never throws; what the JVM refuses
+     * is left as it was and reported.
+     */
+    public void weaveLoaded() {
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (examiner.concerns(type) && pageOf(type) == null && instrumentation.isModifiableClass(type)) {
+                found.add(type);
+            }
+        }
+        if (!found.isEmpty()) {
+            retransform(found);
+        }
+    }
+
+    /**
+     * Returns what became of every listed method that the weaver has met, of classes whose loaders are alive.
+     *
+     * @return outcomes in no particular order; those of classes that the JVM has loaded are settled
+     */
+    public List<Outcome> outcomes() {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (examiner.concerns(type)) {
+                Journal.Page page = pageOf(type);
+                if (page != null) {
+                    page.accepted();
+                }
+            }
+        }
+        return examiner.journal().outcomes();
+    }
+
+    /** One JVM operation for all; if it fails, each half by itself, down to the class that is to blame. */
+    private void retransform(List<Class<?>> types) {
+        try {
+            instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
+            for (Class<?> type : types) {
+                examiner.journal().open(type.getClassLoader(), Examiner.internalName(type)).accepted();
+            }
+        } catch (Throwable e) {
+            // Another agent's doing perhaps; in any case the JVM has kept the classes as they were.
+            if (types.size() == 1) {
+                Class<?> type = types.get(0);
+                examiner.journal().open(type.getClassLoader(), Examiner.internalName(type)).refused(e.toString());
+                return;
+            }
+            int half = types.size() / 2;
+            retransform(types.subList(0, half));
+            retransform(types.subList(half, types.size()));
+        }
+    }
+
+    private Journal.Page pageOf(Class<?> type) {
+        return examiner.journal().find(type.getClassLoader(), Examiner.internalName(type));
+    }
+}
