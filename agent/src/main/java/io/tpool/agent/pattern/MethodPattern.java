@@ -107,6 +107,12 @@ public final class MethodPattern {
                 && (parameters == null || parameters.matches(shape.descriptor()));
     }
 
+    /** Gives the text of the same pattern with a {@code +}. */
+    String withSubtypes() {
+        int hash = text.indexOf('#');
+        return subtypes ? text : text.substring(0, hash).concat("+").concat(text.substring(hash));
+    }
+
     /**
      * Gives the pattern on one line, its white space reduced to what it needs.
      *

@@ -70,7 +70,7 @@ public final class PatternList {
                 at = separator;
                 return;
             }
-            if (isSeparator(c)) {
+            if (isSeparator(c) && !isSeparator(text.charAt(at - 1))) {
                 separator = at;
             }
             at++;

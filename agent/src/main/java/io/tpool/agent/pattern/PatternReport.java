@@ -20,8 +20,12 @@ public final class PatternReport {
     private final AtomicInteger wovenUnnamed = new AtomicInteger();
     private final Set<String> notWoven = ConcurrentHashMap.newKeySet(1);
     private volatile String firstNotWoven;
+    /** The first class that is meant and of whose methods none is. */
     private volatile String nearestType;
+    /** Methods there with the right name but other parameters, or not native. */
     private final Set<String> overloads = ConcurrentHashMap.newKeySet(1);
+    /** The first method that is meant but has no body for this pattern to weave, or belongs to somebody else. */
+    private volatile String firstForeign;
 
     PatternReport(MethodPattern pattern) {
         this.pattern = pattern;
@@ -63,8 +67,30 @@ public final class PatternReport {
         }
         for (MethodShape method : type.methods()) {
             if (overloads.size() < MOST_OVERLOADS && !method.isInitializer() && pattern.method().matches(method.name())) {
-                overloads.add((method.isNative() ? "native " : "") + MethodNames.readable(method.name(), method.descriptor()));
+                overloads.add(MethodNames.readable(type.internalName(), method.name(), method.descriptor()));
             }
+        }
+    }
+
+    /** Takes down a method that is meant and that exclude takes out. */
+    void excluded(String method) {
+        if (firstForeign == null) {
+            firstForeign = method + " is excluded; take it out of exclude, or the pattern off the list";
+        }
+    }
+
+    /** Takes down a method that is meant and that another pattern wins. */
+    void outranked(String method, ListedPattern winner) {
+        if (firstForeign == null) {
+            firstForeign = method + " belongs to '" + winner + "' (pool " + winner.pool()
+                    + "), which is more specific or listed first; take one of the two off the list";
+        }
+    }
+
+    /** Takes down an abstract method that a {@code +} pattern means: only what implements it counts. */
+    void declared(String method) {
+        if (firstForeign == null) {
+            firstForeign = method + " is abstract, and no class that implements it has been loaded; check that one is used";
         }
     }
 
@@ -98,13 +124,25 @@ public final class PatternReport {
         if (firstNotWoven != null) {
             return notWoven.size() > 1 ? "none of " + notWoven.size() + " methods could be woven: " + firstNotWoven : firstNotWoven;
         }
+        if (firstForeign != null) {
+            return "matched nothing: " + firstForeign;
+        }
         if (nearestType == null) {
-            return "matched nothing: no class that it means has been loaded";
+            return "matched nothing: no class that it means has been loaded; check the name of the type";
         }
-        if (overloads.isEmpty()) {
-            return "matched nothing: " + nearestType + " declares no such method; list the type that declares it, or all that extend it: TYPE+#METHOD";
+        return "matched nothing: " + nearMiss();
+    }
+
+    private String nearMiss() {
+        if (!overloads.isEmpty()) {
+            String found = String.join(", ", overloads);
+            return (pattern.isOnlyNative() ? "not native, or with other parameters: " : "with other parameters: ") + found
+                    + "; list one of these";
         }
-        return "matched nothing: " + nearestType + " declares only " + String.join(", ", overloads) + "; list one of these";
+        if (pattern.type().internalName() == null) {
+            return "no loaded class of these declares such a method; check the name of the method";
+        }
+        return nearestType + " declares no such method; list the type that declares it, or " + pattern.withSubtypes();
     }
 
     /**

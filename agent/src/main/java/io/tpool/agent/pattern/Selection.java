@@ -35,17 +35,44 @@ final class Selection {
         }
         for (MethodShape method : type.methods()) {
             ListedPattern winner = winner(method);
-            if (winner == null || isExcluded(method)) {
+            if (winner == null) {
                 continue;
             }
+            if (isExcluded(method)) {
+                takeDownExcluded(method);
+                continue;
+            }
+            takeDownOutranked(method, winner);
             if (!method.isAbstract()) {
                 matches.add(new Match(method, winner));
-            } else if (!winner.pattern().includesSubtypes()) {
-                winner.report().notWoven(MethodNames.readable(type.internalName(), method.name(), method.descriptor()),
-                        NotWoven.ABSTRACT, implementations(winner.pattern()));
+            } else if (winner.pattern().includesSubtypes()) {
+                winner.report().declared(readable(method));
+            } else {
+                winner.report().notWoven(readable(method), NotWoven.ABSTRACT,
+                        winner.pattern().withSubtypes() + ", which takes the types that implement it");
             }
         }
         dropBridges(matches);
+    }
+
+    private void takeDownExcluded(MethodShape method) {
+        for (ListedPattern entry : patterns) {
+            if (entry.pattern().matches(method)) {
+                entry.report().excluded(readable(method));
+            }
+        }
+    }
+
+    private void takeDownOutranked(MethodShape method, ListedPattern winner) {
+        for (ListedPattern entry : patterns) {
+            if (entry != winner && entry.pattern().matches(method)) {
+                entry.report().outranked(readable(method), winner);
+            }
+        }
+    }
+
+    private String readable(MethodShape method) {
+        return MethodNames.readable(type.internalName(), method.name(), method.descriptor());
     }
 
     private ListedPattern winner(MethodShape method) {
@@ -72,12 +99,6 @@ final class Selection {
             }
         }
         return false;
-    }
-
-    private String implementations(MethodPattern pattern) {
-        String text = pattern.toString();
-        int hash = text.indexOf('#');
-        return text.substring(0, hash) + "+" + text.substring(hash) + ", which takes the types that implement it";
     }
 
     /**

@@ -1,0 +1,121 @@
+package io.tpool.agent.pattern;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class PatternReportTest {
+    @Test
+    void aPatternWhoseClassNeverCameSaysSo() {
+        assertProblem("no class that it means has been loaded", Lists.of("default: com.acme.Gone#flush"), new FakeType("org.Other"));
+    }
+
+    @Test
+    void aPatternWithoutSuchAMethodNamesTheClassAndTheWayOut() {
+        assertProblem("com.acme.Store declares no such method; list the type that declares it, or com.acme.Store+#flsh",
+                Lists.of("default: com.acme.Store#flsh"), new FakeType("com.acme.Store").method("flush()V"));
+    }
+
+    @Test
+    void aWildcardBlamesNoSingleClass() {
+        assertProblem("no loaded class of these declares such a method",
+                Lists.of("default: com.acme.**#flsh"), new FakeType("com.acme.Store").method("flush()V"));
+    }
+
+    @Test
+    void aPatternWithOtherParametersNamesThoseThereAre() {
+        assertProblem("with other parameters: com.acme.Store#put(long, byte[][]); list one of these",
+                Lists.of("default: com.acme.Store#put(int)"), new FakeType("com.acme.Store").method("put(J[[B)V"));
+    }
+
+    @Test
+    void aNativePatternNamesTheMethodThatIsNotNative() {
+        assertProblem("not native, or with other parameters: com.acme.Store#put()",
+                Lists.of("default: native com.acme.Store#put"), new FakeType("com.acme.Store").method("put()V"));
+    }
+
+    @Test
+    void aPatternOnAnInterfaceSaysToTakeWhatImplementsIt() {
+        assertProblem("java.sql.Statement#execute(java.lang.String) is abstract; list java.sql.Statement+#execute, which takes",
+                Lists.of("default: java.sql.Statement#execute"), new FakeType("java.sql.Statement").asInterface()
+                        .method("execute(Ljava/lang/String;)Z", FakeType.ABSTRACT));
+    }
+
+    @Test
+    void aPlusPatternWithoutImplementationSaysSo() {
+        assertProblem("java.sql.Statement#execute() is abstract, and no class that implements it has been loaded",
+                Lists.of("default: java.sql.Statement+#execute"),
+                new FakeType("java.sql.Statement").asInterface().method("execute()Z", FakeType.ABSTRACT));
+    }
+
+    @Test
+    void aPatternThatIsExcludedSaysSo() {
+        assertProblem("com.acme.Store#flush() is excluded",
+                Lists.of("default: com.acme.Store#flush", "exclude: com.acme.**#*"), new FakeType("com.acme.Store").method("flush()V"));
+    }
+
+    @Test
+    void aPatternThatAnotherOutranksNamesTheOther() {
+        assertProblem("com.acme.Store#flush() belongs to 'com.acme.Store#flush' (pool slow), which is more specific or listed first",
+                Lists.of("default: com.acme.*#flush", "slow: com.acme.Store#flush"), new FakeType("com.acme.Store").method("flush()V"));
+    }
+
+    @Test
+    void whatCouldNotBeWovenIsReportedWithWhatToListInstead() {
+        PatternReport report = Lists.of("default: java.util.zip.CRC32#*").listed().get(0).report();
+
+        report.notWoven("java.util.zip.CRC32#update(int)", NotWoven.NATIVE_LOADED, null);
+        assertEquals("java.util.zip.CRC32#update(int) is native, and its class was loaded before the agent;"
+                + " list the Java method that calls it", report.problem());
+
+        report.notWoven("java.util.zip.CRC32#reset()", NotWoven.NATIVE_LOADED, "java.util.zip.Checksum#reset");
+        assertTrue(report.problem().startsWith("none of 2 methods could be woven: java.util.zip.CRC32#update(int)"), report.problem());
+        assertEquals(2, report.notWovenCount());
+    }
+
+    @Test
+    void onceAMethodIsWovenThereIsNoProblemButARemarkOnTheOthers() {
+        PatternReport report = Lists.of("default: com.acme.Store#*").listed().get(0).report();
+        report.notWoven("com.acme.Store#sync()", NotWoven.BOUND_BY_NAME, "com.acme.Store#flush");
+
+        report.woven("com.acme.Store#flush()");
+
+        assertNull(report.problem());
+        assertEquals("com.acme.Store#sync() is native, and its class binds its natives by name; list com.acme.Store#flush",
+                report.remark());
+    }
+
+    @Test
+    void aMethodWovenTwiceCountsOnce() {
+        PatternReport report = Lists.of("default: com.acme.Store#*").listed().get(0).report();
+
+        report.woven("com.acme.Store#flush()");
+        report.woven("com.acme.Store#flush()");
+        report.woven("com.acme.Store#close()");
+
+        assertEquals(2, report.wovenCount());
+    }
+
+    @Test
+    void classesGeneratedWithoutEndAreCountedWithoutBeingKept() {
+        PatternReport report = Lists.of("default: com.acme.Store+#*").listed().get(0).report();
+        for (int i = 0; i < 25_000; i++) {
+            report.woven("com.acme.Store$$" + i + "#flush()");
+        }
+
+        assertEquals(25_000, report.wovenCount());
+    }
+
+    private static void assertProblem(String expected, MethodPatterns patterns, FakeType type) {
+        patterns.select(type);
+
+        String problem = patterns.listed().get(0).report().problem();
+
+        assertTrue(problem.contains(expected), problem);
+        assertEquals(-1, problem.indexOf('\n'));
+    }
+}
