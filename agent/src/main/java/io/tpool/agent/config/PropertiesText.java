@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Reads the text of a {@code .properties} file as {@link java.util.Properties} does, and remembers the lines. A continued line
- * counts from its first line on; a malformed {@code \}{@code uXXXX} becomes a problem of its line alone.
+ * counts from its first line on. A malformed {@code \}{@code uXXXX} is a problem of its line alone. A backslash that is the last of
+ * the text makes a blank line, where the JDK finds an empty key.
  */
 final class PropertiesText {
     private final String text;
@@ -37,6 +38,8 @@ final class PropertiesText {
                 skipLineEnd();
             } else if (c == '#' || c == '!') {
                 skipComment();
+            } else if (c == '\\' && (at + 1 == text.length() || isLineEnd(text.charAt(at + 1)))) {
+                at++; // a continuation of nothing is a blank line
             } else {
                 readSetting();
             }
