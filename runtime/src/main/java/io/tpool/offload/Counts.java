@@ -13,14 +13,4 @@ final class Counts {
     final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     final Histogram waits = new Histogram();
     final Histogram runs = new Histogram();
-
-    void offloaded(long waited, long ran, boolean threw, int stripe) {
-        offloaded.increment();
-        if (threw) {
-            failed.increment();
-        }
-        waits.record(waited, stripe);
-        runs.record(ran, stripe);
-        longest.accumulate(ran);
-    }
 }

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
  *   FINISHED -> DONE          the pool thread
  * </pre>
- * {@link #value}, {@link #thrown} and {@link #interruptedAfter} are written before DONE and read after it. The pool thread is
+ * {@link #value}, {@link #thrown}, {@link #endedAt} and {@link #interruptedAfter} are written before DONE and read after it. The pool thread is
  * interrupted only while INTERRUPTING, so an interrupt never reaches the call that the thread runs next.
  *
  * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt during the
@@ -55,18 +55,21 @@ final class HandedOff<T> extends Work {
     private final Callable<T> task;
     private final Thread caller = Thread.currentThread();
     private final ClassLoader contextClassLoader = caller.getContextClassLoader();
+    private final Object recorded;
     private final long offeredAt = System.nanoTime();
     private volatile int state;
     private volatile boolean toInterrupt;
-    private volatile Thread runner;
+    private volatile PoolThread runner;
     private volatile long begunAt;
     private T value;
     private Throwable thrown;
+    private long endedAt;
     private boolean interruptedAfter;
 
     private HandedOff(ListedMethod method, Callable<T> task) {
         this.method = method;
         this.task = task;
+        recorded = Offload.recording(method);
     }
 
     /**
@@ -87,13 +90,13 @@ final class HandedOff<T> extends Work {
             handed.awaitDone();
         }
         if (answer == Pool.Answer.REJECT || handed.state == REJECTED) {
-            InPlace.rejected(method, pool);
+            throw InPlace.rejected(method, pool, handed.recorded);
         }
         if (handed.state == PINNED) {
-            return inPlace(InPlace.pinned(method), here);
+            return inPlace(new InPlace(method, Outcome.PINNED, handed.recorded), here);
         }
         if (answer == Pool.Answer.INPLACE || handed.state == RELEASED) {
-            return inPlace(InPlace.released(method), here);
+            return inPlace(new InPlace(method, Outcome.IN_PLACE, handed.recorded), here);
         }
         return handed.result(pool);
     }
@@ -136,7 +139,7 @@ final class HandedOff<T> extends Work {
 
     private T result(Pool pool) throws Exception {
         if (method != null) {
-            method.counts().offloaded(begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, (int) caller.threadId());
+            method.offloaded(recorded, begunAt - offeredAt, endedAt - begunAt, thrown != null, runner);
         }
         pool.countCompleted();
         if (thrown == null) {
@@ -179,6 +182,7 @@ final class HandedOff<T> extends Work {
             Backoff.pause(looks);
         }
         interruptedAfter = Thread.interrupted();
+        endedAt = System.nanoTime();
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         VirtualThreads.forgetThreadLocals(thread);
         state = DONE;

@@ -9,40 +9,40 @@ import java.util.concurrent.RejectedExecutionException;
  */
 final class InPlace {
     private final ListedMethod method;
+    private final Outcome outcome;
+    private final Object recorded;
+    private final long begunAt;
     private final long blocking;
 
-    private InPlace(ListedMethod method) {
+    /**
+     * @param method null for a call through the API
+     * @param recorded what the recorder gave at the begin of the call, or null
+     */
+    InPlace(ListedMethod method, Outcome outcome, Object recorded) {
         this.method = method;
-        this.blocking = VirtualThreads.beginBlocking();
-    }
-
-    static InPlace pinned(ListedMethod method) {
+        this.outcome = outcome;
+        this.recorded = recorded;
         if (method != null) {
-            method.counts().pinned.increment();
+            method.stays(outcome);
         }
-        return new InPlace(method);
-    }
-
-    static InPlace released(ListedMethod method) {
-        if (method != null) {
-            method.counts().inPlace.increment();
-        }
-        return new InPlace(method);
-    }
-
-    /** The way a call ends that the pool rejects. */
-    static Object rejected(ListedMethod method, Pool pool) {
-        if (method != null) {
-            method.counts().failed.increment();
-        }
-        throw new RejectedExecutionException("pool " + pool.name() + " is saturated: " + pool.threadCount() + " threads of at most "
-                + pool.max() + " are busy" + (method != null ? ", no room for " + method.name() : ""));
+        begunAt = recorded == null ? 0 : System.nanoTime();
+        blocking = VirtualThreads.beginBlocking();
     }
 
     void end(Throwable thrown) {
         VirtualThreads.endBlocking(blocking);
-        if (thrown != null && method != null) {
-            method.counts().failed.increment();
+        if (method != null) {
+            method.stayed(recorded, outcome, recorded == null ? 0 : System.nanoTime() - begunAt, thrown != null);
         }
+    }
+
+    /** The way a call ends that the pool refuses. */
+    static RejectedExecutionException rejected(ListedMethod method, Pool pool, Object recorded) {
+        if (method != null) {
+            method.stays(Outcome.REJECTED);
+            method.stayed(recorded, Outcome.REJECTED, 0, false);
+        }
+        return new RejectedExecutionException("pool " + pool.name() + " is saturated: " + pool.threadCount() + " threads of at most "
+                + pool.max() + " are busy" + (method != null ? ", no room for " + method.name() : ""));
     }
 }

@@ -1,6 +1,7 @@
 package io.tpool.offload;
 
 import io.tpool.pool.Pool;
+import io.tpool.pool.PoolThread;
 
 /**
  * A woven method. Holds strings only, so that it keeps no class alive.
@@ -63,17 +64,45 @@ public final class ListedMethod {
         return counts;
     }
 
+    /** Counts and records a call that ran on a pool thread. */
+    void offloaded(Object recorded, long waited, long ran, boolean threw, PoolThread thread) {
+        Counts now = counts;
+        now.offloaded.increment();
+        if (threw) {
+            now.failed.increment();
+        }
+        int stripe = thread.number();
+        now.waits.record(waited, stripe);
+        now.runs.record(ran, stripe);
+        if (ran > now.longest.get()) {
+            now.longest.accumulate(ran);
+        }
+        if (recorded != null) {
+            Offload.record(recorded, this, threw ? Outcome.THREW : Outcome.OFFLOADED, waited, ran, thread);
+        }
+    }
+
+    /** Counts a call that runs on its carrier. */
+    void stays(Outcome outcome) {
+        switch (outcome) {
+            case PINNED -> counts.pinned.increment();
+            case REJECTED -> counts.failed.increment();
+            default -> counts.inPlace.increment();
+        }
+    }
+
+    /** Counts and records the end of a call that ran on its carrier. */
+    void stayed(Object recorded, Outcome outcome, long ran, boolean threw) {
+        if (threw) {
+            counts.failed.increment();
+        }
+        if (recorded != null) {
+            Offload.record(recorded, this, outcome, 0, ran, null);
+        }
+    }
+
     /** Starts counting anew; calls in flight are counted where they end. */
     void reset() {
         counts = new Counts();
-    }
-
-    /**
-     * What has been counted.
-     *
-     * @return a copy; each number is exact, but calls may have ended between one and the next
-     */
-    public Figures figures() {
-        return Figures.of(counts);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -106,11 +107,28 @@ public final class ListedMethods {
     }
 
     /**
-     * The methods there are.
+     * The figures of every method, those of the same name and pool added up.
      *
-     * @return a copy, in the order of their numbers
+     * @return a copy, in the order in which the methods were woven; calls may end between one figure and the next
      */
-    public static List<ListedMethod> all() {
+    public static List<MethodFigures> figures() {
+        Map<String, List<ListedMethod>> byName = new LinkedHashMap<>();
+        for (ListedMethod method : all()) {
+            byName.computeIfAbsent(method.name() + '\n' + method.pool().name(), key -> new ArrayList<>()).add(method);
+        }
+        List<MethodFigures> figures = new ArrayList<>();
+        for (List<ListedMethod> same : byName.values()) {
+            figures.add(MethodFigures.of(same.get(0), same.stream().map(ListedMethod::counts).toList()));
+        }
+        return figures;
+    }
+
+    /** Starts the figures of every method anew. A call in flight is counted, whole, where it ends. */
+    public static void reset() {
+        all().forEach(ListedMethod::reset);
+    }
+
+    private static List<ListedMethod> all() {
         synchronized (ListedMethods.class) {
             sweep();
         }

@@ -2,6 +2,7 @@ package io.tpool.offload;
 
 import io.tpool.jdk.VirtualThreads;
 import io.tpool.pool.Pool;
+import io.tpool.pool.PoolThread;
 import java.util.concurrent.Callable;
 
 /**
@@ -12,7 +13,32 @@ import java.util.concurrent.Callable;
 public final class Offload {
     private static volatile boolean enabled = true;
 
+    private static volatile OffloadRecorder recorder;
+
     private Offload() {
+    }
+
+    /**
+     * Lets calls of woven methods be taken down one by one, from the next call on.
+     *
+     * @param taker null for nobody
+     */
+    public static void recordTo(OffloadRecorder taker) {
+        recorder = taker;
+    }
+
+    /** What the recorder gives for a call that begins; null if nobody records it. */
+    static Object recording(ListedMethod method) {
+        OffloadRecorder taker = recorder;
+        return taker == null || method == null ? null : taker.begin();
+    }
+
+    static void record(Object recorded, ListedMethod method, Outcome outcome, long waited, long ran, PoolThread thread) {
+        OffloadRecorder taker = recorder;
+        if (taker != null) {
+            taker.end(recorded, method.name(), method.pool().name(), method.mode(), outcome, waited, ran,
+                    thread == null ? null : thread.getName(), thread == null ? -1 : thread.osThreadId());
+        }
     }
 
     /**

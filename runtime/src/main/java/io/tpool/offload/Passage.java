@@ -97,12 +97,13 @@ final class Passage extends Work implements Executor {
     private final Pool pool;
     private final Executor home;
     private final ListedMethod method;
+    private final Object recorded;
     private final long offeredAt = System.nanoTime();
     private volatile Thread thread;
     private volatile int state;
     private Runnable continuation;
     private boolean interrupted;
-    private int stripe;
+    private PoolThread carrier;
     private long begunAt;
 
     /**
@@ -111,6 +112,7 @@ final class Passage extends Work implements Executor {
     private Passage(Pool pool, ListedMethod method, Thread thread, Executor home) {
         this.pool = pool;
         this.method = method;
+        this.recorded = Offload.recording(method);
         this.thread = thread;
         this.home = home;
     }
@@ -202,15 +204,15 @@ final class Passage extends Work implements Executor {
 
     private Object stayed(Pool.Answer answer) {
         if (answer == Pool.Answer.REJECT || state == REJECTED) {
-            return InPlace.rejected(method, pool);
+            throw InPlace.rejected(method, pool, recorded);
         }
         if (answer == Pool.Answer.INPLACE || state == RELEASED) {
-            return InPlace.released(method);
+            return new InPlace(method, Outcome.IN_PLACE, recorded);
         }
         if (method != null) {
             method.suspectPinned(true);
         }
-        return InPlace.pinned(method);
+        return new InPlace(method, Outcome.PINNED, recorded);
     }
 
     /**
@@ -225,7 +227,7 @@ final class Passage extends Work implements Executor {
         continuation = null;
         state = HOME;
         if (method != null) {
-            method.counts().offloaded(begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, stripe);
+            method.offloaded(recorded, begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, carrier);
         }
         pool.countCompleted();
         Thread.yield();
@@ -265,14 +267,14 @@ final class Passage extends Work implements Executor {
     // ---- the pool's side ----
 
     @Override
-    protected void carry(PoolThread carrier) {
+    protected void carry(PoolThread thread) {
         if (state == OFFERED && STATE.compareAndSet(this, OFFERED, CLAIMED)) {
             fetch();
         }
         if (state != RUNNABLE) {
             return;   // it stays, or this is a second submission
         }
-        stripe = carrier.number();
+        carrier = thread;
         Runnable next = continuation;
         if (STATE.compareAndSet(this, RUNNABLE, ABOARD)) {
             next.run();

@@ -57,7 +57,7 @@ public final class WovenHandOff {
             return here.call();
         }
         if (monitor != null && Thread.holdsLock(monitor)) {
-            return HandedOff.inPlace(InPlace.released(method), here);
+            return HandedOff.inPlace(new InPlace(method, Outcome.IN_PLACE, Offload.recording(method)), here);
         }
         return HandedOff.call(method.pool(), method, body, here);
     }

@@ -336,7 +336,8 @@ public final class Pool {
         }
     }
 
-    void countThrown() {
+    /** Counts a failure that was survived. */
+    public void countThrown() {
         thrown.increment();
     }
 
@@ -466,7 +467,7 @@ public final class Pool {
     }
 
     /**
-     * Throwables that reached a pool thread, and that it survived.
+     * Failures that were survived: Throwables that reached a pool thread, or the pool's watch.
      *
      * @return 0 or more
      */

@@ -2,8 +2,10 @@ package io.tpool.pool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The named pools of this JVM. The agent defines those of its configuration; the default pool appears by itself when it is first
@@ -14,7 +16,26 @@ import java.util.concurrent.ConcurrentMap;
 public final class Pools {
     private static final ConcurrentMap<String, Pool> pools = new ConcurrentHashMap<>();
 
+    private static final List<Observer> observers = new CopyOnWriteArrayList<>();
+
     private Pools() {
+    }
+
+    /** Hears of pools as they come and go. */
+    public interface Observer {
+        /**
+         * There is a new pool.
+         *
+         * @param pool not null
+         */
+        void defined(Pool pool);
+
+        /**
+         * A pool is gone.
+         *
+         * @param pool not null
+         */
+        void removed(Pool pool);
     }
 
     /**
@@ -30,7 +51,23 @@ public final class Pools {
         }
         Pool made = new Pool(config);
         there = pools.putIfAbsent(config.name(), made);
-        return there != null ? there : made;
+        if (there != null) {
+            return there;
+        }
+        for (Observer observer : observers) {
+            observer.defined(made);
+        }
+        return made;
+    }
+
+    /**
+     * Tells the observer of every pool there is, and of every change from now on.
+     *
+     * @param observer not null; hears of a pool twice if it is defined at this moment
+     */
+    public static void observe(Observer observer) {
+        observers.add(observer);
+        pools.values().forEach(observer::defined);
     }
 
     /**
@@ -49,7 +86,11 @@ public final class Pools {
      * @param pool as {@link #define} gave it
      */
     public static void remove(Pool pool) {
-        pools.remove(pool.name(), pool);
+        if (pools.remove(pool.name(), pool)) {
+            for (Observer observer : observers) {
+                observer.removed(pool);
+            }
+        }
     }
 
     /**

@@ -74,34 +74,29 @@ public final class Histogram {
         return (PARTS + bucket % PARTS) * width + width / 2;
     }
 
-    /**
-     * Adds up what has been recorded.
-     *
-     * @return a copy; durations recorded meanwhile may be missing
-     */
-    public Snapshot snapshot() {
-        long[] sum = new long[BUCKETS];
-        for (int i = 0; i < STRIPES; i++) {
-            long[] counts = stripes.get(i);
-            for (int bucket = 0; counts != null && bucket < BUCKETS; bucket++) {
-                sum[bucket] += (long) COUNT.getOpaque(counts, bucket);
-            }
-        }
-        return new Snapshot(sum);
-    }
-
-    /** The state of a histogram at one time. */
+    /** What one or more histograms held at one time. Not for several threads at once. */
     public static final class Snapshot {
-        private final long[] counts;
-        private final long total;
+        private final long[] counts = new long[BUCKETS];
+        private long total;
 
-        private Snapshot(long[] counts) {
-            this.counts = counts;
-            long sum = 0;
-            for (long count : counts) {
-                sum += count;
+        /** Makes an empty one. */
+        public Snapshot() {
+        }
+
+        /**
+         * Adds what has been recorded; durations recorded meanwhile may be missing.
+         *
+         * @param histogram to add, not null
+         */
+        public void add(Histogram histogram) {
+            for (int i = 0; i < STRIPES; i++) {
+                long[] stripe = histogram.stripes.get(i);
+                for (int bucket = 0; stripe != null && bucket < BUCKETS; bucket++) {
+                    long count = (long) COUNT.getOpaque(stripe, bucket);
+                    counts[bucket] += count;
+                    total += count;
+                }
             }
-            total = sum;
         }
 
         /**

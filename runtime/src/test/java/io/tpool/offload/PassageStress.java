@@ -76,7 +76,7 @@ public final class PassageStress {
         double seconds = (System.nanoTime() - begun) / 1e9;
         return "passages=" + each * threads + " aboard=" + aboard + " stayed=" + stayed + " interrupts=" + interrupted + " wrong=" + wrong
                 + (firstWrong != null ? " first=" + firstWrong : "") + " seconds=" + seconds + " threads=" + pool.largestThreadCount()
-                + " queue=" + pool.queueDepth() + " " + ListedMethods.get(number).figures();
+                + " queue=" + pool.queueDepth() + " " + ListedMethods.figures();
     }
 
     private void wrong(String what) {

@@ -1,0 +1,31 @@
+package io.tpool.management;
+
+import java.util.Map;
+
+/**
+ * The agent and its configuration, as {@code io.tpool:type=Agent}.
+ *
+ * @since 1.0
+ */
+public interface AgentMXBean {
+    /**
+     * The version of the agent.
+     *
+     * @return as in its Maven coordinates
+     */
+    String getVersion();
+
+    /**
+     * Every setting, its value and where the value comes from.
+     *
+     * @return by key
+     */
+    Map<String, SettingRow> getSettings();
+
+    /**
+     * Every pattern, what it matched so far, and the problem if any.
+     *
+     * @return by pattern
+     */
+    Map<String, PatternRow> getPatterns();
+}

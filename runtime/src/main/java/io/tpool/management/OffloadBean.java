@@ -1,0 +1,67 @@
+package io.tpool.management;
+
+import io.tpool.offload.ListedMethods;
+import io.tpool.offload.MethodFigures;
+import io.tpool.offload.Offload;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.ToLongFunction;
+
+/** Shows what is offloaded. */
+final class OffloadBean implements OffloadMXBean {
+    @Override
+    public boolean isEnabled() {
+        return Offload.enabled();
+    }
+
+    @Override
+    public void setEnabled(boolean enabled) {
+        Offload.enable(enabled);
+    }
+
+    @Override
+    public Map<String, MethodRow> getMethods() {
+        Map<String, MethodRow> rows = new TreeMap<>();
+        for (MethodFigures figures : ListedMethods.figures()) {
+            rows.put(figures.method(), row(figures));
+        }
+        return rows;
+    }
+
+    private static MethodRow row(MethodFigures figures) {
+        return new MethodRow(figures.method(), figures.pool(), figures.mode().name().toLowerCase(Locale.ROOT),
+                figures.offloaded(), figures.inPlace(), figures.pinned(), figures.failed(),
+                figures.waitP50() / 1_000, figures.waitP99() / 1_000,
+                figures.runP50() / 1_000, figures.runP99() / 1_000, figures.runMax() / 1_000);
+    }
+
+    @Override
+    public long getOffloadedCount() {
+        return sum(MethodFigures::offloaded);
+    }
+
+    @Override
+    public long getInPlaceCount() {
+        return sum(MethodFigures::inPlace);
+    }
+
+    @Override
+    public long getPinnedCount() {
+        return sum(MethodFigures::pinned);
+    }
+
+    @Override
+    public long getFailedCount() {
+        return sum(MethodFigures::failed);
+    }
+
+    private static long sum(ToLongFunction<MethodFigures> column) {
+        return ListedMethods.figures().stream().mapToLong(column).sum();
+    }
+
+    @Override
+    public void reset() {
+        ListedMethods.reset();
+    }
+}
