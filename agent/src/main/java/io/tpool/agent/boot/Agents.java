@@ -1,6 +1,7 @@
 package io.tpool.agent.boot;
 
 import java.io.File;
+import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
@@ -20,17 +21,18 @@ public final class Agents {
     /**
      * Starts the agent, or passes a further attachment on to the one that runs.
      *
-     * @param loader the loader to take the agent from, unless one runs
      * @param arguments the agent's arguments, may be null
      * @param instrumentation the JVM's hand
      * @param jar the agent's jar
      * @param running true if the application has begun
-     * @throws ReflectiveOperationException if the agent's classes cannot be read
+     * @throws IOException if the jar cannot be read
+     * @throws ReflectiveOperationException if the agent's classes are not in it
      */
-    public static synchronized void attach(ClassLoader loader, String arguments, Instrumentation instrumentation, File jar,
-            boolean running) throws ReflectiveOperationException {
+    public static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
+            throws IOException, ReflectiveOperationException {
         if (agent == null) {
             openJdk(instrumentation);
+            ClassLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
             agent = (AgentEntry) loader.loadClass("io.tpool.agent.Agent").getDeclaredConstructor().newInstance();
         }
         agent.attach(arguments, instrumentation, jar, running);

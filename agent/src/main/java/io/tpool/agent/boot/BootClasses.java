@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import java.util.jar.JarFile;
 
 /**
- * Puts the runtime on the boot loader, where woven code of every loader finds it.
+ * Puts the classes in the root of the jar on the boot loader, where woven code of every loader finds the runtime, when the manifest's
+ * {@code Boot-Class-Path} has not: it holds for one file name only.
  *
- * <p>{@code Boot-Class-Path} in the manifest would do it too, but binds the jar to one file name, and both it and
- * {@link Instrumentation#appendToBootstrapClassLoaderSearch} make a JVM that has begun to run give up the shared archive of the
- * application's classes, with a warning on standard error. Defining the classes one by one has neither fault. All of them are
- * defined at once, because the boot loader asks nobody for a class that it misses later.
+ * <p>{@link Instrumentation#appendToBootstrapClassLoaderSearch} would do it too, but the JVM then gives up the shared archive of
+ * the application's classes, with a warning on standard error. All classes are defined at once, because the boot loader asks
+ * nobody for a class that it misses later.
  */
 final class BootClasses {
     /** The class files in the root of the jar that belong on the boot loader, one a line; written by the build. */
@@ -29,7 +29,8 @@ final class BootClasses {
     private BootClasses() {
     }
 
-    static void define(AgentLoader loader, File jar, Instrumentation instrumentation) throws Exception {
+    static void define(File jar, Instrumentation instrumentation) throws Exception {
+        AgentLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
         instrumentation.redefineModule(Object.class.getModule(), Set.of(),
             Map.of("jdk.internal.misc", Set.of(loader.getUnnamedModule())), Map.of(), Set.of(), Map.of());
         try {

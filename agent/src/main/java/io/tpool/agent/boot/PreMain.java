@@ -4,8 +4,9 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Where the JVM enters the agent. Holds no state: the loader of the application defines this class, once for each jar that is
- * attached. {@link Agents} comes from the boot loader.
+ * Where the JVM enters the agent. Holds no state: under the name {@code tpool-agent.jar} the boot loader defines this class, as the
+ * manifest's {@code Boot-Class-Path} says; under any other, and in a JVM that runs already, the application's does.
+ * {@link Agents} always comes from the boot loader.
  *
  * <p>Nothing that goes wrong here reaches the JVM, which would end the application.
  *
@@ -48,16 +49,14 @@ public final class PreMain {
 
     private static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
             throws Exception {
-        AgentLoader loader = null;
-        if (!isAttached()) {
-            loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
-            BootClasses.define(loader, jar, instrumentation);
+        if (PreMain.class.getClassLoader() != null && !isOnBootLoader()) {
+            BootClasses.define(jar, instrumentation);
         }
         // Never refer to Agents before this line: the application's loader would define a copy of its own.
-        Agents.attach(loader, arguments, instrumentation, jar, running);
+        Agents.attach(arguments, instrumentation, jar, running);
     }
 
-    private static boolean isAttached() {
+    private static boolean isOnBootLoader() {
         try {
             Class.forName("io.tpool.agent.boot.Agents", false, null);
             return true;
