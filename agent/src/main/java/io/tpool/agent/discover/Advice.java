@@ -1,0 +1,18 @@
+package io.tpool.agent.discover;
+
+/**
+ * What to do about one stack.
+ *
+ * @param captor the method that captured the carrier
+ * @param listed the method to list, or null
+ * @param caller who called it: the nearest method outside that a person would recognise, or null
+ * @param reason why this method, or why none
+ * @param direct the method that called the native method directly, or null: time in it is time around the call
+ */
+record Advice(MethodRef captor, MethodRef listed, MethodRef caller, Reason reason, MethodRef direct) {
+
+    /** Returns the pattern to list, or null. */
+    String line() {
+        return listed == null ? null : listed.pattern();
+    }
+}

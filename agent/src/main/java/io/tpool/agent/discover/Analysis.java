@@ -1,0 +1,166 @@
+package io.tpool.agent.discover;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Sums up sightings: which methods captured carriers, for how long, and what to list.
+ *
+ * <p>A sample says where a thread was at one time; two samples in a row of one thread in one native call say that it was there all the time
+ * between. The thread's time is the sum of such stretches, each lengthened at both ends by half of what one sample stands for (see
+ * {@link Rotation}). A thread that computes is counted once it was seen on its carrier, turn after turn, for {@link #HOG_NANOS}.
+ *
+ * <p>Keeps no event. Memory grows with the methods found, and by 16 bytes with each virtual thread that captured a carrier. Not thread-safe.
+ */
+final class Analysis {
+
+    /** A thread that computes for less than this is a good neighbour. */
+    static final long HOG_NANOS = 200_000_000;
+
+    private static final long FORGET_NANOS = 2_000_000_000;
+
+    private final Environment environment;
+    private final Adviser adviser;
+    private final Rotation rotation;
+    private final CarrierTime carrierTime;
+    private final Rows rows = new Rows();
+    private final Map<Long, Mounted> mounted = new LinkedHashMap<>(64, 0.75f, true);
+
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long nativeSamples;
+    private long javaSamples;
+    private long virtualSamples;
+    private long moved;
+    private long truncated;
+
+    Analysis(Environment environment, Bytecode bytecode) {
+        this.environment = environment;
+        adviser = new Adviser(environment, bytecode);
+        rotation = new Rotation(environment);
+        carrierTime = new CarrierTime(environment);
+    }
+
+    /** Takes in that the recording covers this time. */
+    void covers(long time) {
+        first = Math.min(first, time);
+        last = Math.max(last, time);
+    }
+
+    /** Takes a sighting in; sightings come about in the order of time. */
+    void accept(Sighting sighting) {
+        covers(sighting.time() + sighting.duration());
+        carrierTime.begin(first);
+        switch (sighting.kind()) {
+            case NATIVE -> inNative(sighting);
+            case JAVA -> inJava(sighting);
+            case PINNED_PARK -> held(sighting, Row.Kind.PARK, stack -> adviser.pinned(stack, false));
+            case CLASS_INITIALISER -> held(sighting, Row.Kind.PARK, Adviser::waitsForClass);
+            case MONITOR -> {
+                if (environment.monitorsPin()) {
+                    held(sighting, Row.Kind.MONITOR, stack -> adviser.pinned(stack, true));
+                }
+            }
+        }
+        forget(sighting.time());
+    }
+
+    private void inNative(Sighting sample) {
+        nativeSamples++;
+        double turn = rotation.next(sample.time(), sample.thread(), sample.virtual());
+        if (!isCaptured(sample, (long) (turn * environment.nativePeriod()))) {
+            return;
+        }
+        Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
+        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        thread.inNative(place, sample.time(), (long) (turn * environment.nativePeriod()), rotation.continued());
+        thread.onCarrier(sample, (long) ((turn + 1.5) * environment.nativePeriod()));
+    }
+
+    private void inJava(Sighting sample) {
+        javaSamples++;
+        if (!isCaptured(sample, environment.javaPeriod())) {
+            return;
+        }
+        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        long patience = (long) (2.5 * Math.max(environment.javaPeriod(), environment.nativePeriod()));
+        if (Adviser.hasNative(sample.stack())) {
+            Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
+            thread.inNative(place, sample.time(), environment.javaPeriod(), thread.isIn(place.row(), sample.time() - patience));
+            return;
+        }
+        thread.endNative();
+        rows.around(sample.stack(), environment.javaPeriod());
+        thread.onCarrier(sample, patience);
+        thread.computes(HOG_NANOS, common -> rows.of(Row.Kind.CPU, adviser.computes(sample.stack(), common)));
+    }
+
+    private void held(Sighting event, Row.Kind kind, Function<Stack, Advice> advice) {
+        if (!event.virtual() || event.stack().size() == 0) {
+            return;
+        }
+        Rows.Place place = rows.of(kind, event.stack(), advice);
+        virtualSamples++;
+        place.row().add(event.duration(), event.thread(), place.advice().caller());
+        place.row().stretch(event.duration());
+        carrierTime.add(place.row(), event.time(), event.time() + event.duration());
+    }
+
+    /** Whether the sample is of a virtual thread on a carrier, and not on a pool thread where it was moved to. */
+    private boolean isCaptured(Sighting sample, long nanos) {
+        if (!sample.virtual()) {
+            return false;
+        }
+        virtualSamples++;
+        if (sample.stack() == null || sample.stack().size() == 0) {
+            return false;
+        }
+        if (sample.stack().truncated) {
+            truncated++;
+        }
+        for (Frame frame : sample.stack().frames) {
+            if (environment.isListed(frame.method().id())) {
+                moved += nanos;
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void forget(long now) {
+        Iterator<Mounted> eldest = mounted.values().iterator();
+        while (eldest.hasNext()) {
+            Mounted thread = eldest.next();
+            if (thread.lastSeen() > now - FORGET_NANOS) {
+                return;
+            }
+            thread.end();
+            eldest.remove();
+        }
+    }
+
+    /** Returns what has been found so far; more may be accepted after it. */
+    Findings findings(boolean complete) {
+        for (Mounted thread : mounted.values()) {
+            thread.end();
+        }
+        mounted.clear();
+        carrierTime.finish();
+        long elapsed = first == Long.MAX_VALUE ? 0 : last - first;
+        Counts counts = new Counts(nativeSamples, javaSamples, virtualSamples, truncated);
+        return Findings.of(environment, rows.all(), carrierTime, counts, first, elapsed, moved, complete);
+    }
+
+    /**
+     * What the findings rest on.
+     *
+     * @param nativeSamples samples in native code, of all threads
+     * @param javaSamples samples in Java code, of all threads
+     * @param virtualSamples sightings of virtual threads
+     * @param truncated how many of those had a stack that was cut off
+     */
+    record Counts(long nativeSamples, long javaSamples, long virtualSamples, long truncated) {
+    }
+}

@@ -1,0 +1,24 @@
+package io.tpool.agent.discover;
+
+/** What JFR does not know about a method and its class file does. */
+interface Bytecode {
+
+    /** Knows nothing. */
+    Bytecode UNKNOWN = new Bytecode() {
+        @Override
+        public boolean holdsMonitor(Frame frame) {
+            return false;
+        }
+
+        @Override
+        public boolean bindsByReflection(MethodRef method) {
+            return false;
+        }
+    };
+
+    /** Returns whether a {@code synchronized} block is entered where this frame is. */
+    boolean holdsMonitor(Frame frame);
+
+    /** Returns whether the class of this native method binds its natives by name through reflection (JNA's direct mapping), so that none can be renamed. */
+    boolean bindsByReflection(MethodRef method);
+}

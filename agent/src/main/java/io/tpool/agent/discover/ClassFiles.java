@@ -1,0 +1,138 @@
+package io.tpool.agent.discover;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Looks things up in the class files of the application that was recorded, as far as they can be read here: its class path, and its JDK. Finds
+ * nothing in archives inside archives.
+ */
+final class ClassFiles implements Bytecode, AutoCloseable {
+
+    private static final int REMEMBERED = 4096;
+
+    private final List<ZipFile> archives = new ArrayList<>();
+    private final List<Path> directories = new ArrayList<>();
+    private final Map<String, MonitorMap> classes = new HashMap<>();
+    private FileSystem jdk;
+
+    /**
+     * @param classPath the class path of the application, or null
+     * @param javaHome the JDK that it ran on, or null
+     */
+    ClassFiles(String classPath, String javaHome) {
+        if (classPath != null) {
+            for (String entry : classPath.split(File.pathSeparator)) {
+                add(Path.of(entry));
+            }
+        }
+        if (javaHome != null && Files.isReadable(Path.of(javaHome, "lib", "jrt-fs.jar"))) {
+            try {
+                jdk = FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", javaHome));
+            } catch (IOException | ProviderNotFoundException | FileSystemNotFoundException | IllegalArgumentException e) {
+                jdk = null; // the JDK's own methods are then judged by their names alone
+            }
+        }
+    }
+
+    private void add(Path entry) {
+        if (Files.isDirectory(entry)) {
+            directories.add(entry);
+        } else if (Files.isReadable(entry)) {
+            try {
+                archives.add(new ZipFile(entry.toFile()));
+            } catch (IOException e) {
+                return; // not an archive, or gone: the JVM that ran with it did not mind either
+            }
+        }
+    }
+
+    @Override
+    public boolean holdsMonitor(Frame frame) {
+        return frame.bytecodeIndex() >= 0 && of(frame.method()).holdsMonitor(frame.method(), frame.bytecodeIndex());
+    }
+
+    @Override
+    public boolean bindsByReflection(MethodRef method) {
+        return of(method).registersNatives();
+    }
+
+    private MonitorMap of(MethodRef method) {
+        MonitorMap known = classes.get(method.type());
+        if (known == null) {
+            if (classes.size() >= REMEMBERED) {
+                classes.clear();
+            }
+            known = read(method);
+            classes.put(method.type(), known);
+        }
+        return known;
+    }
+
+    private MonitorMap read(MethodRef method) {
+        if (method.hidden()) {
+            return MonitorMap.EMPTY;
+        }
+        try {
+            byte[] bytes = bytes(method.type().replace('.', '/') + ".class", method.bootstrap());
+            return bytes == null ? MonitorMap.EMPTY : MonitorMap.of(bytes);
+        } catch (IOException | RuntimeException e) {
+            return MonitorMap.EMPTY; // a class file that cannot be read, or is newer than ASM, says nothing
+        }
+    }
+
+    private byte[] bytes(String resource, boolean ofJdk) throws IOException {
+        if (ofJdk && jdk != null) {
+            Path modules = jdk.getPath("/packages", resource.substring(0, Math.max(0, resource.lastIndexOf('/'))).replace('/', '.'));
+            if (Files.isDirectory(modules)) {
+                try (var module = Files.newDirectoryStream(modules)) {
+                    for (Path one : module) {
+                        Path file = jdk.getPath("/modules", one.getFileName().toString(), resource);
+                        if (Files.exists(file)) {
+                            return Files.readAllBytes(file);
+                        }
+                    }
+                }
+            }
+            return null;
+        }
+        for (Path directory : directories) {
+            if (Files.exists(directory.resolve(resource))) {
+                return Files.readAllBytes(directory.resolve(resource));
+            }
+        }
+        for (ZipFile archive : archives) {
+            ZipEntry entry = archive.getEntry(resource);
+            if (entry != null) {
+                try (InputStream in = archive.getInputStream(entry)) {
+                    return in.readAllBytes();
+                }
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (ZipFile archive : archives) {
+            archive.close();
+        }
+        if (jdk != null) {
+            jdk.close();
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package io.tpool.agent.discover;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What a recording says about the JVM that it was made in. Filled while the events are read; not thread-safe. */
+final class Environment {
+
+    private static final long DEFAULT_PERIOD = 20_000_000;
+
+    private final Map<String, String> properties = new TreeMap<>();
+    private final Set<String> listed = new HashSet<>();
+    private String jvm = "";
+    private int processors;
+    private long nativePeriod = Long.MAX_VALUE;
+    private long javaPeriod = Long.MAX_VALUE;
+    private boolean nativeSampling;
+    private long firstApplicationClass = Long.MAX_VALUE;
+
+    void property(String key, String value) {
+        if (key != null && value != null) {
+            properties.put(key, value);
+        }
+    }
+
+    void jvm(String name) {
+        jvm = name == null ? "" : name;
+    }
+
+    /** Takes in one upper bound of the processors that the JVM may use; the smallest counts. */
+    void processors(long count) {
+        if (count > 0 && count < Integer.MAX_VALUE) {
+            processors = processors == 0 ? (int) count : (int) Math.min(processors, count);
+        }
+    }
+
+    void nativePeriod(long nanos) {
+        nativeSampling = true;
+        nativePeriod = Math.min(nativePeriod, nanos);
+    }
+
+    void javaPeriod(long nanos) {
+        javaPeriod = Math.min(javaPeriod, nanos);
+    }
+
+    /** Takes in a method that the agent moves already. */
+    void listed(String method) {
+        listed.add(method);
+    }
+
+    /** Takes in the number of a class that the application's class loaders defined. */
+    void applicationClass(long id) {
+        if (id > 0) {
+            firstApplicationClass = Math.min(firstApplicationClass, id);
+        }
+    }
+
+    boolean isListed(String method) {
+        return listed.contains(method);
+    }
+
+    /** Returns whether a class was there before the application's first, and so before an agent could change it. */
+    boolean loadedBeforeAgents(MethodRef method) {
+        return method.bootstrap() && method.classId() > 0 && method.classId() < firstApplicationClass;
+    }
+
+    /** Returns whether the settings of the recording have native samples switched on; false also if it does not say. */
+    boolean nativeSampling() {
+        return nativeSampling;
+    }
+
+    long nativePeriod() {
+        return nativePeriod == Long.MAX_VALUE ? DEFAULT_PERIOD : nativePeriod;
+    }
+
+    long javaPeriod() {
+        return javaPeriod == Long.MAX_VALUE ? DEFAULT_PERIOD : javaPeriod;
+    }
+
+    /** Returns the carriers of the default scheduler. */
+    int carriers() {
+        String parallelism = properties.get("jdk.virtualThreadScheduler.parallelism");
+        if (parallelism != null && parallelism.matches("[1-9][0-9]{0,4}")) {
+            return Integer.parseInt(parallelism);
+        }
+        return Math.max(1, processors);
+    }
+
+    /** Returns the feature release, 21 if the recording does not say. */
+    int feature() {
+        String version = properties.getOrDefault("java.vm.specification.version", "21");
+        return version.matches("[0-9]{1,3}") ? Integer.parseInt(version) : 21;
+    }
+
+    boolean monitorsPin() {
+        return feature() < 24;
+    }
+
+    String property(String key) {
+        return properties.get(key);
+    }
+
+    String description() {
+        String version = properties.get("java.vm.version");
+        return version == null ? jvm : properties.getOrDefault("java.vm.name", jvm) + ' ' + version;
+    }
+}

@@ -1,0 +1,146 @@
+package io.tpool.agent.discover;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.EventStream;
+import jdk.jfr.consumer.MetadataEvent;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordedThread;
+
+/** Knows JFR's events: what each of them tells about the JVM or about a thread. */
+final class EventFeed {
+
+    static final String NATIVE_SAMPLE = "jdk.NativeMethodSample";
+    static final String JAVA_SAMPLE = "jdk.ExecutionSample";
+    static final String PINNED = "jdk.VirtualThreadPinned";
+    static final String MONITOR_ENTER = "jdk.JavaMonitorEnter";
+    static final String OFFLOAD = "io.tpool.Offload";
+
+    private final Environment environment;
+    private final StackReader stacks;
+    private final Map<Long, String> eventNames = new HashMap<>();
+
+    EventFeed(Environment environment) {
+        this.environment = environment;
+        stacks = new StackReader(environment);
+    }
+
+    /** Subscribes to what describes the JVM and the recording. */
+    void describe(EventStream stream) {
+        stream.onMetadata(this::metadata);
+        stream.onEvent("jdk.InitialSystemProperty", event -> environment.property(event.getString("key"), event.getString("value")));
+        stream.onEvent("jdk.JVMInformation", event -> environment.jvm(event.getString("jvmName")));
+        stream.onEvent("jdk.CPUInformation", event -> environment.processors(event.getLong("hwThreads")));
+        stream.onEvent("jdk.ContainerConfiguration", event -> environment.processors(event.getLong("effectiveCpuCount")));
+        stream.onEvent("jdk.IntFlag", event -> {
+            if ("ActiveProcessorCount".equals(event.getString("name"))) {
+                environment.processors(event.getLong("value"));
+            }
+        });
+        stream.onEvent("jdk.ActiveSetting", this::setting);
+    }
+
+    /** Subscribes to the methods that the agent moved already. */
+    void listed(EventStream stream) {
+        stream.onEvent(OFFLOAD, event -> {
+            if (event.hasField("method")) {
+                environment.listed(methodId(event.getString("method")));
+            }
+        });
+    }
+
+    /** Subscribes to what says where threads are. */
+    void watch(EventStream stream, Analysis analysis) {
+        stream.onEvent(NATIVE_SAMPLE, event -> sample(event, Sighting.Kind.NATIVE, analysis));
+        stream.onEvent(JAVA_SAMPLE, event -> sample(event, Sighting.Kind.JAVA, analysis));
+        stream.onEvent(PINNED, event -> waited(event, Sighting.Kind.PINNED_PARK, analysis));
+        stream.onEvent(MONITOR_ENTER, event -> waited(event, Sighting.Kind.MONITOR, analysis));
+        Consumer<RecordedEvent> covers = event -> analysis.covers(nanos(event.getEndTime()));
+        stream.onEvent("jdk.CPULoad", covers);
+        stream.onEvent("jdk.ActiveRecording", covers);
+    }
+
+    private void sample(RecordedEvent event, Sighting.Kind kind, Analysis analysis) {
+        RecordedThread thread = event.getThread("sampledThread");
+        boolean virtual = thread != null && thread.isVirtual();
+        analysis.accept(new Sighting(kind, nanos(event.getStartTime()), 0, id(thread), virtual,
+            virtual ? stacks.read(event.getStackTrace()) : null));
+    }
+
+    private void waited(RecordedEvent event, Sighting.Kind what, Analysis analysis) {
+        RecordedThread thread = event.getThread();
+        if (thread != null && thread.isVirtual()) {
+            String why = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
+            Sighting.Kind kind = why != null && why.contains("initializ") ? Sighting.Kind.CLASS_INITIALISER : what;
+            analysis.accept(new Sighting(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
+                stacks.read(event.getStackTrace())));
+        }
+    }
+
+    private void metadata(MetadataEvent metadata) {
+        for (EventType type : metadata.getEventTypes()) {
+            eventNames.put(type.getId(), type.getName());
+        }
+    }
+
+    private void setting(RecordedEvent event) {
+        String type = eventNames.get(event.getLong("id"));
+        if (!"period".equals(event.getString("name")) || type == null) {
+            return;
+        }
+        long nanos = period(event.getString("value"));
+        if (nanos <= 0) {
+            return;
+        }
+        if (type.equals(NATIVE_SAMPLE)) {
+            environment.nativePeriod(nanos);
+        } else if (type.equals(JAVA_SAMPLE)) {
+            environment.javaPeriod(nanos);
+        }
+    }
+
+    /** Reads a setting as JFR writes it: {@code 20 ms}. Returns -1 for what is not a time. */
+    static long period(String text) {
+        String value = text == null ? "" : text.strip();
+        int digits = 0;
+        while (digits < value.length() && digits < 12 && Character.isDigit(value.charAt(digits))) {
+            digits++;
+        }
+        if (digits == 0) {
+            return -1;
+        }
+        long number = Long.parseLong(value.substring(0, digits));
+        return switch (value.substring(digits).strip()) {
+            case "ns" -> number;
+            case "us" -> number * 1_000;
+            case "ms" -> number * 1_000_000;
+            case "s" -> Duration.ofSeconds(number).toNanos();
+            default -> -1;
+        };
+    }
+
+    /** Returns type and name of a method given with or without {@code native} and parameters. */
+    static String methodId(String method) {
+        String name = method == null ? "" : method.strip();
+        if (name.startsWith("native ")) {
+            name = name.substring("native ".length()).strip();
+        }
+        int parameters = name.indexOf('(');
+        return parameters < 0 ? name : name.substring(0, parameters);
+    }
+
+    private static long id(RecordedThread thread) {
+        if (thread == null) {
+            return 0;
+        }
+        return thread.getJavaThreadId() > 0 ? thread.getJavaThreadId() : thread.getId();
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
+    }
+}

@@ -1,0 +1,90 @@
+package io.tpool.agent.discover;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an analysis found, ready to be printed.
+ *
+ * @param jvm what the application ran on
+ * @param feature its feature release
+ * @param carriers how many carriers it had
+ * @param start when the recording began, nanoseconds since the epoch
+ * @param elapsed how long it is, nanoseconds
+ * @param rows the methods that captured carriers, most time first
+ * @param starved nanoseconds in which all carriers were captured
+ * @param outages the longest of those times
+ * @param timeLine nanoseconds that each row held carriers, slot by slot
+ * @param slot nanoseconds of a slot
+ * @param moved nanoseconds in methods that the agent moves already
+ * @param counts what all of this rests on
+ * @param complete whether the recording was read to its end
+ */
+record Findings(String jvm, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
+        List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, Analysis.Counts counts, boolean complete) {
+
+    private static final long LONG_STRETCH = 50_000_000;
+    private static final double SMALL_SHARE = 0.005;
+    private static final double MUCH_AROUND = 0.25;
+
+    static Findings of(Environment environment, Collection<Row> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
+            long moved, boolean complete) {
+        List<Row> rows = new ArrayList<>(all);
+        rows.sort(Comparator.comparingLong(Row::captured).reversed().thenComparing(row -> row.captor.id()));
+        double total = Math.max(1, (double) elapsed * environment.carriers());
+        for (Row row : rows) {
+            row.judge(verdict(row, total));
+        }
+        return new Findings(environment.description(), environment.feature(), environment.carriers(), start, elapsed, rows, time.starved(),
+            time.outages(), copy(time.line()), time.width(), moved, counts, complete);
+    }
+
+    private static Reason verdict(Row row, double total) {
+        if (!row.advised().isListed()) {
+            return row.advised();
+        }
+        if (row.longest() < LONG_STRETCH) {
+            if (row.kind == Row.Kind.NATIVE && row.around() > MUCH_AROUND * row.captured()) {
+                return Reason.TOO_SHORT;
+            }
+            if (row.captured() < SMALL_SHARE * total) {
+                return Reason.TOO_LITTLE;
+            }
+        }
+        return row.advised();
+    }
+
+    private static Map<Row, long[]> copy(Map<Row, long[]> line) {
+        Map<Row, long[]> copy = new LinkedHashMap<>();
+        line.forEach((row, slots) -> copy.put(row, slots.clone()));
+        return copy;
+    }
+
+    long captured() {
+        long sum = 0;
+        for (Row row : rows) {
+            sum += row.captured();
+        }
+        return sum;
+    }
+
+    /** Returns the share of all carrier time, 0 to 1. */
+    double share(long nanos) {
+        return elapsed == 0 ? 0 : Math.min(1, nanos / ((double) elapsed * carriers));
+    }
+
+    /** Returns the rows of each line to list, the line with the most time first. */
+    Map<String, List<Row>> lines() {
+        Map<String, List<Row>> lines = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (row.line() != null) {
+                lines.computeIfAbsent(row.line(), none -> new ArrayList<>()).add(row);
+            }
+        }
+        return lines;
+    }
+}

@@ -1,0 +1,10 @@
+package io.tpool.agent.discover;
+
+/**
+ * One frame of a stack.
+ *
+ * @param method the method
+ * @param bytecodeIndex where in the method, or -1
+ */
+record Frame(MethodRef method, int bytecodeIndex) {
+}

@@ -1,0 +1,108 @@
+package io.tpool.agent.discover;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import jdk.jfr.EventType;
+import jdk.jfr.consumer.EventStream;
+import jdk.jfr.consumer.RecordingFile;
+
+/** A recording file. */
+final class Recording {
+
+    private static final byte[] MAGIC = {'F', 'L', 'R', 0};
+    private static final String SETTINGS = "record with settings=default or settings=profile, or add jdk.NativeMethodSample#enabled=true"
+        + " jdk.NativeMethodSample#period=20ms";
+
+    private final Path file;
+
+    Recording(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * Analyses the recording from its beginning to its end, or as far as it goes.
+     *
+     * @throws DiscoverException if it is not a recording, cannot be read, or has nothing that tells about captured carriers
+     */
+    Findings analyse() throws DiscoverException {
+        checkReadable();
+        Environment environment = new Environment();
+        describe(environment);
+        boolean complete;
+        Findings findings;
+        try (ClassFiles classFiles = new ClassFiles(environment.property("java.class.path"), environment.property("java.home"))) {
+            Analysis analysis = new Analysis(environment, classFiles);
+            EventFeed feed = new EventFeed(environment);
+            complete = run(feed, analysis);
+            findings = analysis.findings(complete);
+        } catch (IOException e) {
+            throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
+        }
+        if (findings.counts().nativeSamples() == 0 && !environment.nativeSampling()) {
+            throw new DiscoverException(file + ": holds no jdk.NativeMethodSample, and nothing else tells of captured carriers: " + SETTINGS);
+        }
+        return findings;
+    }
+
+    private void checkReadable() throws DiscoverException {
+        if (!Files.exists(file)) {
+            throw new DiscoverException(file + ": no such file; give a recording or the id of a process");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new DiscoverException(file + ": not a file; give a recording (.jfr)");
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+                throw new DiscoverException(file + ": not a JFR recording; make one with: jcmd PID JFR.start duration=60s filename=FILE");
+            }
+        } catch (IOException e) {
+            throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** Reads what describes the JVM from the first chunk; of the methods moved already from all chunks, if there are any. */
+    private void describe(Environment environment) throws DiscoverException {
+        boolean offloads;
+        try (RecordingFile recording = new RecordingFile(file)) {
+            offloads = recording.readEventTypes().stream().map(EventType::getName).anyMatch(EventFeed.OFFLOAD::equals);
+        } catch (IOException | RuntimeException e) {
+            offloads = false; // cut off: what can be read of it decides
+        }
+        EventFeed feed = new EventFeed(environment);
+        try (EventStream stream = EventStream.openFile(file)) {
+            feed.describe(stream);
+            if (offloads) {
+                feed.listed(stream);
+            } else {
+                stream.onEvent("jdk.JVMInformation", event -> stream.onFlush(stream::close));
+            }
+            start(stream);
+        } catch (IOException e) {
+            throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
+        }
+    }
+
+    private boolean run(EventFeed feed, Analysis analysis) throws IOException {
+        try (EventStream stream = EventStream.openFile(file)) {
+            stream.setReuse(true);
+            feed.watch(stream, analysis);
+            return start(stream) == null;
+        }
+    }
+
+    /** Runs a stream to its end, and returns what stopped it earlier, or null. */
+    private static Throwable start(EventStream stream) {
+        AtomicReference<Throwable> problem = new AtomicReference<>();
+        stream.onError(error -> problem.compareAndSet(null, error));
+        try {
+            stream.start();
+        } catch (RuntimeException | Error e) {
+            problem.compareAndSet(null, e);
+        }
+        return problem.get();
+    }
+}

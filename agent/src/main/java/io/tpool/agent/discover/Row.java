@@ -1,0 +1,122 @@
+package io.tpool.agent.discover;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What one method did to the carriers. Not thread-safe. */
+final class Row {
+
+    private static final int MOST_CALLERS = 64;
+
+    /** How a carrier was captured. */
+    enum Kind {
+        /** In native code, blocked or computing there. */
+        NATIVE("native"),
+        /** By computing in Java code. */
+        CPU("cpu"),
+        /** By a thread that parked while pinned. */
+        PARK("park"),
+        /** By a thread that waited for a monitor. */
+        MONITOR("monitor");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
+
+        String text() {
+            return text;
+        }
+    }
+
+    final Kind kind;
+    final MethodRef captor;
+    final MethodRef listed;
+
+    private final LongSet threads = new LongSet();
+    private final Map<String, long[]> callers = new HashMap<>();
+    private final Reason advised;
+    private Reason reason;
+    private long captured;
+    private long longest;
+    private long stretches;
+    private long around;
+
+    Row(Kind kind, Advice advice) {
+        this.kind = kind;
+        captor = advice.captor();
+        listed = advice.listed();
+        advised = advice.reason();
+        reason = advised;
+    }
+
+    /** Adds time that a thread spent. */
+    void add(long nanos, long thread, MethodRef caller) {
+        captured += nanos;
+        threads.add(thread);
+        String name = caller == null ? "" : caller.id();
+        if (callers.size() < MOST_CALLERS || callers.containsKey(name)) {
+            callers.computeIfAbsent(name, none -> new long[1])[0] += nanos;
+        }
+    }
+
+    /** Adds one stretch, whose time has been added already. */
+    void stretch(long nanos) {
+        longest = Math.max(longest, nanos);
+        stretches++;
+    }
+
+    /** Adds time that threads spent in the method that calls this one, outside of the call. */
+    void around(long nanos) {
+        around += nanos;
+    }
+
+    /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */
+    void judge(Reason verdict) {
+        reason = verdict;
+    }
+
+    long captured() {
+        return captured;
+    }
+
+    long longest() {
+        return longest;
+    }
+
+    long stretches() {
+        return stretches;
+    }
+
+    long around() {
+        return around;
+    }
+
+    int threads() {
+        return threads.size();
+    }
+
+    /** Returns what its stacks alone say. */
+    Reason advised() {
+        return advised;
+    }
+
+    Reason reason() {
+        return reason;
+    }
+
+    /** Returns the pattern to list, or null. */
+    String line() {
+        return reason.isListed() && listed != null ? listed.pattern() : null;
+    }
+
+    /** Returns at most so many callers, the one with the most time first. */
+    List<String> callers(int most) {
+        return callers.entrySet().stream()
+            .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(each -> -each.getValue()[0]).thenComparing(Map.Entry::getKey))
+            .map(Map.Entry::getKey).filter(each -> !each.isEmpty()).limit(most).toList();
+    }
+}

@@ -1,0 +1,74 @@
+package io.tpool.agent.discover;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The rows found so far, and which stack belongs to which. Not thread-safe. */
+final class Rows {
+
+    private static final int REMEMBERED_STACKS = 20_000;
+
+    private final Map<Key, Row> rows = new HashMap<>();
+    private final Map<Row.Kind, Map<Stack, Place>> places = new HashMap<>();
+    private final Map<MethodRef, List<Row>> byDirectCaller = new HashMap<>();
+
+    private record Key(Row.Kind kind, String captor, String descriptor, String line, Reason reason) {
+    }
+
+    /**
+     * Where a stack belongs.
+     *
+     * @param row its row
+     * @param advice what to do about it
+     */
+    record Place(Row row, Advice advice) {
+    }
+
+    /** Returns where a stack belongs, asking for advice about a new one. */
+    Place of(Row.Kind kind, Stack stack, Function<Stack, Advice> adviser) {
+        Map<Stack, Place> known = places.computeIfAbsent(kind, none -> new HashMap<>());
+        Place place = known.get(stack);
+        if (place == null) {
+            if (known.size() >= REMEMBERED_STACKS) {
+                known.clear();
+            }
+            place = of(kind, adviser.apply(stack));
+            known.put(stack, place);
+        }
+        return place;
+    }
+
+    /** Returns where an advice belongs. */
+    Place of(Row.Kind kind, Advice advice) {
+        Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason());
+        Row row = rows.get(key);
+        if (row == null) {
+            row = new Row(kind, advice);
+            rows.put(key, row);
+        }
+        if (kind == Row.Kind.NATIVE && advice.direct() != null) {
+            List<Row> called = byDirectCaller.computeIfAbsent(advice.direct(), none -> new ArrayList<>(1));
+            if (!called.contains(row)) {
+                called.add(row);
+            }
+        }
+        return new Place(row, advice);
+    }
+
+    /** Adds time to the rows of native methods that the innermost methods of this stack call. */
+    void around(Stack stack, long nanos) {
+        for (int i = 0; i < Math.min(3, stack.size()); i++) {
+            for (Row row : byDirectCaller.getOrDefault(stack.method(i), List.of())) {
+                row.around(nanos);
+            }
+        }
+    }
+
+    Collection<Row> all() {
+        return rows.values();
+    }
+}
