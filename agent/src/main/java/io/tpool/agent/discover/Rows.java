@@ -59,12 +59,13 @@ final class Rows {
         return new Place(row, advice);
     }
 
-    /** Adds time to the rows of native methods that the innermost methods of this stack call. */
+    /**
+     * Adds time to the rows of native methods that the innermost method of this stack calls. Much time in that one method, beside the time in its
+     * calls, says that these are short: what a method does between two calls is a matter of microseconds.
+     */
     void around(Stack stack, long nanos) {
-        for (int i = 0; i < Math.min(3, stack.size()); i++) {
-            for (Row row : byDirectCaller.getOrDefault(stack.method(i), List.of())) {
-                row.around(nanos);
-            }
+        for (Row row : byDirectCaller.getOrDefault(stack.method(0), List.of())) {
+            row.around(nanos);
         }
     }
 

@@ -1,0 +1,156 @@
+package io.tpool.agent.discover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+class AdviserTest {
+
+    private final Adviser jdk25 = new Adviser(Stacks.environment(25, 2), Bytecode.UNKNOWN);
+    private final Adviser jdk21 = new Adviser(Stacks.environment(21, 2), Bytecode.UNKNOWN);
+
+    @Test
+    void listsTheNativeMethodItself() {
+        assertAdvice("native org.acme.Db#step", Reason.ITSELF,
+            jdk25.blocked(Stacks.of("native synchronized org.acme.Db#step", "synchronized org.acme.Db#exec", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheFirstMethodAboveTheMonitorsBefore24() {
+        assertAdvice("org.acme.Statement#executeQuery", Reason.ABOVE_MONITORS, jdk21.blocked(Stacks.of("native synchronized org.acme.Db#step",
+            "synchronized org.acme.Db#exec", "synthetic org.acme.Statement#lambda$executeQuery$1", "org.acme.Statement#withTimeout",
+            "org.acme.Statement#executeQuery", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheNativeBefore24IfOnlyTheNativeItselfIsSynchronized() {
+        assertAdvice("native org.acme.Db#step", Reason.ITSELF, jdk21.blocked(Stacks.of("native synchronized org.acme.Db#step", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsASynchronizedMethodIfNothingIsOutsideIt() {
+        assertAdvice("com.app.Main#work", Reason.ABOVE_MONITORS, jdk21.blocked(Stacks.of("native org.acme.Db#step", "synchronized com.app.Main#work",
+            "java.util.concurrent.FutureTask#run")));
+    }
+
+    @Test
+    void listsTheMethodWithTheSynchronizedBlockBefore24() {
+        Adviser adviser = new Adviser(Stacks.environment(21, 2), new Bytecode() {
+            @Override
+            public boolean holdsMonitor(Frame frame) {
+                return frame.bytecodeIndex() == 42;
+            }
+
+            @Override
+            public boolean bindsByReflection(MethodRef method) {
+                return false;
+            }
+        });
+        assertAdvice("org.acme.Db#exec", Reason.ABOVE_MONITORS,
+            adviser.blocked(Stacks.of("native org.acme.Db#step", "org.acme.Db#exec@42", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheFirstMethodAboveJna() {
+        assertAdvice("com.app.Disk#sync", Reason.JNA, jdk25.blocked(Stacks.of("native com.sun.jna.Native#invokeInt", "com.sun.jna.Function#invoke",
+            "com.sun.jna.Library$Handler#invoke", "jdk.proxy2.$Proxy24#fsync", "com.app.Disk#sync", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheCallerOfANativeThatIsBoundByReflection() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Bytecode() {
+            @Override
+            public boolean holdsMonitor(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean bindsByReflection(MethodRef method) {
+                return method.type().equals("com.app.LibC");
+            }
+        });
+        assertAdvice("com.app.Disk#sync", Reason.JNA, adviser.blocked(Stacks.of("native com.app.LibC#fsync", "com.app.Disk#sync")));
+    }
+
+    @Test
+    void listsTheCallerOfAForeignFunction() {
+        assertAdvice("com.app.Disk#sync", Reason.FOREIGN_FUNCTION, jdk25.blocked(Stacks.of("hidden java.lang.invoke.LambdaForm$MH.0x1#invoke",
+            "hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "hidden java.lang.invoke.LambdaForm$MH.0x3#invokeExact_MT", "com.app.Disk#sync",
+            "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheOuterNativeCallWhenItCallsBackIntoJava() {
+        assertAdvice("native org.acme.Db#query", Reason.CALLED_BACK, jdk25.blocked(Stacks.of("native com.app.Disk#sleep", "com.app.Main#callback",
+            "native org.acme.Db#query", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsTheCallerOfTheForeignFunctionThatCallsBackIntoJava() {
+        assertAdvice("com.app.Sort#sort", Reason.FOREIGN_FUNCTION, jdk25.blocked(Stacks.of("native com.app.Disk#sleep", "com.app.Main#compare",
+            "hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "hidden java.lang.invoke.LambdaForm$MH.0x3#invokeExact_MT", "com.app.Sort#sort")));
+    }
+
+    @Test
+    void listsThePublicCallerOfANativeThatWasLoadedEarly() {
+        assertAdvice("java.io.RandomAccessFile#read", Reason.LOADED_EARLY, jdk25.blocked(Stacks.of("native early java.io.RandomAccessFile#readBytes0",
+            "early java.io.RandomAccessFile#read", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsANativeOfTheJdkThatIsLoadedLate() {
+        assertAdvice("native java.net.Inet6AddressImpl#lookupAllHostAddr", Reason.ITSELF, jdk25.blocked(Stacks.of(
+            "native java.net.Inet6AddressImpl#lookupAllHostAddr", "java.net.InetAddress#getByName", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsNothingInAClassInitialiser() {
+        assertAdvice(null, Reason.CLASS_INITIALISER, jdk25.blocked(Stacks.of("native org.acme.Db#open", "org.acme.Db#<clinit>", "com.app.Main#work")));
+    }
+
+    @Test
+    void listsNothingForAnEventLoop() {
+        assertAdvice(null, Reason.EVENT_LOOP, jdk25.blocked(Stacks.of("native sun.nio.ch.EPoll#wait", "sun.nio.ch.EPollSelectorImpl#doSelect",
+            "com.app.Main#work")));
+    }
+
+    @Test
+    void listsNothingForALibraryThatIsTiedToItsThread() {
+        assertAdvice(null, Reason.THREAD_AFFINE, jdk25.blocked(Stacks.of("native org.lwjgl.opengl.GL11C#glFinish", "com.app.Main#draw")));
+    }
+
+    @Test
+    void neverListsConstructorsOrTheThreadMachinery() {
+        assertAdvice("com.app.Main#work", Reason.LOADED_EARLY, jdk25.blocked(Stacks.of("native early java.io.FileInputStream#open0",
+            "early java.io.FileInputStream#<init>", "java.util.concurrent.FutureTask#run", "com.app.Main#work")));
+        assertAdvice(null, Reason.NOTHING_LISTABLE, jdk25.blocked(Stacks.of("native early java.io.FileInputStream#open0",
+            "early java.io.FileInputStream#<init>", "java.util.concurrent.FutureTask#run")));
+    }
+
+    @Test
+    void listsTheMethodThatHoldsTheMonitorUnderWhichAThreadParks() {
+        Stack stack = Stacks.of("java.lang.VirtualThread#parkOnCarrierThread", "java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take",
+            "synchronized com.app.Session#next", "com.app.Main#work");
+        assertAdvice("com.app.Main#work", Reason.ABOVE_MONITORS, jdk21.pinned(stack, false));
+        assertAdvice(null, Reason.NOT_VISIBLE, jdk25.pinned(stack, false));
+    }
+
+    @Test
+    void listsTheNativeCallInsideWhichAThreadParks() {
+        Advice advice = jdk25.pinned(Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach",
+            "com.app.Main#work"), false);
+        assertAdvice("native org.acme.Db#forEach", Reason.CALLED_BACK, advice);
+        assertEquals("com.app.Queue#take", advice.captor().id());
+    }
+
+    @Test
+    void listsThePublicMethodOfAComputationInsideTheJdk() {
+        assertAdvice("javax.crypto.SecretKeyFactory#generateSecret", Reason.COMPUTES, jdk25.computes(Stacks.of("sun.security.provider.SHA2#implCompress0",
+            "com.sun.crypto.provider.PBKDF2KeyImpl#deriveKey", "javax.crypto.SecretKeyFactory#generateSecret", "com.app.Main#hash"), 3));
+    }
+
+    private static void assertAdvice(String line, Reason reason, Advice advice) {
+        assertEquals(line, advice.line());
+        assertEquals(reason, advice.reason());
+    }
+}

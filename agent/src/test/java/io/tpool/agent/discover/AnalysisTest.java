@@ -1,0 +1,204 @@
+package io.tpool.agent.discover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Feeds the analysis with what JFR would have seen. Time is in milliseconds. */
+class AnalysisTest {
+
+    private static final Stack STEP = Stacks.of("native org.acme.Db#step", "com.app.Main#work");
+    private static final Stack FLUSH = Stacks.of("native org.acme.Db#flush", "com.app.Main#save");
+    private static final Stack LOOP = Stacks.of("com.app.Hash#round", "com.app.Hash#derive", "com.app.Main#work");
+    private static final int PERIOD = 20;
+
+    private final Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
+
+    @Test
+    void oneThreadInNativeCodeForASecondIsOneStretchOfASecond() {
+        for (int time = 10; time < 1000; time += PERIOD) {
+            sample(Sighting.Kind.NATIVE, time, 7, STEP);
+        }
+        Row row = only(end(1000));
+        assertEquals(1000, row.captured() / 1e6, 20);
+        assertEquals(1000, row.longest() / 1e6, 20);
+        assertEquals(1, row.stretches());
+        assertEquals(1, row.threads());
+        assertEquals("native org.acme.Db#step", row.line());
+        assertEquals("com.app.Main#work", row.callers(1).get(0));
+    }
+
+    @Test
+    void twoThreadsSampledInTurnHaveEachAllOfTheTime() {
+        for (int i = 0; i < 100; i++) {
+            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : FLUSH);
+        }
+        Findings findings = end(2000);
+        assertEquals(2, findings.rows().size());
+        for (Row row : findings.rows()) {
+            assertEquals(2000, row.captured() / 1e6, 60);
+            assertEquals(1, row.stretches());
+        }
+        assertEquals(2000, findings.starved() / 1e6, 120);
+        assertEquals(2, findings.outages().get(0).culprits().size());
+    }
+
+    @Test
+    void platformThreadsInTheTurnTakeNothingAway() {
+        for (int i = 0; i < 400; i++) {
+            if (i % 4 == 0) {
+                sample(Sighting.Kind.NATIVE, i * PERIOD, 7, STEP);
+            } else {
+                analysis.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 100 + i % 4, false, null));
+            }
+        }
+        assertEquals(8000, only(end(8000)).captured() / 1e6, 160);
+    }
+
+    @Test
+    void shortCallsOfManyThreadsOnBusyCarriersAddUpToAllCarriers() {
+        for (int i = 0; i < 500; i++) {
+            sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+        }
+        Row row = only(end(10_000));
+        assertEquals(20_000, row.captured() / 1e6, 3000);
+        assertEquals(500, row.threads());
+    }
+
+    @Test
+    void rareShortCallsCountOnce() {
+        Random random = new Random(1);
+        int seen = 0;
+        for (int i = 0; i < 5000; i++) {
+            if (random.nextInt(20) == 0) {
+                sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+                seen++;
+            }
+        }
+        assertEquals(seen * PERIOD, only(end(100_000)).captured() / 1e6, seen * PERIOD * 0.1);
+    }
+
+    @Test
+    void aCallThatEndedBetweenTwoSamplesIsTwoStretches() {
+        sample(Sighting.Kind.NATIVE, 0, 7, STEP);
+        sample(Sighting.Kind.NATIVE, 20, 7, STEP);
+        sample(Sighting.Kind.NATIVE, 200, 7, STEP);
+        sample(Sighting.Kind.NATIVE, 220, 7, STEP);
+        Row row = only(end(400));
+        assertEquals(2, row.stretches());
+        assertTrue(row.captured() < nanos(120), row.captured() + " ns");
+    }
+
+    @Test
+    void politeThreadsAreNotListed() {
+        Random random = new Random(2);
+        for (int i = 0; i < 20_000; i++) {
+            if (random.nextInt(400) == 0) {
+                sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+            } else if (random.nextInt(10) == 0) {
+                sample(Sighting.Kind.JAVA, i * PERIOD + 3, 1000 + i, LOOP);
+            }
+        }
+        Findings findings = end(400_000);
+        assertTrue(findings.lines().isEmpty(), () -> findings.lines().toString());
+        assertEquals(Reason.TOO_LITTLE, only(findings).reason());
+    }
+
+    @Test
+    void aCallThatIsOverBeforeItsCallerIsDoneIsTooShort() {
+        for (int i = 0; i < 1000; i++) {
+            sample(i % 2 == 0 ? Sighting.Kind.NATIVE : Sighting.Kind.JAVA, i * PERIOD, 1000 + i / 50,
+                i % 2 == 0 ? STEP : Stacks.of("com.app.Main#work"));
+        }
+        Findings findings = end(20_000);
+        Row row = findings.rows().stream().filter(each -> each.kind == Row.Kind.NATIVE).findAny().orElseThrow();
+        assertEquals(Reason.TOO_SHORT, row.reason());
+        assertNull(row.line());
+    }
+
+    @Test
+    void aThreadThatComputesWithoutAPauseIsToldApart() {
+        for (int time = 0; time < 2000; time += PERIOD) {
+            sample(Sighting.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
+        }
+        Row row = only(end(2000));
+        assertEquals(Row.Kind.CPU, row.kind);
+        assertEquals("com.app.Hash#derive", row.line());
+        assertEquals(2000, row.captured() / 1e6, 60);
+    }
+
+    @Test
+    void computingWithPausesIsNoHog() {
+        for (int time = 0; time < 5000; time += PERIOD) {
+            if (time % 200 < 140) {
+                sample(Sighting.Kind.JAVA, time, 7, LOOP);
+            }
+        }
+        assertTrue(end(5000).rows().isEmpty());
+    }
+
+    @Test
+    void aPinnedParkIsToldApart() {
+        Stack stack = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach", "com.app.Main#work");
+        analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, stack));
+        Row row = only(end(1000));
+        assertEquals(Row.Kind.PARK, row.kind);
+        assertEquals(nanos(700), row.captured());
+        assertEquals("native org.acme.Db#forEach", row.line());
+    }
+
+    @Test
+    void waitingForAMonitorCountsOnlyWhereItPins() {
+        Sighting waiting = new Sighting(Sighting.Kind.MONITOR, nanos(100), nanos(700), 7, true, Stacks.of("synchronized org.acme.Db#exec", "com.app.Main#work"));
+        analysis.accept(waiting);
+        assertTrue(end(1000).rows().isEmpty());
+        Analysis before24 = new Analysis(Stacks.environment(21, 2), Bytecode.UNKNOWN);
+        before24.accept(waiting);
+        assertEquals("com.app.Main#work", only(before24.findings(true)).line());
+    }
+
+    @Test
+    void whatIsListedAlreadyIsNotFoundAgain() {
+        Environment environment = Stacks.environment(25, 2);
+        environment.listed("org.acme.Db#step");
+        Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
+        for (int i = 0; i < 50; i++) {
+            again.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7, true, STEP));
+        }
+        Findings findings = again.findings(true);
+        assertTrue(findings.rows().isEmpty());
+        assertEquals(1000, findings.moved() / 1e6, 60);
+    }
+
+    @Test
+    void oneHundredThousandThreadsStayWithinAFewMegabytes() {
+        for (int i = 0; i < 100_000; i++) {
+            sample(Sighting.Kind.NATIVE, i * PERIOD, 1 + i, STEP);
+        }
+        Findings findings = end(2_000_000);
+        assertEquals(100_000, only(findings).threads());
+        assertTrue(findings.timeLine().values().stream().mapToInt(slots -> slots.length).sum() < 1000);
+    }
+
+    private void sample(Sighting.Kind kind, long time, long thread, Stack stack) {
+        analysis.accept(new Sighting(kind, nanos(time), 0, thread, true, stack));
+    }
+
+    private Findings end(long time) {
+        analysis.covers(0);
+        analysis.covers(nanos(time));
+        return analysis.findings(true);
+    }
+
+    private static Row only(Findings findings) {
+        assertEquals(1, findings.rows().size(), () -> TextReport.of(findings));
+        return findings.rows().get(0);
+    }
+
+    private static long nanos(long millis) {
+        return millis * 1_000_000;
+    }
+}
