@@ -6,6 +6,7 @@ import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.agent.pattern.PatternList;
 import io.tpool.offload.Mode;
+import io.tpool.pool.Saturation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,9 @@ final class ConfigurationReader {
     private static final Understood FALSE = Understood.byDefault(false, "false");
     private static final Understood NOTHING = Understood.byDefault("", "");
     private static final Understood WARN = Understood.byDefault(LogLevel.WARN, Keys.DEFAULT_LOG);
+
+    /** A file of another kind may have a problem on every line. */
+    private static final int MOST_PROBLEMS = 50;
 
     private final Sources sources;
     private final List<Problem> problems = new ArrayList<>();
@@ -38,7 +42,7 @@ final class ConfigurationReader {
         refusePresets();
         List<MethodPattern> exclude = exclusions();
         Configuration.Switches switches = switches();
-        set(Keys.CONFIG, reader.file() == null ? "" : reader.file().getPath(), sourceOf(Keys.CONFIG));
+        set(Keys.CONFIG, reader.file() == null ? "" : reader.file().getPath(), reader.source());
         List<PoolSettings> pools = new ArrayList<>();
         PoolValues defaultPool = poolValues(Keys.POOL, Keys.MODE, PoolValues.DEFAULT);
         pools.add(settingsOf(Keys.DEFAULT_POOL, Keys.METHODS, defaultPool));
@@ -47,7 +51,18 @@ final class ConfigurationReader {
             PoolValues own = poolValues(prefix, prefix.concat(Keys.MODE), defaultPool);
             pools.add(settingsOf(name, prefix.concat(Keys.METHODS), own));
         }
-        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), problems);
+        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), firstProblems());
+    }
+
+    private List<Problem> firstProblems() {
+        int further = problems.size() - MOST_PROBLEMS;
+        if (further <= 0) {
+            return problems;
+        }
+        List<Problem> first = new ArrayList<>(problems.subList(0, MOST_PROBLEMS));
+        first.add(new Problem(problems.get(MOST_PROBLEMS).source(), "", further + " further problems from here on",
+                "check that this is the right file"));
+        return first;
     }
 
     private void set(String key, String value, Source source) {
@@ -61,11 +76,6 @@ final class ConfigurationReader {
         }
         ordered.addAll(settings.values());
         return ordered;
-    }
-
-    private Source sourceOf(String key) {
-        List<RawValue> found = values.get(key);
-        return found == null ? Source.DEFAULT : found.get(0).source;
     }
 
     private Set<String> poolNames() {

@@ -1,6 +1,7 @@
 package io.tpool.agent.config;
 
 import io.tpool.offload.Mode;
+import io.tpool.pool.Saturation;
 import java.util.Locale;
 
 /** What the value of a key may be. */
@@ -72,13 +73,13 @@ enum Form {
     }
 
     private static Long duration(String value) throws WrongValue {
-        String right = "write a duration up to 24 hours as 250ms, 30s or 2m";
+        String right = "write a duration from 1ms to 24h, as 250ms, 30s or 2m";
         long unit = value.endsWith("ms") ? 1 : value.endsWith("s") ? 1000 : value.endsWith("m") ? 60_000 : value.endsWith("h") ? 3_600_000 : 0;
         if (unit == 0) {
             throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), right);
         }
         String digits = value.substring(0, value.length() - (unit == 1 ? 2 : 1)).stripTrailing();
-        return number(value, digits, 0, Keys.LONGEST_KEEPALIVE / unit, right.substring("write ".length())) * unit;
+        return number(value, digits, 1, Keys.LONGEST_KEEPALIVE / unit, right.substring("write ".length())) * unit;
     }
 
     private static Long stack(String value) throws WrongValue {

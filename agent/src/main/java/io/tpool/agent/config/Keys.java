@@ -1,5 +1,7 @@
 package io.tpool.agent.config;
 
+import io.tpool.pool.PoolConfig;
+
 /**
  * The keys of {@code agent.properties}, each beside its default. A key with the prefix {@link #POOL} can also be set for a further
  * pool, {@code pool.NAME.size}; what is not set for it is taken from the key without a name, then from the default.
@@ -27,20 +29,20 @@ public final class Keys {
     /** Threads that a pool uses when all goes well. */
     public static final String POOL_SIZE = "pool.size";
     /** Default of {@link #POOL_SIZE}. */
-    public static final int DEFAULT_POOL_SIZE = 64;
+    public static final int DEFAULT_POOL_SIZE = PoolConfig.DEFAULT_SIZE;
 
     /** Threads that a pool may grow to when calls stop making progress. */
     public static final String POOL_MAX = "pool.max";
     /** Default of {@link #POOL_MAX}; a greater {@link #POOL_SIZE} raises it. */
-    public static final int DEFAULT_POOL_MAX = 512;
+    public static final int DEFAULT_POOL_MAX = PoolConfig.DEFAULT_MAX;
 
-    /** The most that {@link #POOL_SIZE} and {@link #POOL_MAX} may be: what the JDK's own scheduler allows for its carriers. */
-    public static final int MOST_THREADS = 32_767;
+    /** The most that {@link #POOL_SIZE} and {@link #POOL_MAX} may be. */
+    public static final int MOST_THREADS = PoolConfig.LARGEST;
 
-    /** An idle thread ends after this. */
+    /** An idle thread ends after this, 1 millisecond at least. */
     public static final String POOL_KEEPALIVE = "pool.keepalive";
     /** Default of {@link #POOL_KEEPALIVE}, in milliseconds. */
-    public static final long DEFAULT_POOL_KEEPALIVE = 30_000;
+    public static final long DEFAULT_POOL_KEEPALIVE = PoolConfig.DEFAULT_KEEP_ALIVE_NANOS / 1_000_000;
     /** The most that {@link #POOL_KEEPALIVE} may be, a day, in milliseconds. */
     public static final long LONGEST_KEEPALIVE = 24L * 60 * 60 * 1000;
 
@@ -83,7 +85,7 @@ public final class Keys {
     public static final String FILE_NAME = "agent.properties";
 
     /** Name of the pool for {@link #METHODS}. */
-    public static final String DEFAULT_POOL = "default";
+    public static final String DEFAULT_POOL = PoolConfig.DEFAULT_NAME;
 
     /** What the name of a system property begins with. */
     public static final String PROPERTY_PREFIX = "tpool.";

@@ -2,6 +2,8 @@ package io.tpool.agent.config;
 
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.offload.Mode;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.Saturation;
 import java.util.List;
 
 /**
@@ -20,4 +22,12 @@ import java.util.List;
  */
 public record PoolSettings(String name, List<ListedPattern> methods, Mode mode, int size, int max, long keepaliveMillis,
         long stackSize, Saturation saturation) {
+    /**
+     * Gives what the pool itself has to know.
+     *
+     * @return never refused: the settings are within the pool's limits
+     */
+    public PoolConfig toPoolConfig() {
+        return new PoolConfig(name, size, max, keepaliveMillis * 1_000_000, stackSize, saturation);
+    }
 }

@@ -29,6 +29,7 @@ final class SettingsReader {
     private Map<String, RawValue> arguments;
     private Map<String, RawValue> properties;
     private File file;
+    private Source source;
 
     SettingsReader(Sources sources, List<Problem> problems) {
         this.sources = sources;
@@ -54,6 +55,11 @@ final class SettingsReader {
     /** @return the file that was read, or null; valid after {@link #read} */
     File file() {
         return file;
+    }
+
+    /** @return what named the file; valid after {@link #read} */
+    Source source() {
+        return source;
     }
 
     @SafeVarargs
@@ -101,19 +107,9 @@ final class SettingsReader {
 
     private Map<String, RawValue> readFile() {
         Map<String, RawValue> found = new LinkedHashMap<>();
-        RawValue config = arguments.get(Keys.CONFIG);
-        if (config == null) {
-            config = properties.get(Keys.CONFIG);
-        }
-        if (config == null) {
-            config = environment(Keys.ENVIRONMENT_PREFIX.concat(Keys.environmentForm(Keys.CONFIG)), Keys.CONFIG);
-        }
-        Source source = config == null ? Source.DEFAULT : config.source;
-        if (config != null && config.value.isEmpty()) {
-            problems.add(new Problem(source, Keys.CONFIG, "is empty", "name a file, or leave the key out"));
-            config = null;
-        }
-        file = config == null ? ConfigurationFile.standard(sources) : resolve(config.value);
+        RawValue config = config();
+        file = sources.file() != null ? sources.file() : config == null ? ConfigurationFile.standard(sources) : resolve(config.value);
+        source = sources.file() != null ? Source.COMMAND_LINE : config == null ? Source.DEFAULT : config.source;
         if (file != null) {
             for (RawValue value : ConfigurationFile.read(file, source, problems)) {
                 if (value.key.equals(Keys.CONFIG)) {
@@ -124,6 +120,22 @@ final class SettingsReader {
             }
         }
         return found;
+    }
+
+    /** @return the strongest value of {@code config}, or null if there is none or it is empty */
+    private RawValue config() {
+        RawValue config = arguments.get(Keys.CONFIG);
+        if (config == null) {
+            config = properties.get(Keys.CONFIG);
+        }
+        if (config == null) {
+            config = environment(Keys.ENVIRONMENT_PREFIX.concat(Keys.environmentForm(Keys.CONFIG)), Keys.CONFIG);
+        }
+        if (config != null && config.value.isEmpty()) {
+            problems.add(new Problem(config.source, Keys.CONFIG, "is empty", "name a file, or leave the key out"));
+            return null;
+        }
+        return config;
     }
 
     private File resolve(String path) {

@@ -12,6 +12,9 @@ public record Source(Kind kind, String text) {
     static final Source DEFAULT = new Source(Kind.DEFAULT, "default");
     static final Source ARGUMENT = new Source(Kind.ARGUMENT, "agent argument");
 
+    /** A file that is named on the command line. */
+    static final Source COMMAND_LINE = new Source(Kind.ARGUMENT, "command line");
+
     /** The sources, strongest first. */
     public enum Kind {
         /** The text after {@code -javaagent:tpool-agent.jar=}. */

@@ -13,11 +13,12 @@ import java.util.TreeMap;
  * @param environment environment variables
  * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for
  * @param agentJar the agent's jar, beside which {@code agent.properties} is looked for; null if it is not known
+ * @param file the file to read whatever {@code config} says, or null
  *
  * @since 1.0
  */
 public record Sources(String argument, Map<String, String> properties, Map<String, String> environment, File workingDirectory,
-        File agentJar) {
+        File agentJar, File file) {
 
     /**
      * Takes this JVM's sources.
@@ -37,16 +38,16 @@ public record Sources(String argument, Map<String, String> properties, Map<Strin
                 }
             }
         }
-        return new Sources(argument, ours, System.getenv(), new File(""), agentJar);
+        return new Sources(argument, ours, System.getenv(), new File(""), agentJar, null);
     }
 
     /**
      * Takes nothing but a file, as {@code check} does.
      *
      * @param file the configuration
-     * @return sources with {@code config} as their only setting
+     * @return sources without argument, properties and environment
      */
     public static Sources ofFile(File file) {
-        return new Sources(null, Map.of(Keys.PROPERTY_PREFIX.concat(Keys.CONFIG), file.getPath()), Map.of(), new File(""), null);
+        return new Sources(null, Map.of(), Map.of(), new File(""), null, file);
     }
 }

@@ -17,15 +17,15 @@ final class PatternParser {
 
     MethodPattern parse() throws MalformedPatternException {
         if (text.isEmpty()) {
-            throw new MalformedPatternException("the pattern is empty", EXAMPLE);
+            throw new MalformedPatternException("is empty", EXAMPLE);
         }
         if (text.length() > LONGEST) {
-            throw new MalformedPatternException("the pattern is longer than " + LONGEST + " characters", EXAMPLE);
+            throw new MalformedPatternException("is longer than " + LONGEST + " characters", EXAMPLE);
         }
         boolean onlyNative = text.startsWith(NATIVE) && (text.length() == NATIVE.length() || isBlank(text.charAt(NATIVE.length())));
         String rest = onlyNative ? text.substring(NATIVE.length()).strip() : text;
         if (rest.isEmpty()) {
-            throw new MalformedPatternException("'native' has no pattern after it", "write native TYPE#METHOD");
+            throw new MalformedPatternException("has nothing after 'native'", "write native TYPE#METHOD");
         }
         int hash = rest.indexOf('#');
         if (hash < 0) {
@@ -82,12 +82,12 @@ final class PatternParser {
             throw new MalformedPatternException("has no TYPE before '#'", EXAMPLE);
         }
         if (type.indexOf('/') >= 0) {
-            throw new MalformedPatternException("the type has '/'", "write " + type.replace('/', '.'));
+            throw new MalformedPatternException("has a '/' in its type", "write " + type.replace('/', '.'));
         }
         for (int i = 0; i < type.length(); i++) {
             char c = type.charAt(i);
             if (isForbidden(c)) {
-                throw new MalformedPatternException("the type cannot have '" + c + "'", EXAMPLE);
+                throw new MalformedPatternException("has a '" + c + "' in its type", EXAMPLE);
             }
         }
         int start = 0;
@@ -97,11 +97,11 @@ final class PatternParser {
                 end = type.length();
             }
             if (end == start) {
-                throw new MalformedPatternException("the type has an empty segment beside '.'", EXAMPLE);
+                throw new MalformedPatternException("has an empty segment in its type", EXAMPLE);
             }
             int stars = type.indexOf("**", start);
             if (stars >= 0 && stars < end && end - start != 2) {
-                throw new MalformedPatternException("'**' stands for whole segments and is only part of one here",
+                throw new MalformedPatternException("has '**' as part of a segment, but it stands for whole segments",
                         "write * inside a segment, and ** between dots: org.rocksdb.**");
             }
             start = end + 1;
@@ -113,7 +113,7 @@ final class PatternParser {
             throw new MalformedPatternException("has no METHOD after '#'", "write " + type + "#* for all methods");
         }
         if (method.equals("<init>") || method.equals("<clinit>") || method.equals("new")) {
-            throw new MalformedPatternException("a constructor or class initialiser cannot be listed",
+            throw new MalformedPatternException("names a constructor or class initialiser, which cannot be listed",
                     "list the methods that it calls, or the method that calls it");
         }
         for (int i = 0; i < method.length(); i++) {
@@ -122,7 +122,7 @@ final class PatternParser {
                 throw new MalformedPatternException("has a second '#'", "put a comma or white space between two patterns");
             }
             if (isForbidden(c) || c == '.') {
-                throw new MalformedPatternException("the method cannot have '" + c + "'", EXAMPLE);
+                throw new MalformedPatternException("has a '" + c + "' in its method", EXAMPLE);
             }
         }
     }
@@ -130,10 +130,10 @@ final class PatternParser {
     private static String[] parameters(String list) throws MalformedPatternException {
         int close = list.indexOf(')');
         if (close < 0) {
-            throw new MalformedPatternException("the parameter list has no ')'", "write (int, java.lang.String), or () for none");
+            throw new MalformedPatternException("has no ')' after its parameters", "write (int, java.lang.String), or () for none");
         }
         if (close != list.length() - 1) {
-            throw new MalformedPatternException("something follows the parameter list: '" + list.substring(close + 1).strip() + "'",
+            throw new MalformedPatternException("has '" + list.substring(close + 1).strip() + "' after its parameters",
                     "end the pattern with ')'; a return type is not part of it");
         }
         String inner = list.substring(1, close).strip();
@@ -156,16 +156,16 @@ final class PatternParser {
     private static String parameter(String written, boolean last) throws MalformedPatternException {
         String type = written;
         if (type.indexOf('<') >= 0) {
-            throw new MalformedPatternException("the parameter '" + type + "' has type arguments", "leave out <…>: java.util.List");
+            throw new MalformedPatternException("has the parameter '" + type + "' with type arguments", "leave out <…>: java.util.List");
         }
         if (type.indexOf('*') >= 0 || type.equals("..")) {
-            throw new MalformedPatternException("a parameter cannot have a wildcard: '" + type + "'",
+            throw new MalformedPatternException("has a wildcard for a parameter",
                     "leave out the parameter list to take all overloads");
         }
         String dimensions = "";
         if (type.endsWith("...")) {
             if (!last) {
-                throw new MalformedPatternException("'...' stands after a parameter that is not the last", "write [] there");
+                throw new MalformedPatternException("has '...' after a parameter that is not the last", "write [] there");
             }
             type = type.substring(0, type.length() - 3).stripTrailing();
             dimensions = "[]";
@@ -173,7 +173,7 @@ final class PatternParser {
         while (type.endsWith("]")) {
             int open = type.lastIndexOf('[');
             if (open < 0 || !type.substring(open + 1, type.length() - 1).isBlank()) {
-                throw new MalformedPatternException("the parameter '" + written + "' is no type", "write an array as int[]");
+                throw new MalformedPatternException("has the parameter '" + written + "', which is no type", "write an array as int[]");
             }
             type = type.substring(0, open).stripTrailing();
             dimensions += "[]";
@@ -185,19 +185,19 @@ final class PatternParser {
     private static void checkParameterName(String type, String written) throws MalformedPatternException {
         String right = "write (int, java.lang.String, byte[])";
         if (type.isEmpty() || type.equals("void") || type.startsWith(".") || type.endsWith(".") || type.contains("..")) {
-            throw new MalformedPatternException("the parameter '" + written + "' is no type", right);
+            throw new MalformedPatternException("has the parameter '" + written + "', which is no type", right);
         }
         if (type.indexOf('/') >= 0 || type.indexOf(';') >= 0) {
-            throw new MalformedPatternException("the parameter '" + written + "' is written as in a class file", right);
+            throw new MalformedPatternException("has the parameter '" + written + "' as in a class file", right);
         }
         for (int i = 0; i < type.length(); i++) {
             char c = type.charAt(i);
             if (isBlank(c)) {
-                throw new MalformedPatternException("the parameter '" + written + "' is more than a type",
+                throw new MalformedPatternException("has the parameter '" + written + "', which is more than a type",
                         "write the type alone, without its name");
             }
             if (isForbidden(c)) {
-                throw new MalformedPatternException("the parameter '" + written + "' cannot have '" + c + "'", right);
+                throw new MalformedPatternException("has a '" + c + "' in the parameter '" + written + "'", right);
             }
         }
     }

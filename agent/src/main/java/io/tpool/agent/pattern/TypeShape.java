@@ -16,13 +16,6 @@ public interface TypeShape {
     String internalName();
 
     /**
-     * Tells whether this is an interface.
-     *
-     * @return true for an annotation as well
-     */
-    boolean isInterface();
-
-    /**
      * Gives the declared methods, not the inherited ones.
      *
      * @return in the order of the class file; not changed by anyone

@@ -164,11 +164,6 @@ final class Examiner {
         }
 
         @Override
-        public boolean isInterface() {
-            return header.isInterface();
-        }
-
-        @Override
         public List<MethodShape> methods() {
             return declared;
         }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.offload.Mode;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.Saturation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -34,6 +36,29 @@ class ConfigurationTest {
         assertNull(configuration.discoverFile());
         assertEquals(LogLevel.WARN, configuration.log());
         assertTrue(configuration.patterns().isEmpty());
+    }
+
+    @Test
+    void everySettingOfAPoolReachesThePool() throws IOException {
+        Configuration configuration = new Given(directory).file("""
+                pool.x.methods=A#a
+                pool.x.size=3
+                pool.x.max=4
+                pool.x.keepalive=5ms
+                pool.x.stacksize=1m
+                pool.x.saturation=inplace
+                """).read();
+
+        assertEquals(new PoolConfig("x", 3, 4, 5_000_000, 1 << 20, Saturation.INPLACE), configuration.pools().get(1).toPoolConfig());
+    }
+
+    @Test
+    void ofVeryManyProblemsOnlyTheFirstAreKept() throws IOException {
+        Given given = new Given(directory).file("colour=blue\n".repeat(5_000) + "log=info");
+
+        assertEquals(LogLevel.INFO, given.read().log());
+        assertEquals(51, given.problems().size());
+        assertTrue(given.problems().get(50).contains("4950 further problems"), given.problems().get(50));
     }
 
     @Test
@@ -124,7 +149,7 @@ class ConfigurationTest {
         "pool.size=-1                       | pool.size: '-1' is too little; write a number of threads from 1 to 32767",
         "pool.size=1000000000               | pool.size: '1000000000' is too much; write a number of threads from 1 to 32767",
         "pool.max=                          | pool.max: is empty; write a number of threads from 1 to 32767",
-        "pool.keepalive=30                  | pool.keepalive: '30' has no unit; write a duration up to 24 hours as 250ms, 30s or 2m",
+        "pool.keepalive=30                  | pool.keepalive: '30' has no unit; write a duration from 1ms to 24h, as 250ms, 30s or 2m",
         "pool.stacksize=1k                  | pool.stacksize: '1k' is too little; write a size from 256k to 1024m, as 512k or 8m",
         "mode=auto                          | mode: the mode auto comes in a later release; write tpool or handoff",
         "presets=sqlite                     | presets: presets come in a later release; list the methods themselves under methods",
@@ -139,7 +164,7 @@ class ConfigurationTest {
         "pool.7.size=3                      | pool.7.size: '7' cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
         "pool..size=3                       | pool..size: '' cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
         "pool.x.size=3                      | pool.x: the pool has no methods, so that nothing would use it; add pool.x.methods, or use the name of a pool that has them",
-        "methods=A#<init>                   | methods: 'A#<init>' a constructor or class initialiser cannot be listed; list the methods that it calls, or the method that calls it",
+        "methods=A#<init>                   | methods: 'A#<init>' names a constructor or class initialiser, which cannot be listed; list the methods that it calls, or the method that calls it",
         "config=other.properties            | config: a file cannot name another; put all settings into one file",
     })
     void aMistakeInAFileGivesOneLineWithItsPlace(String line, String expected) throws IOException {

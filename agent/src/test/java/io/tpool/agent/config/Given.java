@@ -54,7 +54,7 @@ final class Given {
     }
 
     Configuration read() {
-        configuration = Configuration.read(new Sources(argument, properties, environment, directory.toFile(), jar));
+        configuration = Configuration.read(new Sources(argument, properties, environment, directory.toFile(), jar, null));
         return configuration;
     }
 

@@ -246,6 +246,8 @@ class SourcesTest {
 
         assertEquals(5, configuration.pools().get(0).size());
         assertEquals(List.of(), configuration.problems());
+        assertTrue(Configuration.read(Sources.ofFile(elsewhere.toFile())).problems().get(0).toString()
+                .startsWith("command line: config: " + elsewhere + " is a directory"));
     }
 
     private static void assertOneProblem(Given given, String start) {

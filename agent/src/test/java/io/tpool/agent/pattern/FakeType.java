@@ -12,7 +12,6 @@ final class FakeType implements TypeShape {
     private final String internalName;
     private final List<MethodShape> methods = new ArrayList<>();
     private final List<String> supertypes = new ArrayList<>();
-    private boolean isInterface;
     int lookUps;
 
     FakeType(String name) {
@@ -36,19 +35,9 @@ final class FakeType implements TypeShape {
         return this;
     }
 
-    FakeType asInterface() {
-        isInterface = true;
-        return this;
-    }
-
     @Override
     public String internalName() {
         return internalName;
-    }
-
-    @Override
-    public boolean isInterface() {
-        return isInterface;
     }
 
     @Override

@@ -61,7 +61,7 @@ class PatternParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "``                                     | is empty                 | com.acme.Store#flush",
-        "native                                 | 'native' has no pattern  | native TYPE#METHOD",
+        "native                                 | has nothing after        | native TYPE#METHOD",
         "com.acme.Store                         | has no '#METHOD'         | com.acme.Store#*",
         "com.acme.Store.flush                   | has no '#METHOD'         | write com.acme.Store#flush",
         "com.acme.Store.flush(int)              | has no '#METHOD'         | write com.acme.Store#flush",
@@ -71,31 +71,31 @@ class PatternParserTest {
         "+#flush                                | has no TYPE              | TYPE#METHOD",
         "com.acme.Store#                        | has no METHOD            | com.acme.Store#*",
         "com.acme.Store#()                      | has no METHOD            | com.acme.Store#*",
-        "com/acme/Store#flush                   | has '/'                  | write com.acme.Store",
+        "com/acme/Store#flush                   | has a '/' in its type    | write com.acme.Store",
         "com..Store#flush                       | empty segment            | TYPE#METHOD",
         ".Store#flush                           | empty segment            | TYPE#METHOD",
         "com.acme.#flush                        | empty segment            | TYPE#METHOD",
-        "com.acme**#flush                       | '**' stands for whole    | between dots",
-        "com.**x.Store#flush                    | '**' stands for whole    | between dots",
-        "com.***.Store#flush                    | '**' stands for whole    | between dots",
-        "com.acme.Store++#flush                 | cannot have '+'          | TYPE#METHOD",
-        "com.+acme.Store#flush                  | cannot have '+'          | TYPE#METHOD",
-        "com.acme.List<String>#add              | cannot have '<'          | TYPE#METHOD",
-        "com.acme.Store[]#clone                 | cannot have '['          | TYPE#METHOD",
-        "com.acme.Store #flush                  | cannot have ' '          | TYPE#METHOD",
-        "static com.acme.Store#flush            | cannot have ' '          | TYPE#METHOD",
+        "com.acme**#flush                       | '**' as part of a        | between dots",
+        "com.**x.Store#flush                    | '**' as part of a        | between dots",
+        "com.***.Store#flush                    | '**' as part of a        | between dots",
+        "com.acme.Store++#flush                 | has a '+' in            | TYPE#METHOD",
+        "com.+acme.Store#flush                  | has a '+' in            | TYPE#METHOD",
+        "com.acme.List<String>#add              | has a '<' in            | TYPE#METHOD",
+        "com.acme.Store[]#clone                 | has a '[' in            | TYPE#METHOD",
+        "com.acme.Store #flush                  | has a ' ' in            | TYPE#METHOD",
+        "static com.acme.Store#flush            | has a ' ' in            | TYPE#METHOD",
         "com.acme.Store#flush#x                 | second '#'               | comma",
-        "com.acme.Store#a.b                     | cannot have '.'          | TYPE#METHOD",
-        "com.acme.Store#a+                      | cannot have '+'          | TYPE#METHOD",
-        "com.acme.Store#put(int                 | no ')'                   | () for none",
-        "com.acme.Store#put)                    | cannot have ')'          | TYPE#METHOD",
-        "com.acme.Store#put(int)void            | follows the parameter    | return type",
-        "com.acme.Store#put(int)(int)           | follows the parameter    | return type",
+        "com.acme.Store#a.b                     | has a '.' in            | TYPE#METHOD",
+        "com.acme.Store#a+                      | has a '+' in            | TYPE#METHOD",
+        "com.acme.Store#put(int                 | has no ')'               | () for none",
+        "com.acme.Store#put)                    | has a ')' in            | TYPE#METHOD",
+        "com.acme.Store#put(int)void            | after its parameters     | return type",
+        "com.acme.Store#put(int)(int)           | after its parameters     | return type",
         "com.acme.Store#put(,)                  | is no type               | int, java.lang.String",
         "com.acme.Store#put(int,)               | is no type               | int, java.lang.String",
         "com.acme.Store#put(void)               | is no type               | int, java.lang.String",
         "com.acme.Store#put(int x)              | more than a type         | without its name",
-        "com.acme.Store#put(List<String>)       | type arguments           | java.util.List",
+        "com.acme.Store#put(List<String>)       | with type arguments      | java.util.List",
         "com.acme.Store#put(*)                  | wildcard                 | all overloads",
         "com.acme.Store#put(..)                 | wildcard                 | all overloads",
         "com.acme.Store#put(int..., int)        | not the last             | []",
@@ -103,14 +103,14 @@ class PatternParserTest {
         "com.acme.Store#put([])                 | is no type               | int, java.lang.String",
         "com.acme.Store#put(int[3])             | is no type               | int[]",
         "com.acme.Store#put(int])               | is no type               | int[]",
-        "com.acme.Store#put([I)                 | cannot have '['          | int, java.lang.String",
+        "com.acme.Store#put([I)                 | has a '[' in            | int, java.lang.String",
         "com.acme.Store#put(Ljava/lang/String;) | as in a class file       | int, java.lang.String",
         "com.acme.Store#put(java..String)       | is no type               | int, java.lang.String",
-        "com.acme.Store#<init>                  | a constructor            | the methods that it calls",
-        "com.acme.Store#<init>(int)             | a constructor            | the methods that it calls",
+        "com.acme.Store#<init>                  | names a constructor      | the methods that it calls",
+        "com.acme.Store#<init>(int)             | names a constructor      | the methods that it calls",
         "com.acme.Store#<clinit>                | class initialiser        | the methods that it calls",
-        "com.acme.Store#new                     | a constructor            | the methods that it calls",
-        "com.acme.Store#<any>                   | cannot have '<'          | TYPE#METHOD",
+        "com.acme.Store#new                     | names a constructor      | the methods that it calls",
+        "com.acme.Store#<any>                   | has a '<' in            | TYPE#METHOD",
     })
     void malformedPatternsSayWhatIsWrongAndWhatWouldBeRight(String text, String wrong, String right) {
         for (boolean exclusion : new boolean[] {false, true}) {
@@ -132,7 +132,7 @@ class PatternParserTest {
     void theThreadMachineryCannotBeListedButMayBeExcluded(String text) throws MalformedPatternException {
         MalformedPatternException e = assertThrows(MalformedPatternException.class, () -> MethodPattern.parse(text));
 
-        assertTrue(e.getMessage().contains("thread machinery"), e.getMessage());
+        assertTrue(e.getMessage().contains("names thread machinery"), e.getMessage());
         assertEquals(text, MethodPattern.parseExclusion(text).toString());
     }
 

@@ -41,7 +41,7 @@ class PatternReportTest {
     @Test
     void aPatternOnAnInterfaceSaysToTakeWhatImplementsIt() {
         assertProblem("java.sql.Statement#execute(java.lang.String) is abstract; list java.sql.Statement+#execute, which takes",
-                Lists.of("default: java.sql.Statement#execute"), new FakeType("java.sql.Statement").asInterface()
+                Lists.of("default: java.sql.Statement#execute"), new FakeType("java.sql.Statement")
                         .method("execute(Ljava/lang/String;)Z", FakeType.ABSTRACT));
     }
 
@@ -49,7 +49,7 @@ class PatternReportTest {
     void aPlusPatternWithoutImplementationSaysSo() {
         assertProblem("java.sql.Statement#execute() is abstract, and no class that implements it has been loaded",
                 Lists.of("default: java.sql.Statement+#execute"),
-                new FakeType("java.sql.Statement").asInterface().method("execute()Z", FakeType.ABSTRACT));
+                new FakeType("java.sql.Statement").method("execute()Z", FakeType.ABSTRACT));
     }
 
     @Test
