@@ -1,20 +1,86 @@
 package io.tpool.agent;
 
 import io.tpool.agent.boot.AgentEntry;
+import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.LogLevel;
+import io.tpool.agent.config.Problem;
+import io.tpool.agent.config.Setting;
+import io.tpool.agent.config.Sources;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 
 /**
- * The agent of this JVM.
+ * The agent of this JVM: reads the configuration, says what is wrong with it, and sets to work what was understood.
+ *
+ * <p>Until something is listed and one of its classes is loaded, as few classes as possible are loaded here: this runs before
+ * {@code main} of every application that the agent is attached to.
  *
  * @since 1.0
  */
 public final class Agent implements AgentEntry {
+    /** System property in which whoever attached to a running JVM finds what came of it, one problem a line; empty if all is well. */
+    public static final String ATTACHED = "io.tpool.agent.attached";
+
+    /** Guarded by the caller, {@link io.tpool.agent.boot.Agents}. */
+    private Configuration configuration;
+
     /** Made by reflection, once in a JVM. */
     public Agent() {
     }
 
     @Override
     public void attach(String arguments, Instrumentation instrumentation, File jar, boolean running) {
+        String result = configuration == null ? start(arguments, instrumentation, jar, running) : again(arguments);
+        Log.flush();
+        if (running) {
+            System.setProperty(ATTACHED, result);
+        }
+    }
+
+    private String start(String arguments, Instrumentation instrumentation, File jar, boolean running) {
+        Configuration read = Configuration.read(Sources.ofThisJvm(arguments, jar));
+        Log.level(read.log());
+        String problems = report(read);
+        if (!problems.isEmpty() && read.strict()) {
+            return refuse(problems, running);
+        }
+        configuration = read;
+        Installation.install(read, instrumentation, running);
+        return problems;
+    }
+
+    private static String report(Configuration read) {
+        StringBuilder problems = new StringBuilder();
+        for (Problem problem : read.problems()) {
+            Log.error(problem.toString());
+            problems.append(problem).append('\n');
+        }
+        if (read.discover()) {
+            Log.warn("discover: comes in a later release and is ignored; leave it out");
+        }
+        if (Log.says(LogLevel.INFO)) {
+            Log.info("tpool " + Version.current());
+            for (Setting setting : read.settings()) {
+                Log.info(setting.key() + "=" + setting.value() + " (" + setting.source() + ")");
+            }
+        }
+        return problems.toString();
+    }
+
+    /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */
+    private static String refuse(String problems, boolean running) {
+        if (!running) {
+            Log.flush();
+            System.exit(1);
+        }
+        Log.error("strict=true: because of these problems nothing is set to work; correct them and attach again");
+        return problems + "strict=true: nothing was set to work\n";
+    }
+
+    private static String again(String arguments) {
+        String text = "the agent is attached already and this attachment" + (arguments == null ? "" : " (" + arguments + ")")
+            + " changes nothing; change sizes and 'enabled' over JMX, restart the application for everything else";
+        Log.warn(text);
+        return text + "\n";
     }
 }

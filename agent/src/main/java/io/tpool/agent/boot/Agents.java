@@ -42,6 +42,6 @@ public final class Agents {
     private static void openJdk(Instrumentation instrumentation) {
         Set<Module> runtime = Set.of(Agents.class.getModule());
         instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
-            Map.of("java.lang", runtime, "jdk.internal.misc", runtime, "jdk.internal.vm", runtime), Set.of(), Map.of());
+            Map.of("java.lang", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
     }
 }

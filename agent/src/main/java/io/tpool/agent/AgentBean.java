@@ -1,0 +1,48 @@
+package io.tpool.agent;
+
+import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.Setting;
+import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.pattern.MethodPattern;
+import io.tpool.management.AgentMXBean;
+import io.tpool.management.PatternRow;
+import io.tpool.management.SettingRow;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The MBean of the agent. */
+final class AgentBean implements AgentMXBean {
+    private final Configuration configuration;
+
+    AgentBean(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public String getVersion() {
+        return Version.current();
+    }
+
+    @Override
+    public Map<String, SettingRow> getSettings() {
+        Map<String, SettingRow> rows = new LinkedHashMap<>();
+        for (Setting setting : configuration.settings()) {
+            rows.put(setting.key(), new SettingRow(setting.key(), setting.value(), setting.source().toString()));
+        }
+        return rows;
+    }
+
+    @Override
+    public Map<String, PatternRow> getPatterns() {
+        Map<String, PatternRow> rows = new LinkedHashMap<>();
+        for (ListedPattern listed : configuration.patterns().listed()) {
+            String problem = listed.report().problem();
+            rows.put(listed.toString(),
+                new PatternRow(listed.toString(), listed.pool(), listed.report().wovenCount(), problem == null ? "" : problem));
+        }
+        for (MethodPattern excluded : configuration.exclude()) {
+            rows.put(excluded.toString(), new PatternRow(excluded.toString(), "", 0, ""));
+        }
+        return rows;
+    }
+}

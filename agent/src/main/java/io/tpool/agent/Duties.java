@@ -1,0 +1,63 @@
+package io.tpool.agent;
+
+import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.LogLevel;
+import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.weave.Weaver;
+import java.util.concurrent.TimeUnit;
+
+/** What is to be done some time after the application has begun. Called by the agent's own thread only. */
+final class Duties {
+    /** The MBean server costs a quarter of a second of CPU: not while the application starts, and never if it ends before. */
+    private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** By now an application has loaded most of its classes. */
+    private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
+
+    private final Configuration configuration;
+    private final Weaver weaver;
+    private boolean registered;
+    private boolean reported;
+
+    /** @param weaver null if nothing is listed */
+    Duties(Configuration configuration, Weaver weaver) {
+        this.configuration = configuration;
+        this.weaver = weaver;
+        registered = !configuration.jmx();
+        reported = weaver == null;
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @param nanos since the application began
+     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is left to do
+     */
+    long due(long nanos) {
+        if (nanos >= REGISTER_NANOS && !registered) {
+            registered = Registration.attempt(configuration);
+        }
+        if (nanos >= REPORT_NANOS && !reported) {
+            reported = true;
+            weaver.weaveLoaded();
+            report();
+        }
+        if (!registered) {
+            return nanos < REGISTER_NANOS ? REGISTER_NANOS - nanos : RETRY_NANOS;
+        }
+        return reported ? Long.MAX_VALUE : Math.max(REPORT_NANOS - nanos, 1);
+    }
+
+    /** Only where it was asked for: a class may yet be loaded, and then nothing is wrong. */
+    private void report() {
+        if (!Log.says(LogLevel.INFO)) {
+            return;
+        }
+        for (ListedPattern listed : configuration.patterns().listed()) {
+            String problem = listed.report().problem();
+            if (problem != null) {
+                Log.info(listed.source() + ": '" + listed + "' " + problem);
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package io.tpool.agent;
+
+import io.tpool.agent.config.LogLevel;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What the agent says on standard error. A line may be said anywhere, in the middle of loading a class too: it only joins a queue.
+ * It is written by the thread that attaches the agent, before the application goes on, and later by the agent's own thread.
+ *
+ * @since 1.0
+ */
+public final class Log {
+    private static final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
+    private static volatile LogLevel level = LogLevel.WARN;
+    private static volatile Runnable wake;
+
+    private Log() {
+    }
+
+    /** A line to be written. */
+    record Line(LogLevel level, String text) {
+    }
+
+    /**
+     * Tells what keeps the agent from doing what the configuration says.
+     *
+     * @param text one line
+     */
+    public static void error(String text) {
+        say(LogLevel.ERROR, text);
+    }
+
+    /**
+     * Tells what is done in another way than the configuration says.
+     *
+     * @param text one line
+     */
+    public static void warn(String text) {
+        say(LogLevel.WARN, text);
+    }
+
+    /**
+     * Tells what is in force and what was woven.
+     *
+     * @param text one line
+     */
+    public static void info(String text) {
+        say(LogLevel.INFO, text);
+    }
+
+    /**
+     * Tells a decision.
+     *
+     * @param text one line
+     */
+    public static void debug(String text) {
+        say(LogLevel.DEBUG, text);
+    }
+
+    /**
+     * Tells whether lines of a level are written, for those that cost something to put together.
+     *
+     * @param of the level
+     * @return false if such a line would be dropped
+     */
+    public static boolean says(LogLevel of) {
+        return of.ordinal() <= level.ordinal();
+    }
+
+    static void level(LogLevel now) {
+        level = now;
+    }
+
+    /** From now on somebody waits for lines; until then they wait for {@link #flush}. */
+    static void wakeBy(Runnable writer) {
+        wake = writer;
+    }
+
+    /** Writes what has been said so far. Nothing of the logger is loaded while there is nothing to write. */
+    static void flush() {
+        if (!lines.isEmpty()) {
+            LogWriter.write(lines);
+        }
+    }
+
+    private static void say(LogLevel of, String text) {
+        if (says(of)) {
+            lines.add(new Line(of, text));
+            Runnable writer = wake;
+            if (writer != null) {
+                writer.run();
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.tpool.agent;
+
+import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.offload.Mode;
+import io.tpool.offload.SelfTest;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+
+/** The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. */
+final class Modes implements Function<ListedPattern, Mode> {
+    private final AtomicBoolean told = new AtomicBoolean();
+
+    @Override
+    public Mode apply(ListedPattern listed) {
+        if (listed.mode() != Mode.TPOOL) {
+            return listed.mode();
+        }
+        String problem = SelfTest.problem();
+        if (problem == null) {
+            return Mode.TPOOL;
+        }
+        if (told.compareAndSet(false, true)) {
+            Log.warn("mode tpool does not work on this JDK, handoff is used instead: " + problem);
+        }
+        return Mode.HANDOFF;
+    }
+}

@@ -1,0 +1,107 @@
+package io.tpool.agent.cli;
+
+import com.sun.tools.attach.VirtualMachine;
+import io.tpool.agent.Agent;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code attach}: loads the agent into a JVM that is running. */
+final class Attach implements Command {
+    private static final int OLDEST_JDK = 21;
+
+    @Override
+    public String name() {
+        return "attach";
+    }
+
+    @Override
+    public String arguments() {
+        return "PID [key=value,...]";
+    }
+
+    @Override
+    public String summary() {
+        return "attaches the agent to a JVM that is running";
+    }
+
+    @Override
+    public String help() {
+        return """
+            Attaches the agent to the JVM with that process id, of the same user. The settings are those of -javaagent.
+            A relative path in config= begins in this working directory. Without config= the JVM reads agent.properties
+            in its own working directory, then beside the agent's jar.
+
+            Natives of classes that the JVM has loaded by then cannot be woven: list the Java methods that call them.
+            Problems in the settings are told here and on the JVM's standard error; the rest of the settings holds.
+            The JVM itself warns of agents that are attached late, unless it runs with -XX:+EnableDynamicAgentLoading.
+
+            Exit status: 0 attached, 1 not attached or a problem in the settings, 2 wrong usage.""";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (arguments.isEmpty() || arguments.size() > 2) {
+            err.println("tpool attach: expected PID [key=value,...], settings without spaces between them or in quotation marks");
+            return USAGE;
+        }
+        try (Target target = Target.open(arguments.get(0))) {
+            checkRelease(target.machine());
+            AgentJarForAttachment.load(target.machine(), arguments.size() < 2 ? null : absolute(arguments.get(1)));
+            return tell(target, out, err);
+        } catch (Target.Unreachable e) {
+            err.println("tpool attach: " + e.getMessage());
+            return e.status();
+        } catch (IOException e) {
+            err.println("tpool attach: the JVM " + arguments.get(0) + " ended or did not answer: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    private static int tell(Target target, PrintStream out, PrintStream err) throws IOException {
+        String result = target.machine().getSystemProperties().getProperty(Agent.ATTACHED);
+        if (result == null) {
+            err.println("tpool attach: the agent did not start in " + target.pid() + "; its standard error says why");
+            return FAILED;
+        }
+        if (result.isEmpty()) {
+            out.println("attached to " + target.pid());
+            return OK;
+        }
+        result.lines().forEach(line -> err.println("tpool attach: " + line));
+        return FAILED;
+    }
+
+    private static void checkRelease(VirtualMachine machine) throws IOException, Target.Unreachable {
+        String release = machine.getSystemProperties().getProperty("java.specification.version", "");
+        if (release.startsWith("1.") || Integer.parseInt(release) < OLDEST_JDK) {
+            throw new Target.Unreachable(FAILED, "the JVM " + machine.id() + " is Java " + release + "; tpool needs " + OLDEST_JDK + " or later");
+        }
+    }
+
+    /** The JVM may have another working directory. */
+    static String absolute(String settings) {
+        int begin = settings.startsWith("config=") ? 0 : settings.indexOf(",config=") + 1;
+        if (begin == 0 && !settings.startsWith("config=")) {
+            return settings;
+        }
+        begin += "config=".length();
+        int end = settings.indexOf(',', begin);
+        while (end >= 0 && !isKeyAt(settings, end + 1)) {
+            end = settings.indexOf(',', end + 1);
+        }
+        end = end < 0 ? settings.length() : end;
+        String file = settings.substring(begin, end).strip();
+        return file.isEmpty() ? settings : settings.substring(0, begin) + Path.of(file).toAbsolutePath() + settings.substring(end);
+    }
+
+    /** A comma starts a new setting only where {@code key=} follows it. */
+    private static boolean isKeyAt(String settings, int from) {
+        int at = from;
+        while (at < settings.length() && (Character.isLetterOrDigit(settings.charAt(at)) || ".-_".indexOf(settings.charAt(at)) >= 0)) {
+            at++;
+        }
+        return at > from && at < settings.length() && settings.charAt(at) == '=';
+    }
+}

@@ -1,0 +1,133 @@
+package io.tpool.agent.cli;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A JVM on this machine that a command looks into, attached to until {@link #close}.
+ *
+ * @since 1.0
+ */
+public final class Target implements AutoCloseable {
+    private final VirtualMachine machine;
+
+    private Target(VirtualMachine machine) {
+        this.machine = machine;
+    }
+
+    /** The JVM cannot be reached: the message is the line for the user. */
+    public static final class Unreachable extends Exception {
+        private static final long serialVersionUID = 1;
+
+        private final int status;
+
+        Unreachable(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        /**
+         * Gives the exit status.
+         *
+         * @return {@link Command#USAGE} if what was given is no process id, else {@link Command#FAILED}
+         */
+        public int status() {
+            return status;
+        }
+    }
+
+    /**
+     * Attaches to a JVM.
+     *
+     * @param pid process id as typed
+     * @return the JVM
+     * @throws Unreachable if it cannot be reached, with the reason in one line
+     */
+    public static Target open(String pid) throws Unreachable {
+        if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
+            throw new Unreachable(Command.FAILED, "this Java runtime has no module jdk.attach; run the command with the java of a JDK");
+        }
+        long number = parse(pid);
+        check(number);
+        try {
+            return new Target(VirtualMachine.attach(Long.toString(number)));
+        } catch (AttachNotSupportedException | IOException e) {
+            throw new Unreachable(Command.FAILED, "cannot attach to " + number + ": " + reason(number, e));
+        }
+    }
+
+    /**
+     * Gives the JVM.
+     *
+     * @return attached
+     */
+    public VirtualMachine machine() {
+        return machine;
+    }
+
+    /**
+     * Gives the process id.
+     *
+     * @return as the JDK writes it
+     */
+    public String pid() {
+        return machine.id();
+    }
+
+    @Override
+    public void close() throws IOException {
+        machine.detach();
+    }
+
+    private static long parse(String pid) throws Unreachable {
+        try {
+            long number = Long.parseLong(pid);
+            if (number > 0) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new Unreachable(Command.USAGE, "'" + pid + "' is not a process id; jcmd -l lists those of the JVMs");
+    }
+
+    private static void check(long pid) throws Unreachable {
+        if (pid == ProcessHandle.current().pid()) {
+            throw new Unreachable(Command.FAILED, pid + " is this command itself; jcmd -l lists the JVMs");
+        }
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        if (process.isEmpty()) {
+            throw new Unreachable(Command.FAILED, "there is no process " + pid + "; jcmd -l lists the JVMs");
+        }
+        if (isKnownToBeNoJvm(pid)) {
+            throw new Unreachable(Command.FAILED, "process " + pid + " is not a JVM; jcmd -l lists the JVMs");
+        }
+    }
+
+    /** Asked first, because the JDK waits ten seconds for an answer. Where the system does not tell, the JDK has to find out. */
+    private static boolean isKnownToBeNoJvm(long pid) {
+        Path maps = Path.of("/proc", Long.toString(pid), "maps");
+        if (!Files.isReadable(maps)) {
+            return false;
+        }
+        try (Stream<String> lines = Files.lines(maps)) {
+            return lines.noneMatch(line -> line.contains("libjvm") || line.contains("libj9vm"));
+        } catch (IOException | java.io.UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static String reason(long pid, Exception e) {
+        String owner = ProcessHandle.of(pid).flatMap(process -> process.info().user()).orElse(null);
+        String own = ProcessHandle.current().info().user().orElse(null);
+        if (owner != null && own != null && !owner.equals(own)) {
+            return "it belongs to " + owner + "; run the command as that user (" + e.getMessage() + ")";
+        }
+        return String.valueOf(e.getMessage());
+    }
+}
