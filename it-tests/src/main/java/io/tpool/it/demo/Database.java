@@ -8,8 +8,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,7 +19,7 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /** The shop's database and its pool of connections: plain JDBC, with the driver's own waiting time for a locked database (3 s). */
-final class Database implements AutoCloseable {
+final class Database {
     private static final int CONNECTIONS = 4;
     private static final int PRODUCTS = 100;
     private static final String[] SCHEMA = {
@@ -97,24 +97,23 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /** How many orders each OS thread wrote. */
-    Map<String, Integer> ordersByOsThread() throws SQLException {
-        Map<String, Integer> orders = new LinkedHashMap<>();
-        try (Statement statement = reporting.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT os_thread, count(*) FROM orders GROUP BY 1 ORDER BY 2 DESC")) {
-            while (rows.next()) {
-                orders.put(rows.getString(1), rows.getInt(2));
-            }
+    /** Begins anew. */
+    void forgetOrders() throws SQLException {
+        try (Statement statement = reporting.createStatement()) {
+            statement.execute("DELETE FROM orders");
         }
-        return orders;
     }
 
-    @Override
-    public void close() throws SQLException {
-        reporting.close();
-        for (Connection connection : idle) {
-            connection.close();
+    /** The OS threads that wrote orders, the busiest first. */
+    List<String> osThreads() throws SQLException {
+        List<String> threads = new ArrayList<>();
+        try (Statement statement = reporting.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT os_thread FROM orders GROUP BY 1 ORDER BY count(*) DESC")) {
+            while (rows.next()) {
+                threads.add(rows.getString(1));
+            }
         }
+        return threads;
     }
 
     /** The SQL function that tells which OS thread SQLite runs on: its name, and its number where the platform shows it. */
