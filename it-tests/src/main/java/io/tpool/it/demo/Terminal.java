@@ -58,7 +58,7 @@ final class Terminal {
     }
 
     private Terminal coloured(String code, String text) {
-        return print(colour ? "\033[" + code + "m" + text + "\033[0m" : text);
+        return print(colour && !text.isEmpty() ? "\033[" + code + "m" + text + "\033[0m" : text);
     }
 
     /** From JDK 22 on there may be a console that is no terminal, and it says so itself. */
