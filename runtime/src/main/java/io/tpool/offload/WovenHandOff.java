@@ -64,7 +64,7 @@ public final class WovenHandOff {
 
     private static Object invoke(MethodHandle self, Object[] arguments) throws Exception {
         try {
-            return self.invokeWithArguments(arguments);
+            return self.asFixedArity().invokeWithArguments(arguments);
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
