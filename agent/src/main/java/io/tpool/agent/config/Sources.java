@@ -38,7 +38,7 @@ public record Sources(String argument, Map<String, String> properties, Map<Strin
                 }
             }
         }
-        return new Sources(argument, ours, System.getenv(), new File(""), agentJar, null);
+        return new Sources(argument, ours, Environment.ours(), new File(""), agentJar, null);
     }
 
     /**

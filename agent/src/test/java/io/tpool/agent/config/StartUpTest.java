@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Reads a configuration in a new JVM, and looks at the classes that it loads for that. */
@@ -35,8 +37,19 @@ class StartUpTest {
             Configuration configuration = Configuration.read(Sources.ofThisJvm(arguments[0], new File("tpool-agent.jar")));
             configuration.patterns().mayMatch("com/acme/Store");
             System.out.println(END);
-            System.exit(configuration.problems().isEmpty() && configuration.pools().size() == 2 ? 0 : 1);
+            System.exit(configuration.problems().isEmpty() && configuration.pools().size() == 2
+                    && configuration.log() == LogLevel.INFO ? 0 : 1);
         }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void readingTheEnvironmentLeavesTheNativesThatStartProcessesUnloaded() throws Exception {
+        Files.writeString(directory.resolve("agent.properties"), "methods = native java.lang.ProcessImpl#forkAndExec");
+
+        List<String> loaded = run();
+
+        assertEquals(List.of(), loaded.stream().filter(line -> line.contains("java.lang.Process")).toList());
     }
 
     @Test
@@ -47,7 +60,6 @@ class StartUpTest {
                 exclude = com.acme.**#close
                 pool.rocksdb.methods = org.rocksdb.**#*(int, String[])
                 pool.rocksdb.keepalive = 5s
-                log = info
                 """);
 
         List<String> loaded = run();
@@ -70,9 +82,13 @@ class StartUpTest {
         String classPath = location(Configuration.class) + File.pathSeparator + location(StartUpTest.class) + File.pathSeparator
                 + location(Mode.class);
         Path output = directory.resolve("output");
-        Process process = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xlog:class+load", "-cp", classPath,
+        ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xlog:class+load", "-cp", classPath,
                 Reading.class.getName(), "pool.size=8,config=" + directory.resolve("agent.properties"))
-                .redirectErrorStream(true).redirectOutput(output.toFile()).start();
+                .redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().put("TPOOL_LOG", "info");
+        builder.environment().put("TPOOL_POOL_ROCKSDB_SIZE", "3");
+        builder.environment().put("TPOOL_POOL_ROCKSDB_METHODS", "org.rocksdb.RocksDB#flush");
+        Process process = builder.start();
         try {
             assertTrue(process.waitFor(60, TimeUnit.SECONDS), "the JVM did not end");
         } finally {
