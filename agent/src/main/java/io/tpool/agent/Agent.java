@@ -70,10 +70,11 @@ public final class Agent implements AgentEntry {
     /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */
     private static String refuse(String problems, boolean running) {
         if (!running) {
+            Log.error("strict=true: the application is not started because of these problems");
             Log.flush();
             System.exit(1);
         }
-        Log.error("strict=true: because of these problems nothing is set to work; correct them and attach again");
+        Log.error("strict=true: nothing is set to work because of these problems");
         return problems + "strict=true: nothing was set to work\n";
     }
 

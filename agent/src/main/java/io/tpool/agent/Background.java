@@ -45,29 +45,28 @@ final class Background extends Thread {
 
     @Override
     public void run() {
-        long began = 0;
+        long began = System.nanoTime();
+        long wait = LOOK_NANOS;
         for (;;) {
-            long wait = LOOK_NANOS;
-            try {
-                Log.flush();
-                if (main != null && hasBegun(main)) {
-                    main = null;
-                    began = System.nanoTime();
-                }
-                if (main == null) {
-                    began = began == 0 ? System.nanoTime() : began;
-                    wait = duties.due(System.nanoTime() - began);
-                }
-            } catch (Throwable e) {
-                // This thread must live: whatever failed, the next line is to be written.
-                Log.error("internal error, the application is not affected: " + e);
-            }
             if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, wait);
             }
             Thread.interrupted();
+            wait = LOOK_NANOS;
+            try {
+                if (main == null) {
+                    wait = duties.due(System.nanoTime() - began);
+                } else if (hasBegun(main)) {
+                    main = null;
+                    began = System.nanoTime();
+                }
+                Log.flush();
+            } catch (Throwable e) {
+                // This thread must live: whatever failed, the next line is to be written.
+                Log.error("internal error, the application is not affected: " + e);
+            }
         }
     }
 

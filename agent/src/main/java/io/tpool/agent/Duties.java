@@ -3,7 +3,6 @@ package io.tpool.agent;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.pattern.ListedPattern;
-import io.tpool.agent.weave.Weaver;
 import java.util.concurrent.TimeUnit;
 
 /** What is to be done some time after the application has begun. Called by the agent's own thread only. */
@@ -14,17 +13,23 @@ final class Duties {
     /** By now an application has loaded most of its classes. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    private final Configuration configuration;
-    private final Weaver weaver;
-    private boolean registered;
-    private boolean reported;
+    /** Time for the other methods of a class to be woven. */
+    private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** @param weaver null if nothing is listed */
-    Duties(Configuration configuration, Weaver weaver) {
+    private final Configuration configuration;
+    private Weaving weaving;
+    private boolean registered;
+    private boolean reported = true;
+
+    Duties(Configuration configuration) {
         this.configuration = configuration;
-        this.weaver = weaver;
         registered = !configuration.jmx();
-        reported = weaver == null;
+    }
+
+    /** Something is listed. */
+    void of(Weaving now) {
+        weaving = now;
+        reported = false;
     }
 
     /**
@@ -39,13 +44,14 @@ final class Duties {
         }
         if (nanos >= REPORT_NANOS && !reported) {
             reported = true;
-            weaver.weaveLoaded();
+            weaving.weaver().weaveLoaded();
             report();
         }
+        long wait = weaving == null ? Long.MAX_VALUE : weaving.reporter().warnOfSuspects(SUSPECT_NANOS);
         if (!registered) {
-            return nanos < REGISTER_NANOS ? REGISTER_NANOS - nanos : RETRY_NANOS;
+            wait = Math.min(wait, nanos < REGISTER_NANOS ? REGISTER_NANOS - nanos : RETRY_NANOS);
         }
-        return reported ? Long.MAX_VALUE : Math.max(REPORT_NANOS - nanos, 1);
+        return reported ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
     }
 
     /** Only where it was asked for: a class may yet be loaded, and then nothing is wrong. */

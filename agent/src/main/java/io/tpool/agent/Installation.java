@@ -8,9 +8,7 @@ import io.tpool.offload.Offload;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolConfig;
 import io.tpool.pool.Pools;
-import io.tpool.pool.Saturation;
 import java.lang.instrument.Instrumentation;
-import java.util.concurrent.TimeUnit;
 
 /** Sets a configuration to work. */
 final class Installation {
@@ -21,33 +19,32 @@ final class Installation {
         for (PoolSettings settings : configuration.pools()) {
             define(settings);
         }
-        Weaver weaver = null;
-        if (!configuration.patterns().isEmpty()) {
+        boolean listed = !configuration.patterns().isEmpty();
+        Duties duties = new Duties(configuration);
+        if (listed) {
             Offload.enable(configuration.enabled());
-            weaver = Weaver.install(instrumentation, configuration.patterns(), WeaverOptions.forThisJdk(new Modes(), new Reporter()));
-            weaver.weaveLoaded();
+            duties.of(weave(configuration, instrumentation));
         }
-        if (weaver != null || configuration.jmx()) {
-            Background.start(new Duties(configuration, weaver), running ? null : Thread.currentThread());
+        if (listed || configuration.jmx()) {
+            Background.start(duties, running ? null : Thread.currentThread());
         }
     }
 
+    private static Weaving weave(Configuration configuration, Instrumentation instrumentation) {
+        Reporter reporter = new Reporter();
+        Weaver weaver = Weaver.install(instrumentation, configuration.patterns(), WeaverOptions.forThisJdk(new Modes(), reporter));
+        weaver.weaveLoaded();
+        reporter.warnOfSuspects(0);
+        return new Weaving(weaver, reporter);
+    }
+
     private static void define(PoolSettings settings) {
-        PoolConfig config = new PoolConfig(settings.name(), settings.size(), settings.max(),
-            TimeUnit.MILLISECONDS.toNanos(settings.keepaliveMillis()), settings.stackSize(), saturation(settings));
+        PoolConfig config = settings.toPoolConfig();
         Pool pool = Pools.define(config);
         // An application that uses the API may have the default pool before the agent is attached.
         if (pool.size() != config.size() || pool.max() != config.max()) {
             pool.resize(config.size());
             pool.setMax(config.max());
         }
-    }
-
-    private static Saturation saturation(PoolSettings settings) {
-        return switch (settings.saturation()) {
-            case WAIT -> Saturation.WAIT;
-            case INPLACE -> Saturation.INPLACE;
-            case REJECT -> Saturation.REJECT;
-        };
     }
 }

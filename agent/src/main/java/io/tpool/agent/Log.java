@@ -83,13 +83,18 @@ public final class Log {
         }
     }
 
+    /** Lets the agent's own thread look what there is to do. */
+    static void wake() {
+        Runnable writer = wake;
+        if (writer != null) {
+            writer.run();
+        }
+    }
+
     private static void say(LogLevel of, String text) {
         if (says(of)) {
             lines.add(new Line(of, text));
-            Runnable writer = wake;
-            if (writer != null) {
-                writer.run();
-            }
+            wake();
         }
     }
 }

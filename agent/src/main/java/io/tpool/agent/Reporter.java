@@ -4,24 +4,28 @@ import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.weave.Outcome;
 import io.tpool.agent.weave.WeaverListener;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts into words what the weaver does. Of a pattern that names methods which cannot be woven the first is told as a warning, the
- * others in detail only: a wildcard may name thousands.
+ * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a wildcard that
+ * names some such beside others is not.
  */
 final class Reporter implements WeaverListener {
+    /** Patterns that named a method which could not be woven, and since when. */
+    private final Map<ListedPattern, Long> suspects = new ConcurrentHashMap<>();
     private final Set<ListedPattern> warned = ConcurrentHashMap.newKeySet();
 
     @Override
     public void outcome(Outcome outcome) {
         switch (outcome.state()) {
-            case WOVEN -> woven(outcome);
+            // The JVM does not tell when it accepts a class: this is told when it is handed over, and taken back if it is refused.
+            case PENDING -> woven(outcome);
             case LEFT -> left(outcome);
-            case PENDING -> {
+            case WOVEN -> {
                 if (Log.says(LogLevel.DEBUG)) {
-                    Log.debug("being woven: " + outcome.method());
+                    Log.debug("accepted by the JVM: " + outcome.method());
                 }
             }
         }
@@ -41,16 +45,38 @@ final class Reporter implements WeaverListener {
     }
 
     private void left(Outcome outcome) {
-        boolean first = warned.add(outcome.listed());
-        if (Log.says(first ? LogLevel.WARN : LogLevel.DEBUG)) {
-            ListedPattern listed = outcome.listed();
-            String text = listed.source() + ": '" + listed + "': " + outcome.method() + " " + outcome.why().reason() + "; "
-                + (outcome.detail() == null ? outcome.why().remedy() : outcome.detail());
-            if (first) {
-                Log.warn(text);
-            } else {
-                Log.debug(text);
+        if (Log.says(LogLevel.DEBUG)) {
+            Log.debug("left alone: " + outcome.method() + " " + outcome.why().reason());
+        }
+        if (suspects.putIfAbsent(outcome.listed(), System.nanoTime()) == null) {
+            Log.wake();
+        }
+    }
+
+    /**
+     * Warns, once, of patterns that named methods none of which could be woven.
+     *
+     * @param nanos for how long that has to have been so: the next method of the same class may be woven
+     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if there is nothing to warn of
+     */
+    long warnOfSuspects(long nanos) {
+        long wait = Long.MAX_VALUE;
+        for (Map.Entry<ListedPattern, Long> suspect : suspects.entrySet()) {
+            ListedPattern listed = suspect.getKey();
+            long left = suspect.getValue() + nanos - System.nanoTime();
+            if (warned.contains(listed)) {
+                continue;
+            }
+            if (left > 0) {
+                wait = Math.min(wait, left);
+                continue;
+            }
+            warned.add(listed);
+            String problem = listed.report().problem();
+            if (problem != null) {
+                Log.warn(listed.source() + ": '" + listed + "': " + problem);
             }
         }
+        return wait;
     }
 }

@@ -241,6 +241,7 @@ public final class VirtualThreads {
 
         String find() {
             try {
+                Opening.now();
                 findUnsafe();
                 findThread();
                 findVirtualThread();

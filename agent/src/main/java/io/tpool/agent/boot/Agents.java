@@ -1,5 +1,6 @@
 package io.tpool.agent.boot;
 
+import io.tpool.jdk.Opening;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -31,17 +32,20 @@ public final class Agents {
     public static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
             throws IOException, ReflectiveOperationException {
         if (agent == null) {
-            openJdk(instrumentation);
+            Opening.by(new Opener(instrumentation));
             ClassLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
             agent = (AgentEntry) loader.loadClass("io.tpool.agent.Agent").getDeclaredConstructor().newInstance();
         }
         agent.attach(arguments, instrumentation, jar, running);
     }
 
-    /** Opens to the runtime the packages in which virtual threads are made; see {@code io.tpool.jdk}. */
-    private static void openJdk(Instrumentation instrumentation) {
-        Set<Module> runtime = Set.of(Agents.class.getModule());
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
-            Map.of("java.lang", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
+    /** Opens to the runtime the packages in which virtual threads are made; see {@link io.tpool.jdk.VirtualThreads}. */
+    private record Opener(Instrumentation instrumentation) implements Runnable {
+        @Override
+        public void run() {
+            Set<Module> runtime = Set.of(Opening.class.getModule());
+            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
+                Map.of("java.lang", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
+        }
     }
 }

@@ -128,6 +128,10 @@ public final class Target implements AutoCloseable {
         if (owner != null && own != null && !owner.equals(own)) {
             return "it belongs to " + owner + "; run the command as that user (" + e.getMessage() + ")";
         }
-        return String.valueOf(e.getMessage());
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("not ready to participate")) {
+            return "it is not a JVM, or one that has only just started";
+        }
+        return message.lines().findFirst().orElse(message);
     }
 }

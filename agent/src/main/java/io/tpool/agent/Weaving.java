@@ -1,0 +1,7 @@
+package io.tpool.agent;
+
+import io.tpool.agent.weave.Weaver;
+
+/** The weaver at work, and who puts into words what it does. */
+record Weaving(Weaver weaver, Reporter reporter) {
+}

@@ -1,0 +1,30 @@
+package io.tpool.jdk;
+
+/**
+ * How {@code java.lang} and {@code jdk.internal.misc} come to be open to the runtime. The agent knows how, but it takes milliseconds
+ * that no application should pay for before a virtual thread is to be moved. Without the agent they are open or they are not.
+ *
+ * @since 1.0
+ */
+public final class Opening {
+    private static volatile Runnable opener;
+
+    private Opening() {
+    }
+
+    /**
+     * Says how. To be called before anything is offloaded.
+     *
+     * @param how opens both packages to the module of this class; run once
+     */
+    public static void by(Runnable how) {
+        opener = how;
+    }
+
+    static void now() {
+        Runnable how = opener;
+        if (how != null) {
+            how.run();
+        }
+    }
+}
