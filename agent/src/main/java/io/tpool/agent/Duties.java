@@ -2,14 +2,12 @@ package io.tpool.agent;
 
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.LogLevel;
+import io.tpool.agent.observe.Observation;
 import io.tpool.agent.pattern.ListedPattern;
 import java.util.concurrent.TimeUnit;
 
 /** What is to be done some time after the application has begun. Called by the agent's own thread only. */
 final class Duties {
-    /** The MBean server costs a quarter of a second of CPU: not while the application starts, and never if it ends before. */
-    private static final long REGISTER_NANOS = TimeUnit.SECONDS.toNanos(2);
-    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** By now an application has loaded most of its classes. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -17,13 +15,13 @@ final class Duties {
     private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Configuration configuration;
+    private final Observation observation;
     private Weaving weaving;
-    private boolean registered;
     private boolean reported = true;
 
-    Duties(Configuration configuration) {
+    Duties(Configuration configuration, Observation observation) {
         this.configuration = configuration;
-        registered = !configuration.jmx();
+        this.observation = observation;
     }
 
     /** Something is listed. */
@@ -39,17 +37,14 @@ final class Duties {
      * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is left to do
      */
     long due(long nanos) {
-        if (nanos >= REGISTER_NANOS && !registered) {
-            registered = Registration.attempt(configuration);
-        }
         if (nanos >= REPORT_NANOS && !reported) {
             reported = true;
             weaving.weaver().weaveLoaded();
             report();
         }
-        long wait = weaving == null ? Long.MAX_VALUE : weaving.reporter().warnOfSuspects(SUSPECT_NANOS);
-        if (!registered) {
-            wait = Math.min(wait, nanos < REGISTER_NANOS ? REGISTER_NANOS - nanos : RETRY_NANOS);
+        long wait = observation.due();
+        if (weaving != null) {
+            wait = Math.min(wait, weaving.reporter().warnOfSuspects(SUSPECT_NANOS));
         }
         return reported ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
     }

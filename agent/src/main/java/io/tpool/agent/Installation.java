@@ -2,6 +2,7 @@ package io.tpool.agent;
 
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.PoolSettings;
+import io.tpool.agent.observe.Observation;
 import io.tpool.agent.weave.Weaver;
 import io.tpool.agent.weave.WeaverOptions;
 import io.tpool.offload.Offload;
@@ -20,7 +21,7 @@ final class Installation {
             define(settings);
         }
         boolean listed = !configuration.patterns().isEmpty();
-        Duties duties = new Duties(configuration);
+        Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation));
         if (listed) {
             Offload.enable(configuration.enabled());
             duties.of(weave(configuration, instrumentation));

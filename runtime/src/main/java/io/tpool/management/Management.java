@@ -56,11 +56,11 @@ public final class Management {
         }
     }
 
-    /** Whoever makes a pool must not fail because an MBean server refuses its bean: the pool works without. */
+    /** Whoever makes a pool must not fail because the application's MBean server refuses its bean: the pool works without. */
     private void addQuietly(Pool pool) {
         try {
             add(new PoolBean(pool), nameOf(pool));
-        } catch (JMException refused) {
+        } catch (JMException | RuntimeException refused) {
             pool.countThrown();
         }
     }
@@ -70,7 +70,7 @@ public final class Management {
             server.unregisterMBean(new ObjectName(nameOf(pool)));
         } catch (InstanceNotFoundException gone) {
             return;
-        } catch (JMException refused) {
+        } catch (JMException | RuntimeException refused) {
             pool.countThrown();
         }
     }

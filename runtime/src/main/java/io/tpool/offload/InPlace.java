@@ -22,9 +22,6 @@ final class InPlace {
         this.method = method;
         this.outcome = outcome;
         this.recorded = recorded;
-        if (method != null) {
-            method.stays(outcome);
-        }
         begunAt = recorded == null ? 0 : System.nanoTime();
         blocking = VirtualThreads.beginBlocking();
     }
@@ -39,7 +36,6 @@ final class InPlace {
     /** The way a call ends that the pool refuses. */
     static RejectedExecutionException rejected(ListedMethod method, Pool pool, Object recorded) {
         if (method != null) {
-            method.stays(Outcome.REJECTED);
             method.stayed(recorded, Outcome.REJECTED, 0, false);
         }
         return new RejectedExecutionException("pool " + pool.name() + " is saturated: " + pool.threadCount() + " threads of at most "

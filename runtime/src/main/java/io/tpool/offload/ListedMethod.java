@@ -12,14 +12,26 @@ public final class ListedMethod {
     private final String name;
     private final Pool pool;
     private final Mode mode;
+    /** False for the self-test, which is none of the application's calls. */
+    private final boolean recorded;
     private volatile Counts counts = new Counts();
     /** A hint, so a plain field will do. */
     private boolean suspectPinned;
 
     ListedMethod(String name, Pool pool, Mode mode) {
+        this(name, pool, mode, true);
+    }
+
+    private ListedMethod(String name, Pool pool, Mode mode, boolean recorded) {
         this.name = name;
         this.pool = pool;
         this.mode = mode;
+        this.recorded = recorded;
+    }
+
+    /** A method that the self-test calls. */
+    static ListedMethod ofSelfTest(Pool pool) {
+        return new ListedMethod("self-test", pool, Mode.TPOOL, false);
     }
 
     /**
@@ -47,6 +59,11 @@ public final class ListedMethod {
      */
     public Mode mode() {
         return mode;
+    }
+
+    /** Whether its calls are taken down one by one where anybody asks for it. */
+    boolean recorded() {
+        return recorded;
     }
 
     /** True if the last call could not leave its carrier. */
@@ -82,19 +99,18 @@ public final class ListedMethod {
         }
     }
 
-    /** Counts a call that runs on its carrier. */
-    void stays(Outcome outcome) {
-        switch (outcome) {
-            case PINNED -> counts.pinned.increment();
-            case REJECTED -> counts.failed.increment();
-            default -> counts.inPlace.increment();
-        }
-    }
-
-    /** Counts and records the end of a call that ran on its carrier. */
+    /** Counts and records the end of a call that ran on its carrier, or that the pool refused. */
     void stayed(Object recorded, Outcome outcome, long ran, boolean threw) {
-        if (threw) {
-            counts.failed.increment();
+        Counts now = counts;
+        switch (outcome) {
+            case PINNED -> now.pinned.increment();
+            case IN_PLACE -> now.inPlace.increment();
+            default -> {
+                // A refused call ran nowhere.
+            }
+        }
+        if (threw || outcome == Outcome.REJECTED) {
+            now.failed.increment();
         }
         if (recorded != null) {
             Offload.record(recorded, this, outcome, 0, ran, null);

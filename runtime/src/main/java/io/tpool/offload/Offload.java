@@ -30,7 +30,7 @@ public final class Offload {
     /** What the recorder gives for a call that begins; null if nobody records it. */
     static Object recording(ListedMethod method) {
         OffloadRecorder taker = recorder;
-        return taker == null || method == null ? null : taker.begin();
+        return taker == null || method == null || !method.recorded() ? null : taker.begin();
     }
 
     static void record(Object recorded, ListedMethod method, Outcome outcome, long waited, long ran, PoolThread thread) {

@@ -82,7 +82,7 @@ public final class SelfTest {
                 return "virtual threads have no scheduler in this JVM";
             }
             Executor home = VirtualThreads.scheduler(self);
-            ListedMethod method = new ListedMethod("self-test", pool, Mode.TPOOL);
+            ListedMethod method = ListedMethod.ofSelfTest(pool);
             Object begun = Passage.begin(pool, method, self);
             boolean moved = begun instanceof Passage && onPoolThread();
             if (begun != null) {

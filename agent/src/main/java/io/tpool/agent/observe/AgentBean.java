@@ -1,5 +1,6 @@
-package io.tpool.agent;
+package io.tpool.agent.observe;
 
+import io.tpool.agent.Version;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.pattern.ListedPattern;

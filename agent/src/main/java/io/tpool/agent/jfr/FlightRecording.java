@@ -1,0 +1,66 @@
+package io.tpool.agent.jfr;
+
+import io.tpool.offload.Mode;
+import io.tpool.offload.Offload;
+import io.tpool.offload.OffloadRecorder;
+import io.tpool.offload.Outcome;
+import java.util.Locale;
+import jdk.jfr.FlightRecorder;
+
+/**
+ * Takes down calls in the flight recordings that are running.
+ *
+ * <p><b>Important</b>: never refer to this class where there may be no module {@code jdk.jfr}.
+ *
+ * @since 1.0
+ */
+public final class FlightRecording implements OffloadRecorder {
+    private FlightRecording() {
+    }
+
+    /**
+     * Begins to take calls down, if the flight recorder has started.
+     *
+     * @return false to be called again
+     */
+    public static boolean attempt() {
+        if (!FlightRecorder.isInitialized()) {
+            return false;
+        }
+        FlightRecorder.register(OffloadEvent.class);
+        Offload.recordTo(new FlightRecording());
+        return true;
+    }
+
+    @Override
+    public Object begin() {
+        OffloadEvent event = new OffloadEvent();
+        if (!event.isEnabled()) {
+            return null;
+        }
+        event.begin();
+        return event;
+    }
+
+    @Override
+    public void end(Object begun, String method, String pool, Mode mode, Outcome outcome, long queueNanos, long runNanos,
+            String poolThread, long osThreadId) {
+        OffloadEvent event = (OffloadEvent) begun;
+        event.end();
+        if (event.shouldCommit()) {
+            event.method = method;
+            event.pool = pool;
+            event.mode = word(mode);
+            event.outcome = word(outcome);
+            event.queueTime = queueNanos;
+            event.runTime = runNanos;
+            event.poolThread = poolThread;
+            event.osThreadId = osThreadId;
+            event.commit();
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,113 @@
+package io.tpool.agent.observe;
+
+import io.tpool.agent.config.Configuration;
+import io.tpool.agent.jfr.FlightRecording;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Lets the agent be observed once somebody observes this JVM: the MBeans go into the platform MBean server when there is one, and
+ * calls are taken down when the flight recorder runs. The agent starts neither, which would cost every application a
+ * quarter of a second of CPU, and might come before the application has chosen its MBean server.
+ *
+ * <p>The JVM tells of both by loading a class of theirs. It does so in the middle of making them, so the rest is done by the
+ * agent's own thread, which looks at short intervals first until they are ready.
+ */
+public final class Observation implements ClassFileTransformer {
+    /** Loaded by whoever makes an MBean server. */
+    private static final String SERVERS = "javax/management/MBeanServerFactory";
+    /** Loaded when the flight recorder starts. */
+    private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
+    private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final Configuration configuration;
+    private final Instrumentation instrumentation;
+    private volatile Thread waiting;
+    private volatile boolean serversLoaded;
+    private volatile boolean recorderLoaded;
+
+    // Of the agent's own thread.
+    private boolean registered;
+    private boolean recording;
+    private long pause = SHORTEST_NANOS;
+
+    private Observation(Configuration configuration, Instrumentation instrumentation) {
+        this.configuration = configuration;
+        this.instrumentation = instrumentation;
+        registered = !configuration.jmx();
+    }
+
+    /**
+     * Begins to watch what the JVM loads.
+     *
+     * @param configuration in force
+     * @param instrumentation the JVM's hand
+     * @return for the agent's own thread, which has to call {@link #due}
+     */
+    public static Observation begin(Configuration configuration, Instrumentation instrumentation) {
+        Observation observation = new Observation(configuration, instrumentation);
+        instrumentation.addTransformer(observation, false);
+        return observation;
+    }
+
+    @Override
+    public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
+        if (loader == null && name != null && note(name)) {
+            LockSupport.unpark(waiting);
+        }
+        return null;
+    }
+
+    private boolean note(String name) {
+        if (name.equals(SERVERS)) {
+            serversLoaded = true;
+            return true;
+        }
+        if (name.equals(RECORDER)) {
+            recorderLoaded = true;
+            return true;
+        }
+        return false;
+    }
+
+    /**
+     * Does what is due. Called by the agent's own thread only, when the application has begun.
+     *
+     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if not before the thread, which is unparked then,
+     *     wakes
+     */
+    public long due() {
+        if (waiting == null) {
+            waiting = Thread.currentThread();
+            lookAround();
+        }
+        boolean looking = false;
+        if (!registered && serversLoaded) {
+            registered = Registration.attempt(configuration);
+            looking = !registered;
+        }
+        if (!recording && recorderLoaded) {
+            recording = FlightRecording.attempt();
+            looking |= !recording;
+        }
+        if (registered && recording) {
+            instrumentation.removeTransformer(this);
+        }
+        long next = looking ? pause : Long.MAX_VALUE;
+        pause = looking ? Math.min(2 * pause, LONGEST_NANOS) : SHORTEST_NANOS;
+        return next;
+    }
+
+    /** Another agent, or an application that we were attached to, may have come first. */
+    private void lookAround() {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getClassLoader() == null && !type.isArray()) {
+                note(type.getName().replace('.', '/'));
+            }
+        }
+    }
+}
