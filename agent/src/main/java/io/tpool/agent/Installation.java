@@ -21,14 +21,15 @@ final class Installation {
             define(settings);
         }
         boolean listed = !configuration.patterns().isEmpty();
+        if (!listed && !configuration.jmx()) {
+            return;
+        }
         Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation));
         if (listed) {
             Offload.enable(configuration.enabled());
             duties.of(weave(configuration, instrumentation));
         }
-        if (listed || configuration.jmx()) {
-            Background.start(duties, running ? null : Thread.currentThread());
-        }
+        Background.start(duties, running ? null : Thread.currentThread());
     }
 
     private static Weaving weave(Configuration configuration, Instrumentation instrumentation) {
