@@ -1,0 +1,35 @@
+package io.tpool.agent.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+
+/** What the commands that look into a JVM have in common. */
+abstract class Look implements Command {
+    static final String EXIT_STATUS = """
+        Exit status: 0 done, 1 the JVM cannot be reached, has no agent, or does not show its MBeans (jmx=false), 2 wrong usage.""";
+
+    /** Looks. */
+    interface Glance {
+        void at(Beans beans) throws IOException;
+    }
+
+    /** Connects, looks, and says why it could not. */
+    final int look(String pid, PrintStream out, PrintStream err, Glance glance) {
+        try (Beans beans = Beans.open(pid)) {
+            glance.at(beans);
+        } catch (Target.Unreachable e) {
+            err.println("tpool " + name() + ": " + e.getMessage());
+            return e.status();
+        } catch (IOException e) {
+            err.println("tpool " + name() + ": the JVM " + pid + " has ended or does not answer: " + e.getMessage());
+            return FAILED;
+        }
+        // Whoever read it may have gone: there is nobody left to tell.
+        return out.checkError() ? FAILED : OK;
+    }
+
+    final int usage(String expected, PrintStream err) {
+        err.println("tpool " + name() + ": " + expected + "; --help explains the command");
+        return USAGE;
+    }
+}

@@ -1,0 +1,89 @@
+package io.tpool.agent.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Colours and characters that where we write to can show. */
+final class Paint {
+    private static final String RESET = "\u001b[0m";
+
+    private final boolean colours;
+    private final boolean unicode;
+
+    Paint(boolean colours, boolean unicode) {
+        this.colours = colours;
+        this.unicode = unicode;
+    }
+
+    /** For standard output: colours on a terminal, unless NO_COLOR asks for none; characters that its charset has. */
+    static Paint of(PrintStream out) {
+        String none = System.getenv("NO_COLOR");
+        boolean wanted = (none == null || none.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        return new Paint(wanted && out == System.out && isTerminal(), out.charset().newEncoder().canEncode("µ▁█…"));
+    }
+
+    /** Tells whether standard output is a terminal. {@link System#console} would ask for standard input as well. */
+    static boolean isTerminal() {
+        Path descriptor = Path.of("/proc/self/fd/1");
+        try {
+            if (Files.isSymbolicLink(descriptor)) {
+                String file = Files.readSymbolicLink(descriptor).toString();
+                return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
+            }
+            return File.separatorChar == '/' && new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    boolean unicode() {
+        return unicode;
+    }
+
+    String strong(String text) {
+        return in("\u001b[1m", text);
+    }
+
+    String faint(String text) {
+        return in("\u001b[2m", text);
+    }
+
+    String good(String text) {
+        return in("\u001b[32m", text);
+    }
+
+    String bad(String text) {
+        return in("\u001b[1;31m", text);
+    }
+
+    String warning(String text) {
+        return in("\u001b[33m", text);
+    }
+
+    String reverse(String text) {
+        return in("\u001b[7m", text);
+    }
+
+    private String in(String colour, String text) {
+        return colours ? colour + text + RESET : text;
+    }
+
+    /** A text cut to so many columns, in the middle of it: both ends of a method's name tell something. */
+    String fit(String text, int columns) {
+        if (text.length() <= columns) {
+            return text;
+        }
+        String dots = unicode ? "…" : "~";
+        if (columns <= 1) {
+            return columns == 1 ? dots : "";
+        }
+        int left = (columns - 1) / 3;
+        return text.substring(0, left) + dots + text.substring(text.length() - (columns - 1 - left));
+    }
+}

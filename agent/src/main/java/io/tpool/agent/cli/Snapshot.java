@@ -1,0 +1,20 @@
+package io.tpool.agent.cli;
+
+import io.tpool.management.MethodRow;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * What the MBeans of a JVM said at one moment.
+ *
+ * @param pid of the JVM
+ * @param nanos when, as {@link System#nanoTime}
+ */
+record Snapshot(String pid, String version, boolean enabled, List<PoolRow> pools, List<MethodRow> methods, long nanos) {
+    /** What hurts first: what kept a carrier, what failed, what waited long, what was called often. */
+    static final Comparator<MethodRow> BY_PAIN = Comparator
+        .comparingLong((MethodRow row) -> row.pinned() + row.inPlace()).reversed()
+        .thenComparing(Comparator.comparingLong(MethodRow::waitP99Micros).reversed())
+        .thenComparing(Comparator.comparingLong(MethodRow::offloaded).reversed())
+        .thenComparing(MethodRow::method);
+}
