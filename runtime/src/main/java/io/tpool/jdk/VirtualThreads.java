@@ -5,15 +5,17 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinWorkerThread;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * All that is private to a JDK: where a virtual thread keeps its scheduler, whether it has parked.
+ * All that is private to a JDK: the task that carries a virtual thread on, its scheduler, and its state.
  *
- * <p>The scheduler is the final field {@code java.lang.VirtualThread.scheduler}. It is written through
+ * <p>The task is the final field {@code java.lang.VirtualThread.runContinuation}. It is written through
  * {@code jdk.internal.misc.Unsafe} behind method handles in static finals: as fast as direct access, needs no compile-time export
- * and prints no warning. The packages {@code java.lang} and {@code jdk.internal.misc} of {@code java.base} must be open to this class; the agent opens them with {@code Instrumentation.redefineModule}. Where one piece
- * is missing {@link #problem} says which, and nothing here but {@link #problem}, {@link #carrier} and {@link #beginBlocking} may
- * be called.
+ * and prints no warning. The packages {@code java.lang} and {@code jdk.internal.misc} of {@code java.base} must be open to this
+ * class; the agent opens them with {@code Instrumentation.redefineModule}. Where one piece is missing {@link #problem} says which,
+ * and nothing here but {@link #problem}, {@link #carrier}, {@link #beginBlocking} and what forgets may be called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -27,8 +29,13 @@ public final class VirtualThreads {
     private static final MethodHandle CURRENT_CARRIER;
     private static final MethodHandle BEGIN_BLOCKING;
     private static final MethodHandle END_BLOCKING;
+    private static final MethodHandle PUT_INT;
+    private static final MethodHandle YIELD;
+    private static final long TASK;
     private static final long SCHEDULER;
     private static final long STATE;
+    private static final int RUNNING;
+    private static final int PARKING;
     private static final int PARKED;
     private static final int PINNED;
     private static final long THREAD_LOCALS;
@@ -45,8 +52,13 @@ public final class VirtualThreads {
         CURRENT_CARRIER = pieces.currentCarrier;
         BEGIN_BLOCKING = pieces.beginBlocking;
         END_BLOCKING = pieces.endBlocking;
+        PUT_INT = pieces.putInt;
+        YIELD = pieces.yield;
+        TASK = pieces.task;
         SCHEDULER = pieces.scheduler;
         STATE = pieces.state;
+        RUNNING = pieces.running;
+        PARKING = pieces.parking;
         PARKED = pieces.parked;
         PINNED = pieces.pinned;
         THREAD_LOCALS = pieces.threadLocals;
@@ -72,34 +84,90 @@ public final class VirtualThreads {
      * @param thread any thread
      * @return false for a platform thread and for the JDK's virtual threads bound to one
      */
-    public static boolean hasScheduler(Thread thread) {
+    public static boolean isMovable(Thread thread) {
         return thread.getClass() == TYPE;
     }
 
     /**
-     * The scheduler that the thread is resubmitted to when it is unparked.
+     * What is submitted to the thread's scheduler when the thread is to go on.
      *
-     * @param thread a thread that {@linkplain #hasScheduler has one}
+     * @param thread a {@linkplain #isMovable movable} thread
+     * @return never null
+     */
+    public static Runnable task(Thread thread) {
+        return (Runnable) get(thread, TASK);
+    }
+
+    /**
+     * Changes what is submitted. A plain write: to be made by the thread itself, which publishes it with the volatile writes of
+     * its state when it next unmounts.
+     *
+     * @param thread the current thread
+     * @param task what is to be submitted from now on
+     */
+    public static void task(Thread thread, Runnable task) {
+        put(thread, TASK, task);
+    }
+
+    /**
+     * The scheduler that the thread's task is submitted to.
+     *
+     * @param thread a {@linkplain #isMovable movable} thread
      * @return never null
      */
     public static Executor scheduler(Thread thread) {
+        return (Executor) get(thread, SCHEDULER);
+    }
+
+    private static Object get(Object object, long field) {
         try {
-            return (Executor) (Object) GET_REFERENCE.invokeExact((Object) thread, SCHEDULER);
+            return (Object) GET_REFERENCE.invokeExact(object, field);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    private static void put(Object object, long field, Object value) {
+        try {
+            PUT_REFERENCE.invokeExact(object, field, value);
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
     /**
-     * Changes the scheduler. A plain write: to be made by the thread itself, which publishes it with the volatile writes of
-     * its state when it next unmounts.
+     * Unmounts the current thread, unless it is pinned, and has its task submitted at once.
      *
-     * @param thread the current thread
-     * @param scheduler where it is to be resubmitted from now on
+     * <p>{@link Thread#yield} does that too, but tells the scheduler to wake one more carrier for the task. Where the carrier has
+     * nothing else to do the thread parks instead with a permit that it has got already: then the JDK leaves the task to the
+     * carrier, which runs it next. The caller finds a permit afterwards: as after {@link Thread#sleep} on a virtual thread, the next
+     * park may return at once, which {@link LockSupport#park} allows for, and one that was meant for the application is not lost.
+     *
+     * @param self the current thread, movable
      */
-    public static void scheduler(Thread thread, Executor scheduler) {
+    public static void yield(Thread self) {
+        if (!(carrier() instanceof ForkJoinWorkerThread worker) || worker.getQueuedTaskCount() > 0) {
+            Thread.yield();
+            return;
+        }
+        LockSupport.unpark(self);
+        boolean yielded = false;
+        state(self, PARKING);
         try {
-            PUT_REFERENCE.invokeExact((Object) thread, SCHEDULER, (Object) scheduler);
+            yielded = (boolean) YIELD.invokeExact((Object) self);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        } finally {
+            if (!yielded) {
+                state(self, RUNNING);
+            }
+            LockSupport.unpark(self);
+        }
+    }
+
+    private static void state(Thread thread, int value) {
+        try {
+            PUT_INT.invokeExact((Object) thread, STATE, value);
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -108,7 +176,7 @@ public final class VirtualThreads {
     /**
      * Tells whether the thread has parked without a time limit and has left its carrier.
      *
-     * @param thread a thread that {@linkplain #hasScheduler has a scheduler}
+     * @param thread a {@linkplain #isMovable movable} thread
      * @return true only after the last step of parking; may already be false again
      */
     public static boolean parked(Thread thread) {
@@ -118,7 +186,7 @@ public final class VirtualThreads {
     /**
      * Tells whether the thread has parked without a time limit but keeps its carrier, because it is pinned.
      *
-     * @param thread a thread that {@linkplain #hasScheduler has a scheduler}
+     * @param thread a {@linkplain #isMovable movable} thread
      * @return true while it is parked on its carrier
      */
     public static boolean parkedPinned(Thread thread) {
@@ -203,13 +271,8 @@ public final class VirtualThreads {
     }
 
     private static void clear(Thread thread, long field) {
-        if (field == Pieces.NONE) {
-            return;
-        }
-        try {
-            PUT_REFERENCE.invokeExact((Object) thread, field, (Object) null);
-        } catch (Throwable e) {
-            throw unexpected(e);
+        if (field != Pieces.NONE) {
+            put(thread, field, null);
         }
     }
 
@@ -229,8 +292,13 @@ public final class VirtualThreads {
         MethodHandle currentCarrier;
         MethodHandle beginBlocking;
         MethodHandle endBlocking;
+        MethodHandle putInt;
+        MethodHandle yield;
+        long task;
         long scheduler;
         long state;
+        int running;
+        int parking;
         int parked;
         int pinned;
         long threadLocals = NONE;
@@ -264,6 +332,8 @@ public final class VirtualThreads {
                     MethodType.methodType(void.class, Object.class, long.class, Object.class)).bindTo(instance);
             getInt = in.findVirtual(unsafe, "getIntVolatile",
                     MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
+            putInt = in.findVirtual(unsafe, "putIntVolatile",
+                    MethodType.methodType(void.class, Object.class, long.class, int.class)).bindTo(instance);
         }
 
         private void findThread() throws Throwable {
@@ -280,13 +350,22 @@ public final class VirtualThreads {
         private void findVirtualThread() throws Throwable {
             type = Class.forName("java.lang.VirtualThread");
             Lookup in = MethodHandles.privateLookupIn(type, lookup);
-            if (in.findGetter(type, "scheduler", Executor.class) == null) {
-                throw new NoSuchFieldException("scheduler");
-            }
+            in.findGetter(type, "runContinuation", Runnable.class);   // throws if it has another type
+            task = offset(type, "runContinuation");
+            in.findGetter(type, "scheduler", Executor.class);
             scheduler = offset(type, "scheduler");
+            in.findGetter(type, "state", int.class);
             state = offset(type, "state");
-            parked = (int) in.findStaticGetter(type, "PARKED", int.class).invoke();
-            pinned = (int) in.findStaticGetter(type, "PINNED", int.class).invoke();
+            running = constant(in, "RUNNING");
+            parking = constant(in, "PARKING");
+            parked = constant(in, "PARKED");
+            pinned = constant(in, "PINNED");
+            yield = in.findVirtual(type, "yieldContinuation", MethodType.methodType(boolean.class))
+                    .asType(MethodType.methodType(boolean.class, Object.class));
+        }
+
+        private int constant(Lookup in, String name) throws Throwable {
+            return (int) in.findStaticGetter(type, name, int.class).invoke();
         }
 
         private void findBlocker() throws Throwable {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * <h2>Protocol</h2>
  * <pre>
  *   WAITING -> RUNNING        the pool thread that took it
- *   WAITING -> PINNED         the pool thread that took it, or the pool's watch: the waiting caller keeps its carrier
+ *   WAITING -> PINNED         the pool thread that took it: the waiting caller keeps its carrier
  *   WAITING -> RELEASED, REJECTED   the pool's watch, at saturation
  *   RUNNING -> INTERRUPTING -> RUNNING   the caller, while it passes an interrupt on
  *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
@@ -191,7 +191,7 @@ final class HandedOff<T> extends Work {
 
     /** Waits for the caller to park: until then nobody knows. */
     private boolean callerIsPinned() {
-        if (!caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.hasScheduler(caller)) {
+        if (!caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.isMovable(caller)) {
             return false;
         }
         for (int looks = 0; looks < LOOKS && !VirtualThreads.parked(caller) && !VirtualThreads.parkedPinned(caller); looks++) {
@@ -202,7 +202,7 @@ final class HandedOff<T> extends Work {
 
     @Override
     protected boolean release(Saturation how) {
-        return release(how == Saturation.REJECT ? REJECTED : waitsPinned() ? PINNED : RELEASED);
+        return release(how == Saturation.REJECT ? REJECTED : RELEASED);
     }
 
     private boolean release(int to) {
@@ -211,12 +211,6 @@ final class HandedOff<T> extends Work {
         }
         LockSupport.unpark(caller);
         return true;
-    }
-
-    @Override
-    protected boolean waitsPinned() {
-        return caller.isVirtual() && VirtualThreads.problem() == null && VirtualThreads.hasScheduler(caller)
-                && VirtualThreads.parkedPinned(caller);
     }
 
     @Override

@@ -15,8 +15,6 @@ public final class ListedMethod {
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
     private volatile Counts counts = new Counts();
-    /** A hint, so a plain field will do. */
-    private boolean suspectPinned;
 
     ListedMethod(String name, Pool pool, Mode mode) {
         this(name, pool, mode, true);
@@ -64,17 +62,6 @@ public final class ListedMethod {
     /** Whether its calls are taken down one by one where anybody asks for it. */
     boolean recorded() {
         return recorded;
-    }
-
-    /** True if the last call could not leave its carrier. */
-    boolean suspectPinned() {
-        return suspectPinned;
-    }
-
-    void suspectPinned(boolean pinned) {
-        if (suspectPinned != pinned) {
-            suspectPinned = pinned;
-        }
     }
 
     Counts counts() {

@@ -69,7 +69,7 @@ public final class Offload {
      */
     public static Object begin(int number, Thread thread) {
         ListedMethod method = ListedMethods.get(number);
-        if (method == null || !enabled || !VirtualThreads.hasScheduler(thread)) {
+        if (method == null || !enabled || !VirtualThreads.isMovable(thread)) {
             return null;
         }
         try {
@@ -124,6 +124,6 @@ public final class Offload {
     }
 
     private static boolean canMove(Thread thread) {
-        return VirtualThreads.problem() == null && VirtualThreads.hasScheduler(thread) && SelfTest.problem() == null;
+        return VirtualThreads.problem() == null && VirtualThreads.isMovable(thread) && SelfTest.problem() == null;
     }
 }

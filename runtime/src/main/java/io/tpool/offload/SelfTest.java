@@ -5,7 +5,6 @@ import io.tpool.pool.Pool;
 import io.tpool.pool.PoolConfig;
 import io.tpool.pool.PoolThread;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -78,10 +77,10 @@ public final class SelfTest {
 
         private String move() {
             Thread self = Thread.currentThread();
-            if (!VirtualThreads.hasScheduler(self)) {
-                return "virtual threads have no scheduler in this JVM";
+            if (!VirtualThreads.isMovable(self)) {
+                return "virtual threads are bound to platform threads in this JVM";
             }
-            Executor home = VirtualThreads.scheduler(self);
+            Runnable task = VirtualThreads.task(self);
             ListedMethod method = ListedMethod.ofSelfTest(pool);
             Object begun = Passage.begin(pool, method, self);
             boolean moved = begun instanceof Passage && onPoolThread();
@@ -91,7 +90,7 @@ public final class SelfTest {
             if (!moved) {
                 return "a virtual thread did not arrive on the pool thread";
             }
-            return VirtualThreads.scheduler(self) == home && !onPoolThread() ? null : "a virtual thread did not come home";
+            return VirtualThreads.task(self) == task && !onPoolThread() ? null : "a virtual thread did not come home";
         }
 
         /** A call of its own: see {@link VirtualThreads#carrier}. */

@@ -5,12 +5,14 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by a submitter with work or a call to
- * look again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next. The
+ * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by somebody who wants the thread to look
+ * again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next. The
  * stack is Treiber's; a new object for each stay leaves no room for the ABA problem.
  */
 final class Idle {
-    /** Given in place of work: there is something to look at. */
+    /** Given with the search for work. */
+    static final Object SEARCH = new Object();
+    /** Given when the pool has changed. */
     static final Object LOOK = new Object();
     private static final Object LEFT = new Object();
     private static final VarHandle GIVEN;
@@ -32,7 +34,12 @@ final class Idle {
         this.thread = thread;
     }
 
-    /** By a submitter that has popped this slot; false if the thread has left it. */
+    /** True if the thread is not to be had any more. */
+    boolean taken() {
+        return given != null;
+    }
+
+    /** By whoever has popped this slot; false if the thread has left it. */
     boolean give(Object what) {
         if (!GIVEN.compareAndSet(this, null, what)) {
             return false;

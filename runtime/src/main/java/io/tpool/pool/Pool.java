@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -13,17 +14,24 @@ import java.util.concurrent.atomic.LongAdder;
  * A pool of platform threads: started on demand, last used first, ended after a time without work.
  *
  * <p><b>Protocol.</b> Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and
- * so may the JDK on its behalf. There are two places where a piece of work and a thread can miss each other, and each is closed
- * by both sides writing first and looking second:
+ * so may the JDK on its behalf. Work goes through a queue, and then somebody has to look. To wake a thread for each piece of work
+ * costs more than most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or
+ * has just finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues
+ * work wakes a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more;
+ * a searcher looks for some microseconds before it goes to sleep. So a burst of blocking calls wakes one thread after the other,
+ * and a stream of short ones wakes none.
+ *
+ * <p>Work and threads can miss each other in three places. Each is closed by both sides writing first and looking second:
  * <ul>
- * <li>A submitter that finds no idle thread <i>queues</i> the work, then looks for an idle thread again and for room to start
- * one. A thread that finds no work <i>enters the stack</i> of idle threads, then looks at the queues again. Whichever writes
- * last sees the other.
- * <li>A thread that ends first takes itself out of {@link #threads}, then looks at the queues; finds it work there, it takes
- * itself in again. A submitter that has queued looks at {@link #threads}: below {@link #size} it starts one more.
+ * <li>A submitter <i>queues</i>, then looks whether somebody searches. A searcher that gives up or has found something <i>ends
+ * its search</i>, then looks at the queue again.
+ * <li>A submitter queues, then looks for an idle thread and for room to start one. A thread that has found nothing <i>enters
+ * the stack</i> of idle threads, then looks at the queue again.
+ * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of it, then looks at the
+ * queue; finds it work there, it takes itself in again.
  * </ul>
- * An {@link Idle} slot is filled exactly once, by compare-and-set, so work given to a thread is its own and a thread that
- * leaves is given none. Work in a queue belongs to whoever polls it.
+ * An {@link Idle} slot is filled exactly once, by compare-and-set, so a thread that leaves is not counted on. Work in a queue
+ * belongs to whoever polls it.
  *
  * <p>Two queues: {@link #returning} holds virtual threads that are in the middle of their call and have been waiting for
  * something; {@link #waiting} those that have not begun. The former go first, because others may be waiting for what they hold.
@@ -44,6 +52,9 @@ public final class Pool {
         REJECT
     }
 
+    /** Looks of a searcher at empty queues, some 10 to 20 µs: half the time that it takes to sleep and to be woken. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
+
     private final String name;
     private final long stackSize;
     private final long keepAliveNanos;
@@ -56,6 +67,8 @@ public final class Pool {
     private final ConcurrentLinkedQueue<Work> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger depth = new AtomicInteger();
     private final AtomicReference<Idle> idle = new AtomicReference<>();
+    /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
+    private final AtomicBoolean searching = new AtomicBoolean();
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
@@ -89,10 +102,7 @@ public final class Pool {
      * @return what became of it; only {@link Answer#TAKEN} work is carried out
      */
     public Answer submit(Work work) {
-        if (giveToIdle(work) || startBelow(size, work)) {
-            return Answer.TAKEN;
-        }
-        if (saturation != Saturation.WAIT && threads.get() >= max) {
+        if (saturation != Saturation.WAIT && saturated()) {
             return refuse();
         }
         return queued(waiting, work) ? Answer.TAKEN : Answer.INPLACE;
@@ -105,7 +115,7 @@ public final class Pool {
      * @return false if the pool has no thread and the system starts none: the work is then the caller's again
      */
     public boolean resume(Work work) {
-        return giveToIdle(work) || startBelow(size, work) || queued(returning, work);
+        return queued(returning, work);
     }
 
     private boolean queued(ConcurrentLinkedQueue<Work> queue, Work work) {
@@ -114,12 +124,27 @@ public final class Pool {
             largestDepth = now;
         }
         queue.add(work);
-        if (!giveToIdle(Idle.LOOK) && !startBelow(size, null) && threads.get() == 0 && queue.remove(work)) {
+        letSomebodyLook();
+        if (threads.get() == 0 && !searching.get() && queue.remove(work)) {
             depth.decrementAndGet();   // the system starts no thread, and none is left that would come for it
             return false;
         }
-        Watch.attend(this);
         return true;
+    }
+
+    private void letSomebodyLook() {
+        if (searching.get() || !searching.compareAndSet(false, true)) {
+            return;
+        }
+        if (wakeIdle(Idle.SEARCH) || startBelow(size, true)) {
+            return;
+        }
+        searching.set(false);
+        Watch.attend(this);
+    }
+
+    private boolean saturated() {
+        return threads.get() >= max && !searching.get() && idle() == null;
     }
 
     private Answer refuse() {
@@ -130,7 +155,17 @@ public final class Pool {
         return Answer.REJECT;
     }
 
-    private boolean giveToIdle(Object what) {
+    /** The topmost thread that is still there. */
+    private Idle idle() {
+        Idle top = idle.get();
+        while (top != null && top.taken()) {
+            idle.compareAndSet(top, top.below);
+            top = idle.get();
+        }
+        return top;
+    }
+
+    private boolean wakeIdle(Object what) {
         for (Idle top = idle.get(); top != null; top = idle.get()) {
             if (idle.compareAndSet(top, top.below) && top.give(what)) {
                 return true;
@@ -140,19 +175,19 @@ public final class Pool {
     }
 
     /** Starts one more thread if there are fewer than {@code limit}; false if not, or if the system starts none. */
-    private boolean startBelow(int limit, Work first) {
+    private boolean startBelow(int limit, boolean searches) {
         for (int n = threads.get(); n < limit; n = threads.get()) {
             if (threads.compareAndSet(n, n + 1)) {
-                return start(first, n + 1);
+                return start(searches, n + 1);
             }
         }
         return false;
     }
 
-    private boolean start(Work first, int count) {
+    private boolean start(boolean searches, int count) {
         PoolThread thread = null;
         try {
-            thread = new PoolThread(this, numbers.incrementAndGet(), generation, first);
+            thread = new PoolThread(this, numbers.incrementAndGet(), generation, searches);
             live.add(thread);
             thread.start();
         } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
@@ -172,7 +207,7 @@ public final class Pool {
     /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
     Work next(PoolThread thread) {
         for (;;) {
-            Work work = poll();
+            Work work = search(thread);
             if (work != null) {
                 return work;
             }
@@ -180,11 +215,32 @@ public final class Pool {
                 return null;
             }
             Object given = awaitWork(thread);
-            if (given instanceof Work handed) {
-                return handed;
-            }
             if (given == null && leaveAbove(0)) {
                 return null;
+            }
+            thread.searches = given == Idle.SEARCH;
+        }
+    }
+
+    private Work search(PoolThread thread) {
+        Work work = poll();
+        if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
+            thread.searches = true;
+            for (int i = 0; i < SPINS && work == null; i++) {
+                Thread.onSpinWait();
+                work = poll();
+            }
+        }
+        endSearch(thread);
+        return work;
+    }
+
+    private void endSearch(PoolThread thread) {
+        if (thread.searches) {
+            thread.searches = false;
+            searching.set(false);
+            if (depth.get() > 0) {
+                letSomebodyLook();
             }
         }
     }
@@ -208,7 +264,7 @@ public final class Pool {
         return thread.generation() == generation ? size : 0;
     }
 
-    /** Work, {@link Idle#LOOK}, or null when the thread has been idle for too long. */
+    /** Why the thread is to look again, or null when it has been idle for too long. */
     private Object awaitWork(PoolThread thread) {
         Idle slot = new Idle(thread);
         do {
@@ -242,6 +298,7 @@ public final class Pool {
     /** The last act of a pool thread. */
     void ended(PoolThread thread) {
         live.remove(thread);
+        endSearch(thread);
     }
 
     /**
@@ -257,7 +314,7 @@ public final class Pool {
             max = threads;
         }
         size = threads;
-        for (int i = depth.get(); i > 0 && startBelow(threads, null); i--) {
+        for (int i = depth.get(); i > 0 && startBelow(threads, false); i--) {
             continue;
         }
         wakeSurplus();
@@ -285,13 +342,13 @@ public final class Pool {
         synchronized (live) {   // no hot path comes here
             generation++;
         }
-        for (int i = threads.get(); i > 0 && giveToIdle(Idle.LOOK); i--) {
+        for (int i = threads.get(); i > 0 && wakeIdle(Idle.LOOK); i--) {
             continue;
         }
     }
 
     private void wakeSurplus() {
-        for (int surplus = threads.get() - size; surplus > 0 && giveToIdle(Idle.LOOK); surplus--) {
+        for (int surplus = threads.get() - size; surplus > 0 && wakeIdle(Idle.LOOK); surplus--) {
             continue;
         }
     }
@@ -302,35 +359,30 @@ public final class Pool {
         return depth.get() > 0;
     }
 
-    /** Work waits and none gets done: one more thread, or, where there may be no more, the policy. */
+    /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
     void stalled() {
-        if (startBelow(size, null)) {
+        if (startBelow(size, false)) {
             return;
         }
-        if (startBelow(max, null)) {
+        if (startBelow(max, false)) {
             stallGrowth.increment();
+        } else if (threads.get() == 0) {
+            letGo(returning, Saturation.INPLACE);   // the system starts no thread
+            letGo(waiting, Saturation.INPLACE);
         } else if (saturation != Saturation.WAIT && threads.get() >= max) {
-            for (Work work : waiting) {
-                letGo(work, saturation);
-            }
+            letGo(waiting, saturation);
         }
     }
 
-    /** Lets go what cannot move and keeps a carrier while it waits. */
-    void releasePinned() {
-        for (Work work : waiting) {
-            if (work.waitsPinned()) {
-                letGo(work, Saturation.INPLACE);
+    private void letGo(ConcurrentLinkedQueue<Work> queue, Saturation how) {
+        for (Work work : queue) {
+            if (!work.release(how)) {
+                continue;
             }
-        }
-    }
-
-    private void letGo(Work work, Saturation how) {
-        if (work.release(how)) {
             if (how == Saturation.REJECT) {
                 rejected.increment();
             }
-            if (waiting.remove(work)) {
+            if (queue.remove(work)) {
                 depth.decrementAndGet();
             }
         }

@@ -26,18 +26,19 @@ public final class PoolThread extends Thread {
     private final Pool pool;
     private final int number;
     private final int generation;
-    private Work first;
+    /** Whether this is the thread that searches; for {@link Pool}, on this thread. */
+    boolean searches;
 
     /** For observers, who may be a step behind; written by this thread alone. */
     private Work current;
     private volatile long osThreadId = -1;
 
-    PoolThread(Pool pool, int number, int generation, Work first) {
+    PoolThread(Pool pool, int number, int generation, boolean searches) {
         super(GROUP, null, "tpool-" + pool.name() + "-" + number, pool.stackSize(), false);
         this.pool = pool;
         this.number = number;
         this.generation = generation;
-        this.first = first;
+        this.searches = searches;
         setDaemon(true);
         setContextClassLoader(ClassLoader.getSystemClassLoader());
         VirtualThreads.forgetInheritedAccess(this);
@@ -56,11 +57,8 @@ public final class PoolThread extends Thread {
     public void run() {
         try {
             osThreadId = currentOsThreadId();
-            Work work = first;
-            first = null;
-            while (work != null || (work = pool.next(this)) != null) {
+            for (Work work = pool.next(this); work != null; work = pool.next(this)) {
                 carry(work);
-                work = null;
             }
         } finally {
             pool.ended(this);

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that looks after pools in which work waits: it adds a thread where none of it gets done, and lets pinned callers go.
+ * The thread that looks after pools in which work waits: it adds a thread where none of it gets done.
  *
  * <p>Calls that depend on each other (the one that would release the others is queued behind them) deadlock a bounded pool. So
  * growth beyond the size follows progress: when work waits and none has been completed for {@link #STALL_NANOS}, one more
@@ -106,7 +106,6 @@ final class Watch implements Runnable {
             }
             return;
         }
-        pool.releasePinned();
         if (pool.completedCount() != progress.completed) {
             progress.restart(pool);
         } else if (System.nanoTime() - progress.since >= STALL_NANOS) {

@@ -25,19 +25,10 @@ public abstract class Work {
     /**
      * Lets waiting work go that no pool thread will come for.
      *
-     * @param how {@link Saturation#INPLACE} or {@link Saturation#REJECT}
+     * @param how {@link Saturation#INPLACE}: let it run where it came from; or {@link Saturation#REJECT}
      * @return false if a pool thread has it already, or if it can do nothing but wait
      */
     protected abstract boolean release(Saturation how);
-
-    /**
-     * Tells whether waiting keeps a carrier from other threads, so that waiting must not last.
-     *
-     * @return true if the waiting thread is pinned
-     */
-    protected boolean waitsPinned() {
-        return false;
-    }
 
     /**
      * The thread whose call this is.
