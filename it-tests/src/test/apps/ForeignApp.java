@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

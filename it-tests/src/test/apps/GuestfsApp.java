@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 import com.redhat.et.libguestfs.GuestFS;
 import java.nio.file.Files;

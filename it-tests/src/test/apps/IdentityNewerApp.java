@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;

@@ -1,10 +1,10 @@
-/* Native methods of every shape, for io.tpool.it.app.NativeShapes. Compiled by the tests. */
+/* Native methods of every shape, for org.example.app.NativeShapes. Compiled by the tests. */
 #include <jni.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 
-#define SHAPE(result, name) JNIEXPORT result JNICALL Java_io_tpool_it_app_NativeShapes_##name
+#define SHAPE(result, name) JNIEXPORT result JNICALL Java_org_example_app_NativeShapes_##name
 
 static atomic_int released;
 
@@ -110,7 +110,7 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
-    registered = (*env)->FindClass(env, "io/tpool/it/app/NativeShapes$Registered");
+    registered = (*env)->FindClass(env, "org/example/app/NativeShapes$Registered");
     if (registered == NULL || (*env)->RegisterNatives(env, registered, methods, 3) != JNI_OK) {
         return JNI_ERR;
     }

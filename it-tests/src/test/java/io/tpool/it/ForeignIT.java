@@ -13,6 +13,6 @@ class ForeignIT {
         Path application = Toolbox.application(setting.jdk(), "ForeignApp");
         boolean preview = setting.jdk().feature() == 21;
         Starvation.of("ForeignApp").with(jvm -> preview ? jvm.classPath(application).option("--enable-preview") : jvm.classPath(application))
-            .listed("io.tpool.it.app.ForeignApp#nap").isCuredBy(setting);
+            .listed("org.example.app.ForeignApp#nap").isCuredBy(setting);
     }
 }

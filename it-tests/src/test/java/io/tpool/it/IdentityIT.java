@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** In mode {@code tpool} a listed method cannot tell the agent's presence from what it sees of its thread. */
 class IdentityIT {
-    private static final String LISTED = "methods = io.tpool.it.app.IdentityApp#inside";
+    private static final String LISTED = "methods = org.example.app.IdentityApp#inside";
     private static final String HOME = "ForkJoinPool-N-worker-N";
     private static final String POOL = "tpool-default-N";
 

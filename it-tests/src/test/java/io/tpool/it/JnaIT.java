@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** JNA, with both of its mappings. */
 class JnaIT {
-    private static final String DIRECT = "io.tpool.it.app.JnaApp$Direct";
+    private static final String DIRECT = "org.example.app.JnaApp$Direct";
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")
@@ -21,7 +21,7 @@ class JnaIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")
     void aDirectMappedCallWhoseCallerIsListedLeavesOthersAlone(Setting setting) {
-        Starvation.of("JnaApp", "direct").listed("io.tpool.it.app.JnaApp#nap").isCuredBy(setting);
+        Starvation.of("JnaApp", "direct").listed("org.example.app.JnaApp#nap").isCuredBy(setting);
     }
 
     /** JNA binds these natives by reflection under the names it finds, so the agent leaves them alone and says so. */

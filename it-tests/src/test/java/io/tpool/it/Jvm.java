@@ -34,7 +34,7 @@ final class Jvm {
     /** A JVM of that JDK without the agent, with the applications and their libraries on its class path. */
     static Jvm of(Jdk jdk) {
         Jvm jvm = new Jvm(jdk);
-        for (String type : List.of("io.tpool.it.app.Load", "org.sqlite.JDBC", "org.rocksdb.RocksDB", "com.sun.jna.Native")) {
+        for (String type : List.of("org.example.app.Load", "org.sqlite.JDBC", "org.rocksdb.RocksDB", "com.sun.jna.Native")) {
             jvm.classPath.add(whereIs(type));
         }
         return jvm.option("--enable-native-access=ALL-UNNAMED");
@@ -104,10 +104,10 @@ final class Jvm {
         return this;
     }
 
-    /** Runs the application of that name in {@code io.tpool.it.app} to its end. */
+    /** Runs the application of that name in {@code org.example.app} to its end. */
     Run run(String application, String... arguments) {
         List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "io.tpool.it.app." + application));
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "org.example.app." + application));
         command.addAll(List.of(arguments));
         return java(command);
     }

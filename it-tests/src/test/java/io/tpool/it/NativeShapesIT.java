@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A native library of our own, for the shapes of native methods that no library has. */
 class NativeShapesIT {
-    private static final String NATIVES = "methods = native io.tpool.it.app.NativeShapes#*, native io.tpool.it.app.NativeShapes$*#*";
+    private static final String NATIVES = "methods = native org.example.app.NativeShapes#*, native org.example.app.NativeShapes$*#*";
     /** 4,000 naps of 5 ms, 64 at once. */
     private static final double IDEAL_SLEEP_MILLIS = 4_000 * 5 / 64.0;
 

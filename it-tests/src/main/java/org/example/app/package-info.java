@@ -1,4 +1,4 @@
 /**
  * Applications under test: plain main classes that know nothing of the agent. Each prints what it saw as {@code key=value} lines.
  */
-package io.tpool.it.app;
+package org.example.app;

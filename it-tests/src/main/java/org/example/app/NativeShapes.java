@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 /**
  * Native methods of every shape, bound by symbol or, in {@link Registered}, by {@code RegisterNatives}. The library stands in

@@ -1,7 +1,7 @@
-package io.tpool.it.app;
+package org.example.app;
 
-import io.tpool.it.app.NativeShapes.Derived;
-import io.tpool.it.app.NativeShapes.Registered;
+import org.example.app.NativeShapes.Derived;
+import org.example.app.NativeShapes.Registered;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;

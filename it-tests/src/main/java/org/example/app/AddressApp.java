@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 import java.net.InetAddress;
 

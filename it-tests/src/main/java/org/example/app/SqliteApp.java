@@ -1,4 +1,4 @@
-package io.tpool.it.app;
+package org.example.app;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ public final class SqliteApp {
     private static final String COUNT = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < %d) SELECT sum(x) FROM c";
     private static final int BLOCK_MILLIS = 2_000;
     private static final int SHARING_THREADS = 8;
+    private static final long CALIBRATION_NANOS = 400_000_000;
 
     private SqliteApp() {
     }
@@ -159,14 +160,19 @@ public final class SqliteApp {
         return rows * (rows + 1) / 2;
     }
 
-    /** How many rows this machine counts in that time, measured on this platform thread. */
+    /** How many rows this machine counts in that time, measured long enough to see it as busy as it is. */
     private static long rowsFor(int millis) throws SQLException {
         try (Connection connection = memory()) {
-            long rows = 200_000;
-            sum(connection, rows);
-            long start = System.nanoTime();
-            sum(connection, rows);
-            return rows * millis * 1_000_000 / (System.nanoTime() - start);
+            long rows = 100_000;
+            while (true) {
+                long start = System.nanoTime();
+                sum(connection, rows);
+                long nanos = System.nanoTime() - start;
+                if (nanos >= CALIBRATION_NANOS) {
+                    return (long) ((double) rows * millis * 1_000_000 / nanos);
+                }
+                rows *= 2;
+            }
         }
     }
 
