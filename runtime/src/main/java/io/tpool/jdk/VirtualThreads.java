@@ -119,6 +119,16 @@ public final class VirtualThreads {
         return (Executor) get(thread, SCHEDULER);
     }
 
+    /**
+     * Gives a thread another scheduler than the one it was made with.
+     *
+     * @param thread a {@linkplain #isMovable movable} thread that has not been started
+     * @param scheduler what its task is submitted to
+     */
+    public static void scheduler(Thread thread, Executor scheduler) {
+        put(thread, SCHEDULER, scheduler);
+    }
+
     private static Object get(Object object, long field) {
         try {
             return (Object) GET_REFERENCE.invokeExact(object, field);

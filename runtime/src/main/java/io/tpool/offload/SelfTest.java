@@ -40,7 +40,12 @@ public final class SelfTest {
         Pool pool = new Pool(PoolConfig.of("selftest", 1));
         Trip trip = new Trip(pool);
         try {
-            Thread.ofVirtual().name("tpool-selftest").start(trip);
+            Thread thread = Thread.ofVirtual().name("tpool-selftest").unstarted(trip);
+            if (!VirtualThreads.isMovable(thread)) {
+                return "virtual threads are bound to platform threads in this JVM";
+            }
+            VirtualThreads.scheduler(thread, SelfTest::home);
+            thread.start();
             if (!trip.over.await(SECONDS, TimeUnit.SECONDS)) {
                 return "the trial move of a virtual thread took longer than " + SECONDS + " s";
             }
@@ -53,6 +58,16 @@ public final class SelfTest {
         } finally {
             pool.killAll();
         }
+    }
+
+    /**
+     * The throw-away thread's scheduler. The default one may have no carrier to spare: the trial is made while a class loads, and
+     * that may be on the only carrier, or on the one that all others wait for.
+     */
+    private static void home(Runnable task) {
+        Thread carrier = new Thread(null, task, "tpool-selftest-home", 0, false);
+        carrier.setDaemon(true);
+        carrier.start();
     }
 
     private static final class Trip implements Runnable {
@@ -77,9 +92,6 @@ public final class SelfTest {
 
         private String move() {
             Thread self = Thread.currentThread();
-            if (!VirtualThreads.isMovable(self)) {
-                return "virtual threads are bound to platform threads in this JVM";
-            }
             Runnable task = VirtualThreads.task(self);
             ListedMethod method = ListedMethod.ofSelfTest(pool);
             Object begun = Passage.begin(pool, method, self);
