@@ -1,0 +1,164 @@
+package io.tpool.agent.cli;
+
+import io.tpool.agent.cli.History.MethodTrend;
+import io.tpool.agent.cli.History.PoolTrend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/** Draws {@code top}: as much as fits into so many columns and rows. */
+final class Screen {
+    private static final int SHORTEST_NAME = 8;
+    private static final int BAR = 16;
+    private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
+    private static final String LEVELS = "▁▂▃▄▅▆▇█";
+    private static final String ASCII_LEVELS = "_.-=+*#@";
+
+    private final Paint paint;
+    private final int columns;
+    private final int rows;
+
+    Screen(Paint paint, int columns, int rows) {
+        this.paint = paint;
+        this.columns = columns;
+        this.rows = rows;
+    }
+
+    /** A column after the name; those that matter less come later, and are the first to be left out. */
+    private record Column<T>(String heading, int width, boolean left, Function<T, Table.Cell> cell) {
+    }
+
+    List<String> lines(History history, String hint) {
+        List<String> lines = new ArrayList<>();
+        Snapshot now = history.last();
+        String state = now.enabled() ? "offloading" : "switched off";
+        String title = paint.fit("tpool " + now.version() + " in " + now.pid() + ": " + state, columns);
+        String tail = title.length() + 2 + hint.length() <= columns ? " ".repeat(columns - title.length() - hint.length()) + hint : "";
+        lines.add((now.enabled() ? paint.strong(title) : paint.bad(title)) + paint.faint(tail));
+        lines.add("");
+        List<PoolTrend> pools = history.pools();
+        int room = rows - lines.size();
+        int forPools = Math.max(2, Math.min(pools.size() + 1, room / 3));
+        lines.addAll(block(pools, "POOL", trend -> trend.row().name(), poolColumns(), forPools));
+        lines.add("");
+        List<MethodTrend> methods = history.methods();
+        if (methods.isEmpty()) {
+            lines.add(paint.fit("No listed class has been loaded.", columns));
+        } else {
+            lines.addAll(block(methods, "METHOD", trend -> trend.row().method(), methodColumns(), rows - lines.size()));
+        }
+        return lines.size() > rows ? lines.subList(0, Math.max(1, rows)) : lines;
+    }
+
+    private List<Column<PoolTrend>> poolColumns() {
+        return List.of(
+            right("BUSY", 9, (PoolTrend trend) -> Table.Cell.of(trend.row().active() + "/" + trend.row().size())),
+            right("WAITING", 7, trend -> number(trend.row().queued(), paint::warning)),
+            left("", BAR, trend -> bar(trend.row().active(), trend.row().size())),
+            right("CALLS/s", 7, trend -> Table.Cell.of(rate(trend.calls()))),
+            right("REJECTED", 8, trend -> number(trend.row().rejected(), paint::bad)),
+            right("GROWN", 5, trend -> number(trend.row().grown(), paint::warning)),
+            left("BUSY BEFORE", History.LENGTH, trend -> sparkline(trend.trail())));
+    }
+
+    private List<Column<MethodTrend>> methodColumns() {
+        boolean unicode = paint.unicode();
+        return List.of(
+            right("CALLS/s", 7, (MethodTrend trend) -> Table.Cell.of(rate(trend.calls()))),
+            right("STUCK", 6, trend -> number(trend.row().pinned() + trend.row().inPlace(), trend.stuck() > 0 ? paint::bad : paint::warning)),
+            right("RUN p99", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP99Micros(), unicode))),
+            right("WAIT p99", 8, trend -> Table.Cell.of(Figures.duration(trend.row().waitP99Micros(), unicode))),
+            left("", History.LENGTH, trend -> sparkline(trend.trail())),
+            right("OFFLOADED", 9, trend -> Table.Cell.of(Figures.shortCount(trend.row().offloaded()))),
+            right("FAILED", 6, trend -> number(trend.row().failed(), paint::warning)),
+            right("RUN p50", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP50Micros(), unicode))),
+            right("RUN MAX", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runMaxMicros(), unicode))),
+            left("MODE", 7, trend -> Table.Cell.of(trend.row().mode())),
+            left("POOL", 10, trend -> Table.Cell.of(paint.fit(trend.row().pool(), 10))));
+    }
+
+    private <T> List<String> block(List<T> rows, String heading, Function<T, String> name, List<Column<T>> all, int most) {
+        int longest = heading.length();
+        for (T row : rows) {
+            longest = Math.max(longest, name.apply(row).length());
+        }
+        List<Column<T>> shown = new ArrayList<>();
+        int left = columns - Math.min(longest, Math.max(SHORTEST_NAME, columns / 3));
+        for (Column<T> column : all) {
+            if (left < column.width() + 2) {
+                break;
+            }
+            shown.add(column);
+            left -= column.width() + 2;
+        }
+        int width = Math.min(longest, columns - shown.stream().mapToInt(column -> column.width() + 2).sum());
+        List<String> lines = new ArrayList<>();
+        StringBuilder head = new StringBuilder(pad(paint.fit(heading, width), width));
+        shown.forEach(column -> head.append("  ").append(aligned(column, Table.Cell.of(column.heading()))));
+        lines.add(paint.reverse(head.toString()));
+        boolean allFit = rows.size() <= most - 1;
+        for (T row : rows.subList(0, allFit ? rows.size() : Math.max(0, most - 2))) {
+            StringBuilder line = new StringBuilder(pad(paint.fit(name.apply(row), width), width));
+            shown.forEach(column -> line.append("  ").append(aligned(column, column.cell().apply(row))));
+            lines.add(line.toString());
+        }
+        if (!allFit && most > 1) {
+            lines.add(paint.faint(paint.fit(rows.size() - lines.size() + 1 + " more", columns)));
+        }
+        return lines;
+    }
+
+    private static <T> Column<T> right(String heading, int width, Function<T, Table.Cell> cell) {
+        return new Column<>(heading, width, false, cell);
+    }
+
+    private static <T> Column<T> left(String heading, int width, Function<T, Table.Cell> cell) {
+        return new Column<>(heading, width, true, cell);
+    }
+
+    private String aligned(Column<?> column, Table.Cell cell) {
+        String text = paint.fit(cell.text(), column.width());
+        String blanks = " ".repeat(column.width() - text.length());
+        String coloured = cell.colour().apply(text);
+        return column.left() ? coloured + blanks : blanks + coloured;
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    private Table.Cell number(long count, UnaryOperator<String> colour) {
+        return new Table.Cell(Figures.shortCount(count), count == 0 ? paint::faint : colour);
+    }
+
+    private static String rate(double calls) {
+        return calls > 0 && calls < 10 ? String.format(Locale.ROOT, "%.1f", calls) : Figures.shortCount(Math.round(calls));
+    }
+
+    /** How much of the pool is busy: red when all of it is. */
+    private Table.Cell bar(int busy, int size) {
+        double share = Math.min(1, size == 0 ? 0 : (double) busy / size);
+        StringBuilder bar = new StringBuilder();
+        int eighths = (int) Math.round(share * BAR * 8);
+        for (int i = 0; i < BAR; i++) {
+            int filled = Math.max(0, Math.min(8, eighths - 8 * i));
+            bar.append(paint.unicode() ? EIGHTHS.charAt(filled) : filled >= 4 ? '#' : '.');
+        }
+        return new Table.Cell(bar.toString(), share >= 1 ? paint::bad : share > 0.75 ? paint::warning : paint::good);
+    }
+
+    private Table.Cell sparkline(double[] values) {
+        double most = 0;
+        for (double value : values) {
+            most = Math.max(most, value);
+        }
+        String levels = paint.unicode() ? LEVELS : ASCII_LEVELS;
+        StringBuilder line = new StringBuilder();
+        for (double value : values) {
+            line.append(value <= 0 ? ' ' : levels.charAt((int) Math.min(levels.length() - 1, value / most * levels.length())));
+        }
+        return new Table.Cell(line.toString(), paint::good);
+    }
+}

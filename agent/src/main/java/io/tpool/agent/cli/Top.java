@@ -1,0 +1,136 @@
+package io.tpool.agent.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code top}: pools and methods, live. */
+final class Top extends Look {
+    private static final String INTERVAL = "--interval";
+    private static final String DEFAULT_INTERVAL = "1s";
+    private static final long SHORTEST_MILLIS = 100;
+    private static final long LONGEST_MILLIS = TimeUnit.HOURS.toMillis(1);
+    /** Where there is no screen, nothing limits a line. */
+    private static final int WIDE = 160;
+
+    @Override
+    public String name() {
+        return "top";
+    }
+
+    @Override
+    public String arguments() {
+        return "PID [--interval 1s]";
+    }
+
+    @Override
+    public String summary() {
+        return "the same, live";
+    }
+
+    @Override
+    public String help() {
+        return """
+            Shows the pools and methods of the JVM with that process id, live, what hurts most first: pools in which calls
+            wait, methods whose calls kept a carrier just now, then those that keep most pool threads busy. q leaves.
+
+            BUSY        pool threads that carry a call, of the pool's size
+            CALLS/s     calls since the last look
+            STUCK       calls that kept their carrier: in place, because the pool was saturated, or pinned
+            the rest as in stats, since the start or the last reset
+
+            --interval  time between two looks: 500ms, 2s, 1m
+
+            Where standard output is no terminal one look after the other is written, until the reader or the JVM ends.
+            NO_COLOR switches colours off.
+
+            """ + EXIT_STATUS;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        List<String> rest = new ArrayList<>(arguments);
+        String interval = option(rest);
+        if (rest.size() != 1 || interval == null) {
+            return usage("expected PID [--interval 1s]", err);
+        }
+        long millis = millis(interval);
+        if (millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS) {
+            return usage("--interval '" + interval + "' is not a time from 100ms to 60m", err);
+        }
+        return look(rest.get(0), out, err, beans -> watch(beans, millis, interval, out));
+    }
+
+    /** Takes the option out; null if its value is missing. */
+    private static String option(List<String> arguments) {
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).startsWith(INTERVAL + "=")) {
+                return arguments.remove(i).substring(INTERVAL.length() + 1);
+            }
+            if (arguments.get(i).equals(INTERVAL)) {
+                arguments.remove(i);
+                return i < arguments.size() ? arguments.remove(i) : null;
+            }
+        }
+        return DEFAULT_INTERVAL;
+    }
+
+    /** Below zero if this is no duration. */
+    static long millis(String text) {
+        int digits = 0;
+        while (digits < text.length() && digits < 9 && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
+        }
+        if (digits == 0) {
+            return -1;
+        }
+        long number = Long.parseLong(text.substring(0, digits));
+        return switch (text.substring(digits)) {
+            case "ms" -> number;
+            case "s", "" -> number * 1_000;
+            case "m" -> number * 60_000;
+            default -> -1;
+        };
+    }
+
+    private static void watch(Beans beans, long millis, String interval, PrintStream out) throws IOException {
+        Paint paint = Paint.of(out);
+        try (Terminal terminal = Terminal.open(out)) {
+            if (terminal == null) {
+                write(beans, millis, paint, out);
+            } else {
+                show(beans, millis, paint, terminal, "every " + interval + ", q leaves");
+            }
+        }
+    }
+
+    private static void show(Beans beans, long millis, Paint paint, Terminal terminal, String hint) throws IOException {
+        History history = new History();
+        long next = System.nanoTime();
+        for (int key = Terminal.NONE; key != 'q' && key != 'Q' && key != Terminal.END;) {
+            if (System.nanoTime() - next >= 0) {
+                history.add(beans.read());
+                next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+            }
+            Terminal.Size size = terminal.size();
+            terminal.show(new Screen(paint, size.columns(), size.rows()).lines(history, hint));
+            key = terminal.key(Math.max(1, TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime())));
+        }
+    }
+
+    private static void write(Beans beans, long millis, Paint paint, PrintStream out) throws IOException {
+        History history = new History();
+        while (!out.checkError()) {
+            history.add(beans.read());
+            new Screen(paint, WIDE, Integer.MAX_VALUE).lines(history, "").forEach(out::println);
+            out.println();
+            try {
+                Thread.sleep(millis);
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
+        }
+    }
+}
