@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
 final class Screen {
     private static final int SHORTEST_NAME = 8;
     private static final int BAR = 16;
-    private static final String EIGHTHS = " ▏▎▍▌▋▊▉█";
+    private static final String EIGHTHS = "▁▏▎▍▌▋▊▉█";
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
     private static final String ASCII_LEVELS = "_.-=+*#@";
 

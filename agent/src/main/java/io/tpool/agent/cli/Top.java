@@ -124,7 +124,7 @@ final class Top extends Look {
         History history = new History();
         while (!out.checkError()) {
             history.add(beans.read());
-            new Screen(paint, WIDE, Integer.MAX_VALUE).lines(history, "").forEach(out::println);
+            new Screen(paint, WIDE, Integer.MAX_VALUE).lines(history, "").forEach(line -> out.println(line.stripTrailing()));
             out.println();
             try {
                 Thread.sleep(millis);

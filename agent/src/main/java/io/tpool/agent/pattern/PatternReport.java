@@ -26,6 +26,8 @@ public final class PatternReport {
     private final Set<String> overloads = ConcurrentHashMap.newKeySet(1);
     /** The first method that is meant but has no body for this pattern to weave, or belongs to somebody else. */
     private volatile String firstForeign;
+    /** The first abstract method that a {@code +} pattern means. */
+    private volatile String firstDeclared;
 
     PatternReport(MethodPattern pattern) {
         this.pattern = pattern;
@@ -89,8 +91,8 @@ public final class PatternReport {
 
     /** Takes down an abstract method that a {@code +} pattern means: only what implements it counts. */
     void declared(String method) {
-        if (firstForeign == null) {
-            firstForeign = method + " is abstract, and no class that implements it has been loaded; check that one is used";
+        if (firstDeclared == null) {
+            firstDeclared = method;
         }
     }
 
@@ -118,6 +120,16 @@ public final class PatternReport {
      * @return one line with the reason and the way out, or null if a method was woven
      */
     public String problem() {
+        return problem("has been loaded");
+    }
+
+    /**
+     * Tells what is wrong with the pattern, where classes were looked for in another way than by loading them.
+     *
+     * @param found what a class would have done to be found, {@code has been loaded}
+     * @return one line with the reason and the way out, or null if a method was woven
+     */
+    public String problem(String found) {
         if (wovenCount() > 0) {
             return null;
         }
@@ -127,8 +139,11 @@ public final class PatternReport {
         if (firstForeign != null) {
             return "matched nothing: " + firstForeign;
         }
+        if (firstDeclared != null) {
+            return "matched nothing: " + firstDeclared + " is abstract, and no class that implements it " + found + "; check that one is used";
+        }
         if (nearestType == null) {
-            return "matched nothing: no class that it means has been loaded; check the name of the type";
+            return "matched nothing: no class that it means " + found + "; check the name of the type";
         }
         return "matched nothing: " + nearMiss();
     }

@@ -1,0 +1,75 @@
+package io.tpool.agent.weave;
+
+import io.tpool.agent.pattern.MethodPatterns;
+import io.tpool.offload.Mode;
+
+/**
+ * Weaves class files for nobody: both transformers decide as they would in a JVM, and what becomes of each listed method goes to the
+ * patterns' reports and to the listener. Loads none of the classes. Confined to one thread.
+ *
+ * @since 1.0
+ */
+public final class Preview {
+    private final Examiner examiner;
+    private final LoadTransformer atLoad;
+    private final BodyTransformer inBody;
+
+    /**
+     * Prepares.
+     *
+     * @param patterns which methods are listed; their reports are written
+     * @param options what else there is to know
+     */
+    public Preview(MethodPatterns patterns, WeaverOptions options) {
+        Hop hop = new Hop(Hop.RUNTIME.move(), Hop.RUNTIME.handOff(), Preview.class.getClassLoader());
+        examiner = new Examiner(patterns, options, hop, new Unused());
+        atLoad = new LoadTransformer(examiner, true);
+        inBody = new BodyTransformer(examiner);
+    }
+
+    /** Numbers for code that never runs. */
+    private static final class Unused implements Numbers {
+        private int last;
+
+        @Override
+        public int register(String method, String pool, Mode mode, ClassLoader loader) {
+            return last++;
+        }
+
+        @Override
+        public void discard(int number) {
+            // Nothing is kept of it.
+        }
+    }
+
+    /**
+     * Decides about a class that the JVM loads while the agent is there.
+     *
+     * @param loader where its supertypes are found as resources; null for the boot loader
+     * @param name internal name
+     * @param file the class
+     */
+    public void loading(ClassLoader loader, String name, byte[] file) {
+        byte[] renamed = atLoad.transform(null, loader, name, null, null, file);
+        inBody.transform(null, loader, name, null, null, renamed == null ? file : renamed);
+        accept(loader, name);
+    }
+
+    /**
+     * Decides about a class that the JVM has loaded before the agent.
+     *
+     * @param type the class
+     * @param file the class
+     */
+    public void loaded(Class<?> type, byte[] file) {
+        inBody.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
+        accept(type.getClassLoader(), Examiner.internalName(type));
+    }
+
+    private void accept(ClassLoader loader, String name) {
+        Journal.Page page = examiner.journal().find(loader, name);
+        if (page != null) {
+            page.accepted();
+        }
+    }
+}
