@@ -24,16 +24,13 @@ final class Adviser {
         return outermostNative(stack) >= 0;
     }
 
-    /** Returns what to do about a thread in native code. */
+    /** Returns what to do about a thread in native code; its stack must have some. */
     Advice blocked(Stack stack) {
         int captor = outermostNative(stack);
-        if (captor < 0) {
-            captor = Math.max(0, first(stack, 0, i -> !Names.isHidden(stack.method(i))));
-        }
         MethodRef method = stack.method(captor);
         int from = captor;
         Reason reason = captor > innermost(stack, captor) ? Reason.CALLED_BACK : Reason.ITSELF;
-        if (Names.isLinker(method)) {
+        if (Names.isDowncall(method)) {
             from = first(stack, captor, i -> !Names.isLinker(stack.method(i)) && !Names.isHidden(stack.method(i)));
             reason = Reason.FOREIGN_FUNCTION;
             method = from < 0 ? method : stack.method(from);
@@ -153,7 +150,7 @@ final class Adviser {
                 return i;
             }
         }
-        return first(stack, 0, i -> Names.isLinker(stack.method(i)));
+        return -1;
     }
 
     private static int innermost(Stack stack, int captor) {

@@ -73,6 +73,9 @@ final class Analysis {
         if (!isCaptured(sample, (long) (turn * environment.nativePeriod()))) {
             return;
         }
+        if (!Adviser.hasNative(sample.stack())) {
+            return; // on its way between Java code and the JVM
+        }
         Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
         thread.inNative(place, sample.time(), (long) (turn * environment.nativePeriod()), rotation.continued());

@@ -31,13 +31,14 @@ final class ClassFiles implements Bytecode, AutoCloseable {
     private FileSystem jdk;
 
     /**
+     * @param workingDirectory what a relative class path starts from
      * @param classPath the class path of the application, or null
      * @param javaHome the JDK that it ran on, or null
      */
-    ClassFiles(String classPath, String javaHome) {
+    ClassFiles(Path workingDirectory, String classPath, String javaHome) {
         if (classPath != null) {
             for (String entry : classPath.split(File.pathSeparator)) {
-                add(Path.of(entry));
+                add(workingDirectory.resolve(entry));
             }
         }
         if (javaHome != null && Files.isReadable(Path.of(javaHome, "lib", "jrt-fs.jar"))) {

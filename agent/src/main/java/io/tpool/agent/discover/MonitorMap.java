@@ -10,7 +10,6 @@ import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
-import net.bytebuddy.utility.OpenedClassReader;
 
 /**
  * Where a class's methods hold monitors.
@@ -31,7 +30,7 @@ final class MonitorMap {
 
     static MonitorMap of(byte[] classFile) {
         MonitorMap map = new MonitorMap();
-        new OffsetReader(classFile, map.offsets).accept(new ClassVisitor(OpenedClassReader.ASM_API) {
+        new OffsetReader(classFile, map.offsets).accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
             public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
                 return map.new Blocks(name + descriptor);
@@ -95,7 +94,7 @@ final class MonitorMap {
         private List<Label[]> handler = List.of();
 
         Blocks(String method) {
-            super(OpenedClassReader.ASM_API);
+            super(Opcodes.ASM9);
             this.method = method;
         }
 

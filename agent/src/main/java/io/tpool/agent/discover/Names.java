@@ -23,12 +23,13 @@ final class Names {
 
     /** Whether it belongs to what {@code java.lang.foreign} generates and runs for a call. */
     static boolean isLinker(MethodRef method) {
-        return method.bootstrap() && startsWith(method.type(), LINKER) && !method.isNative();
+        return method.bootstrap() && startsWith(method.type(), LINKER);
     }
 
-    /** Whether it is the stub that enters native code. */
+    /** Whether it is the stub that enters native code, or libffi's entry where this platform has no stubs. */
     static boolean isDowncall(MethodRef method) {
-        return method.bootstrap() && method.type().startsWith("jdk.internal.foreign.abi.DowncallStub");
+        return method.bootstrap() && (method.type().startsWith("jdk.internal.foreign.abi.DowncallStub")
+            || method.isNative() && method.type().startsWith("jdk.internal.foreign."));
     }
 
     static boolean isJna(MethodRef method) {

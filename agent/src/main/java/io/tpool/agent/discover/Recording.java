@@ -1,10 +1,8 @@
 package io.tpool.agent.discover;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.EventStream;
@@ -13,7 +11,6 @@ import jdk.jfr.consumer.RecordingFile;
 /** A recording file. */
 final class Recording {
 
-    private static final byte[] MAGIC = {'F', 'L', 'R', 0};
     private static final String SETTINGS = "record with settings=default or settings=profile, or add jdk.NativeMethodSample#enabled=true"
         + " jdk.NativeMethodSample#period=20ms";
 
@@ -26,19 +23,20 @@ final class Recording {
     /**
      * Analyses the recording from its beginning to its end, or as far as it goes.
      *
+     * @param workingDirectory where the application ran: what a relative class path starts from
      * @throws DiscoverException if it is not a recording, cannot be read, or has nothing that tells about captured carriers
      */
-    Findings analyse() throws DiscoverException {
-        checkReadable();
+    Findings analyse(Path workingDirectory) throws DiscoverException {
+        Chunks chunks = chunks();
         Environment environment = new Environment();
         describe(environment);
-        boolean complete;
         Findings findings;
-        try (ClassFiles classFiles = new ClassFiles(environment.property("java.class.path"), environment.property("java.home"))) {
+        try (ClassFiles classFiles = new ClassFiles(workingDirectory, environment.property("java.class.path"), environment.property("java.home"))) {
             Analysis analysis = new Analysis(environment, classFiles);
-            EventFeed feed = new EventFeed(environment);
-            complete = run(feed, analysis);
-            findings = analysis.findings(complete);
+            analysis.covers(chunks.start());
+            analysis.covers(chunks.end());
+            boolean toTheEnd = run(new EventFeed(environment), analysis);
+            findings = analysis.findings(toTheEnd && !chunks.cut());
         } catch (IOException e) {
             throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
         }
@@ -48,17 +46,23 @@ final class Recording {
         return findings;
     }
 
-    private void checkReadable() throws DiscoverException {
+    private Chunks chunks() throws DiscoverException {
         if (!Files.exists(file)) {
             throw new DiscoverException(file + ": no such file; give a recording or the id of a process");
         }
         if (!Files.isRegularFile(file)) {
             throw new DiscoverException(file + ": not a file; give a recording (.jfr)");
         }
-        try (InputStream in = Files.newInputStream(file)) {
-            if (!Arrays.equals(in.readNBytes(MAGIC.length), MAGIC)) {
+        try {
+            if (!Chunks.isRecording(file)) {
                 throw new DiscoverException(file + ": not a JFR recording; make one with: jcmd PID JFR.start duration=60s filename=FILE");
             }
+            Chunks chunks = Chunks.of(file);
+            if (chunks.whole() == 0) {
+                throw new DiscoverException(file + ": cut off or damaged, nothing of it can be read; wait until JFR.stop or the end of the process"
+                    + " before copying the file");
+            }
+            return chunks;
         } catch (IOException e) {
             throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
         }

@@ -75,7 +75,7 @@ final class TextReport {
         line(findings.jvm() + ", " + Format.carriers(findings.carriers()) + ", " + Format.duration(findings.elapsed()) + " seen, "
             + String.format(Locale.ROOT, "%,d", findings.counts().virtualSamples()) + " samples of virtual threads");
         if (!findings.complete()) {
-            line("The recording is cut off: this is what could be read of it.");
+            line("The recording is cut off or damaged: this is what could be read of it.");
         }
         if (findings.counts().virtualSamples() == 0) {
             line("No virtual thread was seen on a carrier: they were idle, or the application has none.");

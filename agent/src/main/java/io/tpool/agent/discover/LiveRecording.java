@@ -1,0 +1,194 @@
+package io.tpool.agent.discover;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Watches a running JVM for a while, by a JFR recording of its own, and leaves nothing behind: the recording is stopped and its file deleted, also when
+ * this process is interrupted. If it is killed outright, the recording ends by itself a minute later.
+ */
+final class LiveRecording {
+
+    private static final List<String> EVENTS = List.of("jdk.NativeMethodSample#enabled=true", "jdk.NativeMethodSample#period=10ms",
+        "jdk.ExecutionSample#enabled=true", "jdk.ExecutionSample#period=20ms", "jdk.VirtualThreadPinned#enabled=true",
+        "jdk.VirtualThreadPinned#threshold=5ms", "jdk.VirtualThreadPinned#stackTrace=true", "jdk.JavaMonitorEnter#enabled=true",
+        "jdk.JavaMonitorEnter#threshold=5ms", "jdk.JavaMonitorEnter#stackTrace=true", "jdk.JVMInformation#enabled=true",
+        "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true", "jdk.ContainerConfiguration#enabled=true",
+        "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s", "jdk.ActiveSetting#enabled=true",
+        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=0ms");
+    private static final Duration GRACE = Duration.ofMinutes(1);
+
+    private final long pid;
+    private final Duration length;
+    private final Progress progress;
+    private final String name = "tpool-discover-" + UUID.randomUUID().toString().substring(0, 8);
+    private final CountDownLatch interrupted = new CountDownLatch(1);
+
+    LiveRecording(long pid, Duration length, Progress progress) {
+        this.pid = pid;
+        this.length = length;
+        this.progress = progress;
+    }
+
+    /** Ends the watching early; what has been seen so far is analysed. */
+    void interrupt() {
+        interrupted.countDown();
+    }
+
+    /**
+     * Watches, then analyses.
+     *
+     * @throws DiscoverException if the process cannot be watched
+     */
+    Findings watch() throws DiscoverException {
+        checkProcess();
+        Jcmd jcmd = new Jcmd(pid);
+        Path directory = directory();
+        try {
+            String file = seenByProcess(directory.resolve("recording.jfr"));
+            boolean started = false;
+            try {
+                start(jcmd, file);
+                started = true;
+                await();
+            } finally {
+                stop(jcmd, started);
+            }
+            Path recording = directory.resolve("recording.jfr");
+            if (!Files.exists(recording)) {
+                throw new DiscoverException(pid + ": ended, or could not write " + file + "; record into a file with jcmd JFR.start and give that file");
+            }
+            return new Recording(recording).analyse(workingDirectory());
+        } finally {
+            delete(directory);
+        }
+    }
+
+    private void checkProcess() throws DiscoverException {
+        if (pid == ProcessHandle.current().pid()) {
+            throw new DiscoverException(pid + ": is this very process; give the id of another one");
+        }
+        if (ProcessHandle.of(pid).isEmpty()) {
+            throw new DiscoverException(pid + ": no such process; jcmd -l lists the JVMs");
+        }
+        Path maps = Path.of("/proc", Long.toString(pid), "maps");
+        if (!Files.exists(maps)) {
+            return; // not Linux
+        }
+        try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
+            if (lines.noneMatch(line -> line.endsWith("/libjvm.so"))) {
+                throw new DiscoverException(pid + ": not a JVM; jcmd -l lists the JVMs");
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new DiscoverException(pid + ": belongs to " + owner(maps) + "; run this command as that user");
+        }
+    }
+
+    private static String owner(Path file) {
+        try {
+            return Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).getName();
+        } catch (IOException e) {
+            return "another user";
+        }
+    }
+
+    /** A directory that the process can write into, under its own view of the file system if that is another one (a container). */
+    private Path directory() throws DiscoverException {
+        Path process = Path.of("/proc", Long.toString(pid));
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Path theirs = process.resolve("root").resolve(Path.of("/").relativize(Path.of("/tmp")));
+        try {
+            boolean contained = Files.isDirectory(theirs) && !Files.isSameFile(process.resolve("root"), Path.of("/"));
+            Path directory = Files.createTempDirectory(contained ? theirs : temporary, "tpool-discover-");
+            if (Files.exists(process)) {
+                UserPrincipal user = Files.getOwner(process);
+                if (!user.equals(Files.getOwner(directory))) {
+                    Files.setOwner(directory, user);
+                }
+            }
+            return directory;
+        } catch (IOException e) {
+            throw new DiscoverException(temporary + ": no directory can be made there for the recording: " + e.getMessage());
+        }
+    }
+
+    private String seenByProcess(Path file) {
+        Path root = Path.of("/proc", Long.toString(pid), "root");
+        return file.startsWith(root) ? "/" + root.relativize(file) : file.toString();
+    }
+
+    private Path workingDirectory() {
+        try {
+            return Path.of("/proc", Long.toString(pid), "cwd").toRealPath();
+        } catch (IOException e) {
+            return Path.of(""); // gone, or not Linux: relative class paths are then looked up here
+        }
+    }
+
+    private void start(Jcmd jcmd, String file) throws DiscoverException {
+        List<String> command = new ArrayList<>(List.of("JFR.start", "name=" + name, "settings=none", "filename=" + file,
+            "duration=" + length.plus(GRACE).toSeconds() + "s"));
+        for (String event : EVENTS) {
+            command.add("+" + event); // a plus sign adds what the settings, none, do not have
+        }
+        String output = jcmd.run(command.toArray(String[]::new));
+        if (output.contains("Unknown diagnostic command")) {
+            throw new DiscoverException(pid + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");
+        }
+        if (!output.contains("Started recording")) {
+            throw new DiscoverException(pid + ": its JFR refuses to record: " + Jcmd.reason(output));
+        }
+    }
+
+    private void await() throws DiscoverException {
+        ProcessHandle process = ProcessHandle.of(pid).orElse(null);
+        long start = System.nanoTime();
+        try {
+            for (long passed = 0; passed < length.toNanos(); passed = System.nanoTime() - start) {
+                progress.show(Duration.ofNanos(passed), length);
+                long left = Math.min(length.toNanos() - passed, TimeUnit.MILLISECONDS.toNanos(500));
+                if (interrupted.await(left, TimeUnit.NANOSECONDS) || process == null || !process.isAlive()) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DiscoverException(pid + ": interrupted while watching");
+        } finally {
+            progress.end();
+        }
+    }
+
+    private void stop(Jcmd jcmd, boolean started) throws DiscoverException {
+        try {
+            jcmd.run("JFR.stop", "name=" + name);
+        } catch (DiscoverException e) {
+            if (started && ProcessHandle.of(pid).isPresent()) {
+                throw e;
+            } // it has ended, and its recording with it: JFR writes the file on exit
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(directory);
+        } catch (IOException e) {
+            directory.toFile().deleteOnExit(); // the process may still be writing; its recording ends with its duration
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.tpool.agent.discover;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The options of {@code discover}.
+ *
+ * @param source a file, or a process id
+ * @param length how long to watch a process
+ * @param json whether to print JSON
+ * @param html where to write the page, or null
+ * @param help whether only help is asked for
+ */
+record Options(String source, Duration length, boolean json, Path html, boolean help) {
+
+    private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Duration.ofHours(24);
+
+    static Options parse(String... arguments) throws UsageException {
+        String source = null;
+        Duration length = null;
+        boolean json = false;
+        Path html = null;
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--help", "-h" -> {
+                    return new Options("", DEFAULT_LENGTH, false, null, true);
+                }
+                case "--json" -> json = true;
+                case "--for" -> length = duration(value(arguments, ++i));
+                case "--html" -> html = Path.of(value(arguments, ++i));
+                default -> {
+                    if (arguments[i].startsWith("-")) {
+                        throw new UsageException(arguments[i] + ": no such option; discover --help lists them");
+                    }
+                    if (source != null) {
+                        throw new UsageException(arguments[i] + ": one recording or process id at a time");
+                    }
+                    source = arguments[i];
+                }
+            }
+        }
+        if (source == null || source.isBlank()) {
+            throw new UsageException("give a recording (discover RECORDING.jfr) or the id of a process (discover PID)");
+        }
+        Options options = new Options(source, length == null ? DEFAULT_LENGTH : length, json, html, false);
+        if (length != null && !options.isPid()) {
+            throw new UsageException("--for: only for a process; a recording is analysed whole");
+        }
+        return options;
+    }
+
+    /** Whether the source is a process id: nothing but digits. */
+    boolean isPid() {
+        return source.matches("[0-9]{1,18}");
+    }
+
+    private static String value(String[] arguments, int index) throws UsageException {
+        if (index >= arguments.length) {
+            throw new UsageException(arguments[index - 1] + ": needs a value; discover --help shows it");
+        }
+        return arguments[index];
+    }
+
+    private static Duration duration(String text) throws UsageException {
+        int digits = 0;
+        while (digits < text.length() && digits < 9 && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
+            digits++;
+        }
+        long number = digits == 0 ? 0 : Long.parseLong(text.substring(0, digits));
+        Duration duration = switch (text.substring(digits)) {
+            case "ms" -> Duration.ofMillis(number);
+            case "s" -> Duration.ofSeconds(number);
+            case "m" -> Duration.ofMinutes(number);
+            default -> Duration.ZERO;
+        };
+        if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(LONGEST) > 0) {
+            throw new UsageException("--for " + text + ": not a duration between 1s and 1440m; write it as 30s or 2m");
+        }
+        return duration;
+    }
+}
