@@ -6,6 +6,7 @@ import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.config.Problem;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.config.Sources;
+import io.tpool.agent.discover.Discovery;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 
@@ -46,6 +47,9 @@ public final class Agent implements AgentEntry {
         }
         configuration = read;
         Installation.install(read, instrumentation, running);
+        if (read.discover()) {
+            discover(read.discoverFile());
+        }
         return problems;
     }
 
@@ -55,9 +59,6 @@ public final class Agent implements AgentEntry {
             Log.error(problem.toString());
             problems.append(problem).append('\n');
         }
-        if (read.discover()) {
-            Log.warn("discover: comes in a later release and is ignored; leave it out");
-        }
         if (Log.says(LogLevel.INFO)) {
             Log.info("tpool " + Version.current());
             for (Setting setting : read.settings()) {
@@ -65,6 +66,14 @@ public final class Agent implements AgentEntry {
             }
         }
         return problems.toString();
+    }
+
+    private static void discover(String file) {
+        if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+            Log.warn("discover: this runtime image has no module jdk.jfr, so nothing is discovered");
+            return;
+        }
+        Discovery.start(file);
     }
 
     /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */

@@ -77,7 +77,7 @@ public final class Log {
     }
 
     /** Writes what has been said so far. Nothing of the logger is loaded while there is nothing to write. */
-    static void flush() {
+    public static void flush() {
         if (!lines.isEmpty()) {
             LogWriter.write(lines);
         }

@@ -124,7 +124,7 @@ final class Analysis {
             truncated++;
         }
         for (Frame frame : sample.stack().frames) {
-            if (environment.isListed(frame.method().id())) {
+            if (environment.moved().contains(frame.method().id())) {
                 moved += nanos;
                 return false;
             }

@@ -1,10 +1,11 @@
 package io.tpool.agent.discover;
 
+import io.tpool.agent.cli.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -13,71 +14,65 @@ import java.util.concurrent.TimeUnit;
  *
  * @since 1.0
  */
-public final class DiscoverCommand {
+public final class DiscoverCommand implements Command {
 
-    /** What {@code discover --help} prints. */
-    static final String HELP = """
-        discover RECORDING.jfr [--json] [--html FILE]
-        discover PID [--for 60s] [--json] [--html FILE]
-
-        Finds the methods that captured carriers of virtual threads, and prints the lines to list in agent.properties,
-        each with its evidence. RECORDING.jfr is any JFR recording with jdk.NativeMethodSample (settings default and
-        profile have it). PID is a running JVM: it needs no agent and no option, is recorded for a while, and nothing is
-        left behind.
-
-          --for DURATION   how long to watch a process (30s, 2m); the default is 60s; Ctrl-C ends it early
-          --json           print the findings as JSON
-          --html FILE      also write a page with a time line
-
-        Exit status: 0 nothing to list, 2 wrong usage, 1 an error, 10 something to list.
-        """;
-
-    private static final int FOUND = 10;
-
-    private final PrintStream out;
-    private final PrintStream err;
-
-    /**
-     * @param out where the findings go
-     * @param err where messages go
-     */
-    public DiscoverCommand(PrintStream out, PrintStream err) {
-        this.out = out;
-        this.err = err;
+    @Override
+    public String name() {
+        return "discover";
     }
 
-    /**
-     * Runs the command.
-     *
-     * @param arguments what followed the command's name
-     * @return the exit status
-     */
-    public int run(String... arguments) {
+    @Override
+    public String arguments() {
+        return "PID | RECORDING.jfr";
+    }
+
+    @Override
+    public String summary() {
+        return "finds the methods that capture carriers, and what to list";
+    }
+
+    @Override
+    public String help() {
+        return """
+            Finds the methods that captured carriers of virtual threads, and prints the lines for agent.properties, each
+            with its evidence. RECORDING.jfr is any flight recording with jdk.NativeMethodSample; the settings default and
+            profile have it. PID is a running JVM of the same user: it needs no agent and no option; it is recorded for a
+            while, and nothing of that is left behind.
+
+              --for DURATION   how long to watch a process: 30s, 2m; default 60s. Ctrl-C ends it early
+              --json           prints the findings as JSON
+              --html FILE      writes a page with a time line as well
+
+            Exit status: 0 analysed, 1 not analysed, 2 wrong usage.""";
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+            err.println("tpool discover: this Java runtime has no module jdk.jfr; run the command with the java of a JDK");
+            return FAILED;
+        }
         try {
             Options options = Options.parse(arguments);
-            if (options.help()) {
-                out.print(HELP);
-                return 0;
-            }
             checkWritable(options.html());
-            Findings findings = options.isPid() ? watch(options) : new Recording(Path.of(options.source())).analyse(Path.of(""));
+            Findings findings = options.isPid() ? watch(options, err) : new RecordingAnalysis(options.file()).analyse(Path.of(""));
             out.print(options.json() ? JsonReport.of(findings) : TextReport.of(findings));
             out.flush();
             if (options.html() != null) {
                 write(options.html(), HtmlReport.of(findings));
             }
-            return findings.lines().isEmpty() ? 0 : FOUND;
+            return OK;
         } catch (UsageException e) {
-            err.println("discover: " + e.getMessage());
-            return 2;
+            err.println("tpool discover: " + e.getMessage());
+            return USAGE;
         } catch (DiscoverException e) {
-            err.println("discover: " + e.getMessage());
-            return 1;
+            err.println("tpool discover: " + e.getMessage());
+            return FAILED;
         }
     }
 
     /** Watches a process; an interrupt from the terminal ends the watching, and the JVM's exit waits for the findings. */
-    private Findings watch(Options options) throws DiscoverException {
+    private static Findings watch(Options options, PrintStream err) throws DiscoverException {
         boolean terminal = System.console() != null && System.getenv("TERM") != null;
         LiveRecording recording = new LiveRecording(Long.parseLong(options.source()), options.length(), new Progress(err, terminal));
         CountDownLatch done = new CountDownLatch(1);

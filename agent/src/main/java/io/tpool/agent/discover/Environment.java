@@ -1,8 +1,6 @@
 package io.tpool.agent.discover;
 
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /** What a recording says about the JVM that it was made in. Filled while the events are read; not thread-safe. */
@@ -11,7 +9,7 @@ final class Environment {
     private static final long DEFAULT_PERIOD = 20_000_000;
 
     private final Map<String, String> properties = new TreeMap<>();
-    private final Set<String> listed = new HashSet<>();
+    private final Moved moved = new Moved();
     private String jvm = "";
     private int processors;
     private long nativePeriod = Long.MAX_VALUE;
@@ -45,9 +43,9 @@ final class Environment {
         javaPeriod = Math.min(javaPeriod, nanos);
     }
 
-    /** Takes in a method that the agent moves already. */
-    void listed(String method) {
-        listed.add(method);
+    /** Returns the methods that the agent moves already. */
+    Moved moved() {
+        return moved;
     }
 
     /** Takes in the number of a class that the application's class loaders defined. */
@@ -55,10 +53,6 @@ final class Environment {
         if (id > 0) {
             firstApplicationClass = Math.min(firstApplicationClass, id);
         }
-    }
-
-    boolean isListed(String method) {
-        return listed.contains(method);
     }
 
     /** Returns whether a class was there before the application's first, and so before an agent could change it. */

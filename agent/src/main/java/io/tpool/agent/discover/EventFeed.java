@@ -23,9 +23,20 @@ final class EventFeed {
     private final Environment environment;
     private final StackReader stacks;
     private final Map<Long, String> eventNames = new HashMap<>();
+    private final long after;
+    // guarded by the analysis
+    private long last;
+    private boolean ended;
 
     EventFeed(Environment environment) {
+        this(environment, Long.MIN_VALUE);
+    }
+
+    /** Passes over samples up to a time, nanoseconds since the epoch. */
+    EventFeed(Environment environment, long after) {
         this.environment = environment;
+        this.after = after;
+        last = after;
         stacks = new StackReader(environment);
     }
 
@@ -47,13 +58,15 @@ final class EventFeed {
     /** Subscribes to the methods that the agent moved already. */
     void listed(EventStream stream) {
         stream.onEvent(OFFLOAD, event -> {
-            if (event.hasField("method")) {
-                environment.listed(methodId(event.getString("method")));
+            if (event.hasField("method") && event.hasField("outcome")) {
+                String outcome = event.getString("outcome");
+                boolean moved = "offloaded".equals(outcome) || "threw".equals(outcome);
+                environment.moved().add(Moved.id(event.getString("method")), moved ? 1 : 0, "pinned".equals(outcome) ? 1 : 0);
             }
         });
     }
 
-    /** Subscribes to what says where threads are. */
+    /** Subscribes to what says where threads are. Takes the analysis's monitor for each event. */
     void watch(EventStream stream, Analysis analysis) {
         stream.onEvent(NATIVE_SAMPLE, event -> sample(event, Sighting.Kind.NATIVE, analysis));
         stream.onEvent(JAVA_SAMPLE, event -> sample(event, Sighting.Kind.JAVA, analysis));
@@ -67,8 +80,13 @@ final class EventFeed {
     private void sample(RecordedEvent event, Sighting.Kind kind, Analysis analysis) {
         RecordedThread thread = event.getThread("sampledThread");
         boolean virtual = thread != null && thread.isVirtual();
-        analysis.accept(new Sighting(kind, nanos(event.getStartTime()), 0, id(thread), virtual,
-            virtual ? stacks.read(event.getStackTrace()) : null));
+        synchronized (analysis) {
+            if (isOld(event)) {
+                return;
+            }
+            Stack stack = virtual ? stacks.read(event.getStackTrace()) : null;
+            analysis.accept(new Sighting(kind, nanos(event.getStartTime()), 0, id(thread), virtual, stack));
+        }
     }
 
     private void waited(RecordedEvent event, Sighting.Kind what, Analysis analysis) {
@@ -76,9 +94,33 @@ final class EventFeed {
         if (thread != null && thread.isVirtual()) {
             String why = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
             Sighting.Kind kind = why != null && why.contains("initializ") ? Sighting.Kind.CLASS_INITIALISER : what;
-            analysis.accept(new Sighting(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
-                stacks.read(event.getStackTrace())));
+            synchronized (analysis) {
+                if (isOld(event)) {
+                    return;
+                }
+                analysis.accept(new Sighting(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
+                    stacks.read(event.getStackTrace())));
+            }
         }
+    }
+
+    private boolean isOld(RecordedEvent event) {
+        long time = nanos(event.getEndTime());
+        if (ended || time <= after) {
+            return true;
+        }
+        last = Math.max(last, time);
+        return false;
+    }
+
+    /**
+     * Takes nothing in any more; to be called with the analysis's monitor held.
+     *
+     * @return the time of the last sample taken in
+     */
+    long end() {
+        ended = true;
+        return last;
     }
 
     private void metadata(MetadataEvent metadata) {
@@ -121,16 +163,6 @@ final class EventFeed {
             case "s" -> Duration.ofSeconds(number).toNanos();
             default -> -1;
         };
-    }
-
-    /** Returns type and name of a method given with or without {@code native} and parameters. */
-    static String methodId(String method) {
-        String name = method == null ? "" : method.strip();
-        if (name.startsWith("native ")) {
-            name = name.substring("native ".length()).strip();
-        }
-        int parameters = name.indexOf('(');
-        return parameters < 0 ? name : name.substring(0, parameters);
     }
 
     private static long id(RecordedThread thread) {

@@ -27,7 +27,7 @@ final class LiveRecording {
         "jdk.JavaMonitorEnter#threshold=5ms", "jdk.JavaMonitorEnter#stackTrace=true", "jdk.JVMInformation#enabled=true",
         "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true", "jdk.ContainerConfiguration#enabled=true",
         "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s", "jdk.ActiveSetting#enabled=true",
-        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=0ms");
+        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=1ms");
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final long pid;
@@ -70,7 +70,7 @@ final class LiveRecording {
             if (!Files.exists(recording)) {
                 throw new DiscoverException(pid + ": ended, or could not write " + file + "; record into a file with jcmd JFR.start and give that file");
             }
-            return new Recording(recording).analyse(workingDirectory());
+            return new RecordingAnalysis(recording).analyse(workingDirectory());
         } finally {
             delete(directory);
         }

@@ -1,7 +1,9 @@
 package io.tpool.agent.discover;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * The options of {@code discover}.
@@ -10,41 +12,37 @@ import java.time.Duration;
  * @param length how long to watch a process
  * @param json whether to print JSON
  * @param html where to write the page, or null
- * @param help whether only help is asked for
  */
-record Options(String source, Duration length, boolean json, Path html, boolean help) {
+record Options(String source, Duration length, boolean json, Path html) {
 
     private static final Duration DEFAULT_LENGTH = Duration.ofSeconds(60);
     private static final Duration LONGEST = Duration.ofHours(24);
 
-    static Options parse(String... arguments) throws UsageException {
+    static Options parse(List<String> arguments) throws UsageException {
         String source = null;
         Duration length = null;
         boolean json = false;
         Path html = null;
-        for (int i = 0; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--help", "-h" -> {
-                    return new Options("", DEFAULT_LENGTH, false, null, true);
-                }
+        for (int i = 0; i < arguments.size(); i++) {
+            switch (arguments.get(i)) {
                 case "--json" -> json = true;
                 case "--for" -> length = duration(value(arguments, ++i));
-                case "--html" -> html = Path.of(value(arguments, ++i));
+                case "--html" -> html = path(value(arguments, ++i));
                 default -> {
-                    if (arguments[i].startsWith("-")) {
-                        throw new UsageException(arguments[i] + ": no such option; discover --help lists them");
+                    if (arguments.get(i).startsWith("-")) {
+                        throw new UsageException(arguments.get(i) + ": no such option; discover --help lists them");
                     }
                     if (source != null) {
-                        throw new UsageException(arguments[i] + ": one recording or process id at a time");
+                        throw new UsageException(arguments.get(i) + ": one recording or process id at a time");
                     }
-                    source = arguments[i];
+                    source = arguments.get(i);
                 }
             }
         }
         if (source == null || source.isBlank()) {
             throw new UsageException("give a recording (discover RECORDING.jfr) or the id of a process (discover PID)");
         }
-        Options options = new Options(source, length == null ? DEFAULT_LENGTH : length, json, html, false);
+        Options options = new Options(source, length == null ? DEFAULT_LENGTH : length, json, html);
         if (length != null && !options.isPid()) {
             throw new UsageException("--for: only for a process; a recording is analysed whole");
         }
@@ -56,11 +54,24 @@ record Options(String source, Duration length, boolean json, Path html, boolean 
         return source.matches("[0-9]{1,18}");
     }
 
-    private static String value(String[] arguments, int index) throws UsageException {
-        if (index >= arguments.length) {
-            throw new UsageException(arguments[index - 1] + ": needs a value; discover --help shows it");
+    /** Returns the source as a file. */
+    Path file() throws UsageException {
+        return path(source);
+    }
+
+    private static Path path(String text) throws UsageException {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new UsageException(text + ": not the name of a file: " + e.getReason());
         }
-        return arguments[index];
+    }
+
+    private static String value(List<String> arguments, int index) throws UsageException {
+        if (index >= arguments.size()) {
+            throw new UsageException(arguments.get(index - 1) + ": needs a value; discover --help shows it");
+        }
+        return arguments.get(index);
     }
 
     private static Duration duration(String text) throws UsageException {

@@ -54,12 +54,18 @@ final class StackReader {
     private Stack convert(RecordedStackTrace trace) {
         List<Frame> frames = new ArrayList<>();
         boolean reachedBase = false;
+        String wrapper = null;
         for (RecordedFrame frame : trace.getFrames()) {
             RecordedMethod recorded = frame.getMethod();
             if (recorded == null || recorded.getType() == null) {
                 continue;
             }
             MethodRef method = method(recorded);
+            if (method.id().equals(wrapper)) {
+                wrapper = null;
+                continue;
+            }
+            wrapper = recorded.getName().startsWith(Moved.PREFIX) ? method.id() : null;
             if (method.type().equals("java.lang.VirtualThread") && method.name().equals("run")) {
                 reachedBase = true;
                 break;
@@ -75,15 +81,24 @@ final class StackReader {
         RecordedClass type = recorded.getType();
         RecordedClassLoader loader = type.getClassLoader();
         boolean bootstrap = loader == null || "bootstrap".equals(loader.getName());
-        MethodRef method = new MethodRef(type.getName(), recorded.getName(), recorded.getDescriptor(), recorded.getModifiers(),
+        MethodRef method = new MethodRef(type.getName(), name(recorded), recorded.getDescriptor(), recorded.getModifiers(),
             recorded.isHidden(), bootstrap, type.getId());
         MethodRef same = methods.putIfAbsent(method, method);
         if (same != null) {
             return same;
         }
+        if (recorded.getName().startsWith(Moved.PREFIX)) {
+            environment.moved().woven(method.id());
+        }
         if (!bootstrap && !"platform".equals(loader.getName())) {
             environment.applicationClass(type.getId());
         }
         return method;
+    }
+
+    /** A native method that was renamed to be woven is called by its name, as its wrapper is, which is left out. */
+    private static String name(RecordedMethod recorded) {
+        String name = recorded.getName();
+        return name.startsWith(Moved.PREFIX) ? name.substring(Moved.PREFIX.length()) : name;
     }
 }

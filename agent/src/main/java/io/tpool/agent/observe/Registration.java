@@ -2,6 +2,7 @@ package io.tpool.agent.observe;
 
 import io.tpool.agent.Log;
 import io.tpool.agent.config.Configuration;
+import io.tpool.agent.discover.Discovery;
 import io.tpool.management.Management;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -26,6 +27,9 @@ final class Registration {
                 return false;
             }
             Management.register(server, new AgentBean(configuration));
+            if (configuration.discover() && ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
+                Discovery.register(server);
+            }
         } catch (JMException | RuntimeException e) {
             // The server may be of the application's making, and throw what it likes.
             Log.warn("jmx: the MBean server did not take the MBeans, which are therefore missing: " + e);

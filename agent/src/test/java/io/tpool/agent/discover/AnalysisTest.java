@@ -163,7 +163,7 @@ class AnalysisTest {
     @Test
     void whatIsListedAlreadyIsNotFoundAgain() {
         Environment environment = Stacks.environment(25, 2);
-        environment.listed("org.acme.Db#step");
+        environment.moved().add("org.acme.Db#step", 5, 1);
         Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
         for (int i = 0; i < 50; i++) {
             again.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7, true, STEP));

@@ -9,14 +9,14 @@ import jdk.jfr.consumer.EventStream;
 import jdk.jfr.consumer.RecordingFile;
 
 /** A recording file. */
-final class Recording {
+final class RecordingAnalysis {
 
     private static final String SETTINGS = "record with settings=default or settings=profile, or add jdk.NativeMethodSample#enabled=true"
         + " jdk.NativeMethodSample#period=20ms";
 
     private final Path file;
 
-    Recording(Path file) {
+    RecordingAnalysis(Path file) {
         this.file = file;
     }
 

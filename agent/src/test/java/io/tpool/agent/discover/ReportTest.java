@@ -1,0 +1,79 @@
+package io.tpool.agent.discover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static final Stack STEP = Stacks.of("native org.acme.Db#step", "com.app.Main#work");
+    private static final Stack LOOP = Stacks.of("native sun.nio.ch.EPoll#wait", "com.app.Main#poll");
+    private static final Stack ODD = Stacks.of("native org.acme.</script><b>\"Db#flush", "com.app.Main#save");
+
+    @Test
+    void theLinesCanBePastedIntoAgentProperties() throws IOException {
+        String lines = TextReport.lines(findings(STEP, ODD));
+        Properties properties = new Properties();
+        properties.load(new StringReader(lines));
+        assertEquals("native org.acme.Db#step, native org.acme.</script><b>\"Db#flush", properties.getProperty("methods"));
+        assertTrue(lines.contains("# native org.acme.Db#step: 1.0 s captured (50.0 % of carrier time), longest 1.0 s, 1 virtual thread;"
+            + " called by com.app.Main#work"), lines);
+    }
+
+    @Test
+    void theTableSaysWhyAMethodIsNotToBeListed() {
+        String text = TextReport.of(findings(LOOP));
+        assertTrue(text.contains("do not list: an event loop waits here"), text);
+        assertTrue(text.endsWith("# Nothing to list.\n"), text);
+    }
+
+    @Test
+    void theTableNamesTheOutage() {
+        String text = TextReport.of(findings(STEP, ODD));
+        assertTrue(text.contains("All carriers captured at once: 1.0 s in all"), text);
+    }
+
+    @Test
+    void anEmptyRecordingMakesAWholeReport() {
+        Findings nothing = findings();
+        assertTrue(TextReport.of(nothing).contains("# Nothing to list."));
+        assertTrue(JsonReport.of(nothing).contains("\"methods\":[]"));
+        assertTrue(HtmlReport.of(nothing).contains("\"methods\":[]"));
+    }
+
+    @Test
+    void namesCannotBreakOutOfThePage() {
+        String page = HtmlReport.of(findings(ODD));
+        assertFalse(page.contains("</script><b>"));
+        assertEquals(1, page.split("</script>", -1).length - 1);
+        assertFalse(page.contains("/*findings*/"));
+        assertFalse(page.contains("http://") && !page.contains("http://www.w3.org/2000/svg"), "the page refers to something outside");
+    }
+
+    @Test
+    void jsonEscapesWhatMustBe() {
+        assertEquals("{\"a\":[1,2.5000,null,true,\"\\u003c\\u000a\\\"\\\\\"]}",
+            Json.write(Map.of("a", Arrays.asList(1, 2.5, null, true, "<\n\"\\"))));
+        assertEquals("[{},[]]", Json.write(List.of(Map.of(), List.of())));
+    }
+
+    /** A second in which each of these stacks held one of two carriers. */
+    private static Findings findings(Stack... stacks) {
+        Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
+        analysis.covers(0);
+        int turn = Math.max(1, stacks.length);
+        for (int i = 0; i < 50 && stacks.length > 0; i++) {
+            analysis.accept(new Sighting(Sighting.Kind.NATIVE, 10_000_000 + i * 20_000_000L, 0, 7 + i % turn, true, stacks[i % turn]));
+        }
+        analysis.covers(1_000_000_000);
+        return analysis.findings(true);
+    }
+}
