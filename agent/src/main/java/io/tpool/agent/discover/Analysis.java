@@ -70,7 +70,8 @@ final class Analysis {
     private void inNative(Sighting sample) {
         nativeSamples++;
         double turn = rotation.next(sample.time(), sample.thread(), sample.virtual());
-        if (!isCaptured(sample, (long) (turn * environment.nativePeriod()))) {
+        long stands = (long) (turn * rotation.period());
+        if (!isCaptured(sample, stands)) {
             return;
         }
         if (!Adviser.hasNative(sample.stack())) {
@@ -78,8 +79,8 @@ final class Analysis {
         }
         Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
-        thread.inNative(place, sample.time(), (long) (turn * environment.nativePeriod()), rotation.continued());
-        thread.onCarrier(sample, (long) ((turn + 1.5) * environment.nativePeriod()));
+        thread.inNative(place, sample.time(), stands, rotation.continued());
+        thread.onCarrier(sample, (long) ((turn + 1.5) * rotation.period()));
     }
 
     private void inJava(Sighting sample) {
@@ -88,7 +89,7 @@ final class Analysis {
             return;
         }
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
-        long patience = (long) (2.5 * Math.max(environment.javaPeriod(), environment.nativePeriod()));
+        long patience = (long) (2.5 * Math.max(environment.javaPeriod(), rotation.period()));
         if (Adviser.hasNative(sample.stack())) {
             Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
             thread.inNative(place, sample.time(), environment.javaPeriod(), thread.isIn(place.row(), sample.time() - patience));

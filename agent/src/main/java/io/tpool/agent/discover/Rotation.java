@@ -1,5 +1,6 @@
 package io.tpool.agent.discover;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ final class Rotation {
 
     private static final int REMEMBERED = 1024;
     private static final double DECAY = 1.0 / 64;
+    private static final int GAPS = 32;
+    /** Samples that are further apart than this are so because nobody was in native code between, not because they came late. */
+    private static final double LATEST = 1.8;
 
     private final Environment environment;
     private final Map<Long, long[]> seen = new LinkedHashMap<>(64, 0.75f, true) {
@@ -40,9 +44,12 @@ final class Rotation {
     private double turn = 1;
     private long turnIndex = Long.MIN_VALUE / 2;
     private boolean continued;
+    private final long[] gaps = new long[GAPS];
+    private long period;
 
     Rotation(Environment environment) {
         this.environment = environment;
+        period = environment.nativePeriod();
     }
 
     /**
@@ -62,7 +69,7 @@ final class Rotation {
         if (previous != null && previous[0] >= distinctFrom) {
             long gap = index - previous[0];
             distinctFrom = previous[0] + 1;
-            if (gap <= most && time - previous[1] < (gap + Math.max(0.7, 0.35 * gap)) * environment.nativePeriod()) {
+            if (gap <= most && time - previous[1] < (gap + Math.max(0.7, 0.35 * gap)) * period) {
                 continued = true;
                 turn = gap;
                 turnIndex = index;
@@ -79,9 +86,26 @@ final class Rotation {
         return continued;
     }
 
+    /** Returns how far samples are apart in truth, nanoseconds: on a busy machine JFR takes them late. */
+    long period() {
+        return period;
+    }
+
+    private void watchPeriod(long gap) {
+        gaps[(int) (index % GAPS)] = gap;
+        if (index > GAPS && index % 8 == 0) {
+            long[] sorted = gaps.clone();
+            Arrays.sort(sorted);
+            long median = sorted[GAPS / 2];
+            long nominal = environment.nativePeriod();
+            period = median > nominal && median < LATEST * nominal ? median : nominal;
+        }
+    }
+
     private void watchIdlePeriods(long time) {
         if (lastTime != Long.MIN_VALUE) {
-            long periods = Math.max(1, Math.round((double) (time - lastTime) / environment.nativePeriod()));
+            watchPeriod(time - lastTime);
+            long periods = Math.max(1, Math.round((double) (time - lastTime) / period));
             long idlePeriods = periods - 1;
             double kept = Math.pow(1 - DECAY, Math.min(periods, 1024));
             idle = idle * kept + (1 - kept) * idlePeriods / periods;

@@ -47,6 +47,17 @@ class AnalysisTest {
     }
 
     @Test
+    void samplesThatComeLateLoseNoTime() {
+        Random random = new Random(3);
+        double time = 0;
+        for (int i = 0; i < 300; i++) {
+            sample(Sighting.Kind.NATIVE, (long) time, 7 + i % 2, STEP);
+            time += PERIOD * (1.2 + 0.5 * random.nextDouble());
+        }
+        assertEquals(2 * time, only(end((long) time)).captured() / 1e6, 0.05 * 2 * time);
+    }
+
+    @Test
     void platformThreadsInTheTurnTakeNothingAway() {
         for (int i = 0; i < 400; i++) {
             if (i % 4 == 0) {
