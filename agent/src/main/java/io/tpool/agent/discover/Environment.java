@@ -34,8 +34,12 @@ final class Environment {
         }
     }
 
-    void nativePeriod(long nanos) {
+    /** Takes in that native samples are switched on. */
+    void nativeSamplingOn() {
         nativeSampling = true;
+    }
+
+    void nativePeriod(long nanos) {
         nativePeriod = Math.min(nativePeriod, nanos);
     }
 

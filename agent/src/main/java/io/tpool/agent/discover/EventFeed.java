@@ -131,16 +131,15 @@ final class EventFeed {
 
     private void setting(RecordedEvent event) {
         String type = eventNames.get(event.getLong("id"));
-        if (!"period".equals(event.getString("name")) || type == null) {
-            return;
+        String name = event.getString("name");
+        String value = event.getString("value");
+        if (NATIVE_SAMPLE.equals(type) && "enabled".equals(name) && "true".equals(value)) {
+            environment.nativeSamplingOn();
         }
-        long nanos = period(event.getString("value"));
-        if (nanos <= 0) {
-            return;
-        }
-        if (type.equals(NATIVE_SAMPLE)) {
+        long nanos = "period".equals(name) ? period(value) : 0;
+        if (nanos > 0 && NATIVE_SAMPLE.equals(type)) {
             environment.nativePeriod(nanos);
-        } else if (type.equals(JAVA_SAMPLE)) {
+        } else if (nanos > 0 && JAVA_SAMPLE.equals(type)) {
             environment.javaPeriod(nanos);
         }
     }

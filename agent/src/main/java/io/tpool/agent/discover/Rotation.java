@@ -23,7 +23,7 @@ final class Rotation {
 
     private static final int REMEMBERED = 1024;
     private static final double DECAY = 1.0 / 64;
-    private static final int GAPS = 32;
+    private static final int GAPS = 16;
     /** Samples that are further apart than this are so because nobody was in native code between, not because they came late. */
     private static final double LATEST = 1.8;
 
@@ -93,7 +93,7 @@ final class Rotation {
 
     private void watchPeriod(long gap) {
         gaps[(int) (index % GAPS)] = gap;
-        if (index > GAPS && index % 8 == 0) {
+        if (index > GAPS && index % 4 == 0) {
             long[] sorted = gaps.clone();
             Arrays.sort(sorted);
             long median = sorted[GAPS / 2];
