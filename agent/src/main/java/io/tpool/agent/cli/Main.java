@@ -12,7 +12,7 @@ import java.util.List;
  */
 public final class Main {
     private static final String CALL = "java -jar tpool-agent.jar ";
-    private static final List<Command> COMMANDS = List.of(new Check(), new Attach(), new DiscoverCommand(), new Stats(), new Top(), new Threads());
+    private static final List<Command> COMMANDS = List.of(new Check(), new Attach(), new Stats(), new Top(), new Threads(), new DiscoverCommand());
 
     private Main() {
     }
