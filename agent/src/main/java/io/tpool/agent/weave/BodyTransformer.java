@@ -47,6 +47,7 @@ final class BodyTransformer implements ClassFileTransformer {
         private final byte[] file;
         private final ClassHeader header;
         private final Map<String, Journal.Entry> entries = new HashMap<>();
+        private final boolean mentionsHop;
         private ClassScan scan;
 
         Pass(Journal.Page page, ClassLoader loader, Class<?> redefined, byte[] file) {
@@ -55,6 +56,7 @@ final class BodyTransformer implements ClassFileTransformer {
             this.redefined = redefined;
             this.file = file;
             header = ClassHeader.of(file);
+            mentionsHop = header.mentions(examiner.hop().move()) || header.mentions(examiner.hop().handOff());
         }
 
         byte[] weave() {
@@ -99,7 +101,7 @@ final class BodyTransformer implements ClassFileTransformer {
 
         /** Bytes of a woven class may come back to us, from an agent that has kept them. */
         private boolean hopsAlready(MethodShape method) {
-            return (header.mentions(examiner.hop().move()) || header.mentions(examiner.hop().handOff())) && scan().hops(method);
+            return mentionsHop && scan().hops(method);
         }
 
         private boolean isCallerSensitive(MethodShape method) {

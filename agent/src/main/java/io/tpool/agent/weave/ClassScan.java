@@ -58,10 +58,11 @@ final class ClassScan extends ClassVisitor {
 
     /**
      * The nearest Java methods of the class that lead to a native one, in the form of patterns, comma between; null if there is
-     * none. Methods that the compiler made are passed through.
+     * none. Methods that the compiler made are passed through; private ones, which say less to a reader, come last.
      */
     String callersOf(MethodShape callee) {
         List<String> found = new ArrayList<>();
+        int visible = 0;
         Set<String> seen = new LinkedHashSet<>();
         List<String> open = new ArrayList<>(List.of(ClassHeader.key(callee)));
         for (int i = 0; i < open.size(); i++) {
@@ -70,7 +71,9 @@ final class ClassScan extends ClassVisitor {
                 if (each.getValue().contains(open.get(i)) && seen.add(caller)) {
                     if (isListable(caller)) {
                         int split = caller.indexOf('(');
-                        found.add(MethodNames.readable(type.name(), caller.substring(0, split), caller.substring(split)));
+                        boolean isPrivate = (access.get(caller) & Opcodes.ACC_PRIVATE) != 0;
+                        found.add(isPrivate ? found.size() : visible++,
+                                MethodNames.readable(type.name(), caller.substring(0, split), caller.substring(split)));
                     } else {
                         open.add(caller);
                     }
