@@ -2,9 +2,9 @@ package io.tpool.pool;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,20 +21,19 @@ import java.util.concurrent.atomic.LongAdder;
  * a searcher looks for some microseconds before it goes to sleep. So a burst of blocking calls wakes one thread after the other,
  * and a stream of short ones wakes none.
  *
- * <p>Work and threads can miss each other in three places. Each is closed by both sides writing first and looking second:
+ * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
  * <ul>
  * <li>A submitter <i>queues</i>, then looks whether somebody searches. A searcher that gives up or has found something <i>ends
- * its search</i>, then looks at the queue again.
+ * its search</i>, then looks at the queue again; a submitter that has searched for a thread in vain looks for one again.
  * <li>A submitter queues, then looks for an idle thread and for room to start one. A thread that has found nothing <i>enters
  * the stack</i> of idle threads, then looks at the queue again.
  * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of it, then looks at the
  * queue; finds it work there, it takes itself in again.
+ * <li>A thread is counted before it is started. If it cannot be started and no other is left, whoever tried <i>takes it out</i>,
+ * then lets all queued work go, that of others too.
  * </ul>
  * An {@link Idle} slot is filled exactly once, by compare-and-set, so a thread that leaves is not counted on. Work in a queue
  * belongs to whoever polls it.
- *
- * <p>Two queues: {@link #returning} holds virtual threads that are in the middle of their call and have been waiting for
- * something; {@link #waiting} those that have not begun. The former go first, because others may be waiting for what they hold.
  *
  * <p>Beyond {@link #size} the pool is grown by its {@link Watch}, when work waits and none gets done. The number of threads never
  * exceeds {@link #max}: it is raised by compare-and-set only.
@@ -55,6 +54,9 @@ public final class Pool {
     /** Looks of a searcher at empty queues, some 10 to 20 µs: half the time that it takes to sleep and to be woken. */
     private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
 
+    /** After a failed start none is tried for so long: each costs time, and the JVM prints a warning each time. */
+    private static final long PAUSE_NANOS = 100_000_000;
+
     private final String name;
     private final long stackSize;
     private final long keepAliveNanos;
@@ -63,9 +65,7 @@ public final class Pool {
     private volatile int max;
     private volatile int generation;
 
-    private final ConcurrentLinkedQueue<Work> returning = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Work> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger depth = new AtomicInteger();
+    private final Queues queues = new Queues();
     private final AtomicReference<Idle> idle = new AtomicReference<>();
     /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
     private final AtomicBoolean searching = new AtomicBoolean();
@@ -78,8 +78,9 @@ public final class Pool {
     private final LongAdder stallGrowth = new LongAdder();
     private final LongAdder failedStarts = new LongAdder();
     private final LongAdder thrown = new LongAdder();
-    private volatile int largestDepth;
-    private volatile int largestThreads;
+    private final AtomicInteger largestThreads = new AtomicInteger();
+    private volatile boolean startFailed;
+    private volatile long startFailedAt;
 
     /**
      * Makes a pool; no thread is started yet.
@@ -105,7 +106,7 @@ public final class Pool {
         if (saturation != Saturation.WAIT && saturated()) {
             return refuse();
         }
-        return queued(waiting, work) ? Answer.TAKEN : Answer.INPLACE;
+        return queued(queues.waiting(), work) ? Answer.TAKEN : Answer.INPLACE;
     }
 
     /**
@@ -115,32 +116,40 @@ public final class Pool {
      * @return false if the pool has no thread and the system starts none: the work is then the caller's again
      */
     public boolean resume(Work work) {
-        return queued(returning, work);
+        return queued(queues.returning(), work);
     }
 
-    private boolean queued(ConcurrentLinkedQueue<Work> queue, Work work) {
-        int now = depth.incrementAndGet();
-        if (now > largestDepth) {
-            largestDepth = now;
-        }
-        queue.add(work);
-        letSomebodyLook();
-        if (threads.get() == 0 && !searching.get() && queue.remove(work)) {
-            depth.decrementAndGet();   // the system starts no thread, and none is left that would come for it
+    private boolean queued(Queue<Work> queue, Work work) {
+        if (!queues.add(queue, work)) {
             return false;
+        }
+        letSomebodyLook();
+        if (threads.get() == 0 && !searching.get() && pausing()) {   // the system starts no thread
+            boolean back = queues.remove(queue, work);
+            letAllGo();
+            return !back;
         }
         return true;
     }
 
     private void letSomebodyLook() {
-        if (searching.get() || !searching.compareAndSet(false, true)) {
-            return;
+        while (searching.compareAndSet(false, true)) {
+            boolean found = false;
+            try {
+                found = wakeIdle(Idle.SEARCH) || startBelow(size, true);
+            } finally {
+                if (!found) {
+                    searching.set(false);
+                }
+            }
+            if (found) {
+                return;
+            }
+            Watch.attend(this);
+            if (idle() == null && (threads.get() >= size || pausing())) {
+                return;   // who is busy looks when it is through
+            }
         }
-        if (wakeIdle(Idle.SEARCH) || startBelow(size, true)) {
-            return;
-        }
-        searching.set(false);
-        Watch.attend(this);
     }
 
     private boolean saturated() {
@@ -176,32 +185,57 @@ public final class Pool {
 
     /** Starts one more thread if there are fewer than {@code limit}; false if not, or if the system starts none. */
     private boolean startBelow(int limit, boolean searches) {
+        if (threads.get() >= limit || pausing()) {
+            return false;
+        }
         for (int n = threads.get(); n < limit; n = threads.get()) {
             if (threads.compareAndSet(n, n + 1)) {
-                return start(searches, n + 1);
+                boolean started = false;
+                try {
+                    started = start(searches);
+                } finally {
+                    if (!started) {
+                        notStarted();
+                    }
+                }
+                Queues.raise(largestThreads, n + 1);
+                return started;
             }
         }
         return false;
     }
 
-    private boolean start(boolean searches, int count) {
+    private boolean pausing() {
+        return startFailed && System.nanoTime() - startFailedAt < PAUSE_NANOS;
+    }
+
+    private boolean start(boolean searches) {
         PoolThread thread = null;
         try {
             thread = new PoolThread(this, numbers.incrementAndGet(), generation, searches);
             live.add(thread);
             thread.start();
+            return true;
         } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
             if (thread != null) {
                 live.remove(thread);
             }
-            threads.decrementAndGet();
-            failedStarts.increment();
             return false;
         }
-        if (count > largestThreads) {
-            largestThreads = count;
+    }
+
+    private void notStarted() {
+        startFailedAt = System.nanoTime();
+        startFailed = true;
+        if (threads.decrementAndGet() == 0) {
+            letAllGo();
         }
-        return true;
+        failedStarts.increment();
+    }
+
+    private void letAllGo() {
+        letGo(queues.returning(), Saturation.INPLACE);
+        letGo(queues.waiting(), Saturation.INPLACE);
     }
 
     /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
@@ -223,12 +257,12 @@ public final class Pool {
     }
 
     private Work search(PoolThread thread) {
-        Work work = poll();
+        Work work = queues.poll();
         if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
             thread.searches = true;
             for (int i = 0; i < SPINS && work == null; i++) {
                 Thread.onSpinWait();
-                work = poll();
+                work = queues.poll();
             }
         }
         endSearch(thread);
@@ -239,24 +273,10 @@ public final class Pool {
         if (thread.searches) {
             thread.searches = false;
             searching.set(false);
-            if (depth.get() > 0) {
+            if (queues.depth() > 0) {
                 letSomebodyLook();
             }
         }
-    }
-
-    private Work poll() {
-        if (depth.get() == 0) {
-            return null;
-        }
-        Work work = returning.poll();
-        if (work == null) {
-            work = waiting.poll();
-        }
-        if (work != null) {
-            depth.decrementAndGet();
-        }
-        return work;
     }
 
     /** Above this many threads an idle one is not kept. */
@@ -270,7 +290,7 @@ public final class Pool {
         do {
             slot.below = idle.get();
         } while (!idle.compareAndSet(slot.below, slot));
-        if ((depth.get() > 0 || threads.get() > fewest(thread)) && slot.leave()) {
+        if ((queues.depth() > 0 || threads.get() > fewest(thread)) && slot.leave()) {
             return Idle.LOOK;
         }
         return slot.await(keepAliveNanos);
@@ -280,7 +300,7 @@ public final class Pool {
     private boolean leaveAbove(int fewest) {
         for (int n = threads.get(); n > fewest; n = threads.get()) {
             if (threads.compareAndSet(n, n - 1)) {
-                return depth.get() == 0 || !comeBack();
+                return queues.depth() == 0 || !comeBack();
             }
         }
         return false;
@@ -310,11 +330,13 @@ public final class Pool {
      */
     public void resize(int threads) {
         PoolConfig.checkSize("size", threads);
-        if (threads > max) {
-            max = threads;
+        synchronized (live) {   // no hot path comes here
+            if (threads > max) {
+                max = threads;
+            }
+            size = threads;
         }
-        size = threads;
-        for (int i = depth.get(); i > 0 && startBelow(threads, false); i--) {
+        for (int i = queues.depth(); i > 0 && startBelow(threads, false); i--) {
             continue;
         }
         wakeSurplus();
@@ -328,10 +350,12 @@ public final class Pool {
      */
     public void setMax(int threads) {
         PoolConfig.checkSize("max", threads);
-        if (threads < size) {
-            throw new IllegalArgumentException("max " + threads + " is below size " + size);
+        synchronized (live) {
+            if (threads < size) {
+                throw new IllegalArgumentException("max " + threads + " is below size " + size);
+            }
+            max = threads;
         }
-        max = threads;
     }
 
     /**
@@ -339,7 +363,7 @@ public final class Pool {
      * thread; does not wait.
      */
     public void killAll() {
-        synchronized (live) {   // no hot path comes here
+        synchronized (live) {
             generation++;
         }
         for (int i = threads.get(); i > 0 && wakeIdle(Idle.LOOK); i--) {
@@ -356,7 +380,7 @@ public final class Pool {
     // ---- for the watch ----
 
     boolean hasWaiting() {
-        return depth.get() > 0;
+        return queues.depth() > 0;
     }
 
     /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
@@ -366,25 +390,29 @@ public final class Pool {
         }
         if (startBelow(max, false)) {
             stallGrowth.increment();
-        } else if (threads.get() == 0) {
-            letGo(returning, Saturation.INPLACE);   // the system starts no thread
-            letGo(waiting, Saturation.INPLACE);
         } else if (saturation != Saturation.WAIT && threads.get() >= max) {
-            letGo(waiting, saturation);
+            letGo(queues.waiting(), saturation);
         }
     }
 
-    private void letGo(ConcurrentLinkedQueue<Work> queue, Saturation how) {
+    private void letGo(Queue<Work> queue, Saturation how) {
         for (Work work : queue) {
-            if (!work.release(how)) {
+            if (!release(work, how)) {
                 continue;
             }
             if (how == Saturation.REJECT) {
                 rejected.increment();
             }
-            if (queue.remove(work)) {
-                depth.decrementAndGet();
-            }
+            queues.remove(queue, work);
+        }
+    }
+
+    private boolean release(Work work, Saturation how) {
+        try {
+            return work.release(how);
+        } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it
+            countThrown();
+            return true;
         }
     }
 
@@ -446,7 +474,7 @@ public final class Pool {
      * @return 0 or more
      */
     public int largestThreadCount() {
-        return largestThreads;
+        return largestThreads.get();
     }
 
     /**
@@ -470,7 +498,7 @@ public final class Pool {
      * @return 0 or more
      */
     public int queueDepth() {
-        return Math.max(0, depth.get());
+        return queues.depth();
     }
 
     /**
@@ -479,7 +507,7 @@ public final class Pool {
      * @return 0 or more
      */
     public int largestQueueDepth() {
-        return largestDepth;
+        return queues.largestDepth();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A thread of a pool: a platform thread, daemon, that survives any Throwable of what it carries out.
@@ -13,6 +14,7 @@ import java.lang.invoke.VarHandle;
  */
 public final class PoolThread extends Thread {
     private static final ThreadGroup GROUP = group();
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final VarHandle CURRENT;
 
     static {
@@ -40,6 +42,7 @@ public final class PoolThread extends Thread {
         this.generation = generation;
         this.searches = searches;
         setDaemon(true);
+        setPriority(NORM_PRIORITY);   // not that of whoever happened to call first
         setContextClassLoader(ClassLoader.getSystemClassLoader());
         VirtualThreads.forgetInheritedAccess(this);
     }
@@ -55,24 +58,39 @@ public final class PoolThread extends Thread {
 
     @Override
     public void run() {
-        try {
-            osThreadId = currentOsThreadId();
-            for (Work work = pool.next(this); work != null; work = pool.next(this)) {
-                carry(work);
-            }
-        } finally {
-            pool.ended(this);
+        osThreadId = currentOsThreadId();
+        while (step()) {
+            continue;
         }
+        pool.ended(this);
     }
 
-    private void carry(Work work) {
-        CURRENT.setRelease(this, work);
+    /** Carries one piece of work out; false when the thread is to end. Nothing thrown ends it: others count on its coming. */
+    private boolean step() {
+        Work work = null;
         try {
+            work = pool.next(this);
+            if (work == null) {
+                return false;
+            }
+            CURRENT.setRelease(this, work);
             work.carry(this);
         } catch (Throwable e) {
-            pool.countThrown();
+            survive(work == null);
         } finally {
             CURRENT.setRelease(this, (Work) null);
+        }
+        return true;
+    }
+
+    private void survive(boolean withoutWork) {
+        try {
+            pool.countThrown();
+        } catch (Throwable noMemory) {
+            withoutWork = true;   // and the figure is short by one
+        }
+        if (withoutWork) {
+            LockSupport.parkNanos(PAUSE_NANOS);   // no memory even for waiting
         }
     }
 
@@ -117,7 +135,7 @@ public final class PoolThread extends Thread {
             String resolved = new File("/proc/thread-self").getCanonicalPath();
             int task = resolved.lastIndexOf("/task/");
             return task < 0 ? -1 : Long.parseLong(resolved.substring(task + "/task/".length()));
-        } catch (IOException | NumberFormatException | SecurityException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
             return -1;
         }
     }

@@ -46,7 +46,11 @@ final class Watch implements Runnable {
         if (attended.containsKey(pool)) {
             return;
         }
-        attended.putIfAbsent(pool, new Progress(pool));
+        try {
+            attended.putIfAbsent(pool, new Progress(pool));
+        } catch (OutOfMemoryError none) {
+            return;   // the work is in its queue, where threads find it; the next to come attends
+        }
         Thread watch = thread.get();
         if (watch == null) {
             start();
@@ -56,44 +60,60 @@ final class Watch implements Runnable {
     }
 
     private static void start() {
-        Thread watch = new Thread(null, new Watch(), "tpool-watch", 0, false);
-        watch.setDaemon(true);
-        watch.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        VirtualThreads.forgetInheritedAccess(watch);
-        if (thread.compareAndSet(null, watch)) {
-            try {
-                watch.start();
-            } catch (Throwable unable) {   // the next caller tries again
-                thread.set(null);
-                attended.clear();
+        try {
+            Thread watch = new Thread(null, new Watch(), "tpool-watch", 0, false);
+            watch.setDaemon(true);
+            watch.setPriority(Thread.NORM_PRIORITY);
+            watch.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            VirtualThreads.forgetInheritedAccess(watch);
+            if (thread.compareAndSet(null, watch)) {
+                start(watch);
             }
+        } catch (OutOfMemoryError none) {
+            attended.clear();
+        }
+    }
+
+    private static void start(Thread watch) {
+        try {
+            watch.start();
+        } catch (Throwable unable) {   // the next caller tries again
+            thread.set(null);
+            attended.clear();
         }
     }
 
     @Override
     public void run() {
         for (;;) {
-            Thread.interrupted();
-            if (attended.isEmpty()) {
-                dozing = true;
+            try {
+                Thread.interrupted();
                 if (attended.isEmpty()) {
-                    LockSupport.park(this);
+                    doze();
+                } else {
+                    LockSupport.parkNanos(this, TICK_NANOS);
+                    look();
                 }
-                dozing = false;
-            } else {
-                LockSupport.parkNanos(this, TICK_NANOS);
-                look();
+            } catch (Throwable noMemory) {   // the pools of other people's applications depend on this thread
+                LockSupport.parkNanos(TICK_NANOS);
             }
         }
     }
 
+    private void doze() {
+        dozing = true;
+        if (attended.isEmpty()) {
+            LockSupport.park(this);
+        }
+        dozing = false;
+    }
+
     private static void look() {
         for (var entry : attended.entrySet()) {
-            Pool pool = entry.getKey();
             try {
-                look(pool, entry.getValue());
-            } catch (Throwable outOfMemory) {   // the pools of other people's applications depend on this thread
-                pool.countThrown();
+                look(entry.getKey(), entry.getValue());
+            } catch (Throwable e) {   // the other pools are not to suffer from it
+                entry.getKey().countThrown();
             }
         }
     }
