@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
 /** A new JVM, with the shipped agent or without. Each method returns the receiver. */
 final class Jvm {
@@ -106,10 +105,16 @@ final class Jvm {
 
     /** Runs the application of that name in {@code org.example.app} to its end. */
     Run run(String application, String... arguments) {
+        return begin(application, arguments).end();
+    }
+
+    /** Starts the application of that name, with a standard input that does not end before {@link Running#end}. */
+    Running begin(String application, String... arguments) {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "org.example.app." + application));
         command.addAll(List.of(arguments));
-        return java(command);
+        command.add(0, jdk.tool("java"));
+        return begin(command);
     }
 
     /** Runs the shipped jar's command line. */
@@ -134,27 +139,20 @@ final class Jvm {
     }
 
     private Run start(List<String> command) {
+        return begin(command).end();
+    }
+
+    private Running begin(List<String> command) {
         Path files = newDirectory();
-        Path out = files.resolve("out");
-        Path err = files.resolve("err");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(files.resolve(Running.OUT).toFile())
+                .redirectError(files.resolve(Running.ERR).toFile());
             builder.directory(directory == null ? files.toFile() : directory.toFile());
             builder.environment().keySet().removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
             builder.environment().putAll(environment);
-            Process process = builder.start();
-            process.getOutputStream().close();
-            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                String dump = ThreadDump.of(jdk, process, files);
-                process.destroyForcibly().waitFor();
-                throw new AssertionError(String.join(" ", command) + "\nstill runs after " + timeout + "\n" + Files.readString(out)
-                    + Files.readString(err) + dump);
-            }
-            return new Run(String.join(" ", command), process.exitValue(), Files.readString(out), Files.readString(err));
+            return new Running(String.join(" ", command), jdk, builder.start(), files, timeout);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(String.join(" ", command), e);
         }
     }
 

@@ -1,0 +1,113 @@
+package org.example.app;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The methods that {@link CountedApp} calls.
+ *
+ * @since 1.0
+ */
+public final class CountedCalls {
+    /** How many classes call {@link #pinnedOnce} in their initialiser. */
+    public static final int PINS = 4;
+
+    private static final AtomicInteger pinned = new AtomicInteger();
+
+    /** Makes one. */
+    public CountedCalls() {
+    }
+
+    /** Returns at once. */
+    public void callOnce() {
+    }
+
+    /** For mode {@code handoff}; returns at once. */
+    public void handOff() {
+    }
+
+    /** For a pool that lets calls run in place where it is saturated. */
+    public void inPlace() {
+        Thread.onSpinWait();
+    }
+
+    /** For a pool that refuses calls where it is saturated. */
+    public void refuse() {
+        LockSupport.parkNanos(10_000);
+    }
+
+    /**
+     * Throws for every other number.
+     *
+     * @param number any
+     * @throws IllegalStateException if it is even
+     */
+    public void fail(int number) {
+        if (number % 2 == 0) {
+            throw new IllegalStateException("even");
+        }
+    }
+
+    /** Called by class initialisers, which keep a thread on its carrier. */
+    public void pinnedOnce() {
+        pinned.incrementAndGet();
+    }
+
+    /**
+     * Tells how often {@link #pinnedOnce} ran.
+     *
+     * @return 0 to {@value #PINS}
+     */
+    public static int pinned() {
+        return pinned.get();
+    }
+
+    /**
+     * Initialises a class that calls {@link #pinnedOnce} while it is initialised.
+     *
+     * @param number of the class, from 0
+     * @throws ClassNotFoundException never
+     */
+    public static void pin(int number) throws ClassNotFoundException {
+        Class.forName(CountedCalls.class.getName() + "$Pin" + number);
+    }
+
+    /** Waits in native code for the end of standard input. */
+    public static void awaitEnd() {
+        try {
+            FileInputStream in = new FileInputStream(FileDescriptor.in);
+            while (in.read() >= 0) {
+                continue;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static final class Pin0 {
+        static {
+            new CountedCalls().pinnedOnce();
+        }
+    }
+
+    private static final class Pin1 {
+        static {
+            new CountedCalls().pinnedOnce();
+        }
+    }
+
+    private static final class Pin2 {
+        static {
+            new CountedCalls().pinnedOnce();
+        }
+    }
+
+    private static final class Pin3 {
+        static {
+            new CountedCalls().pinnedOnce();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package io.tpool.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM that has been started. It is killed by {@link #close} if it has not ended. */
+final class Running implements AutoCloseable {
+    static final String OUT = "out";
+    static final String ERR = "err";
+    private static final long LOOK_MILLIS = 20;
+
+    private final String command;
+    private final Jdk jdk;
+    private final Process process;
+    private final Path files;
+    private final Duration timeout;
+
+    Running(String command, Jdk jdk, Process process, Path files, Duration timeout) {
+        this.command = command;
+        this.jdk = jdk;
+        this.process = process;
+        this.files = files;
+        this.timeout = timeout;
+    }
+
+    String pid() {
+        return Long.toString(process.pid());
+    }
+
+    /** Waits until it has printed a line that begins so. */
+    Running awaitLine(String begin) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        try {
+            while (Files.readString(files.resolve(OUT)).lines().noneMatch(line -> line.startsWith(begin))) {
+                if (!process.isAlive() || System.nanoTime() > deadline) {
+                    throw new AssertionError(command + "\nprinted no line '" + begin + "'\n" + outAndErr() + dumpIfAlive());
+                }
+                Thread.sleep(LOOK_MILLIS);
+            }
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(command, e);
+        }
+    }
+
+    /** Sends it a line. */
+    Running tell(String line) {
+        try {
+            process.getOutputStream().write((line + "\n").getBytes());
+            process.getOutputStream().flush();
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Closes its standard input and waits for its end. */
+    Run end() {
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(command + "\nstill runs after " + timeout + "\n" + outAndErr() + dumpIfAlive());
+            }
+            return new Run(command, process.exitValue(), Files.readString(files.resolve(OUT)), Files.readString(files.resolve(ERR)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(command, e);
+        } finally {
+            close();
+        }
+    }
+
+    private String outAndErr() throws IOException {
+        return Files.readString(files.resolve(OUT)) + Files.readString(files.resolve(ERR));
+    }
+
+    private String dumpIfAlive() throws IOException, InterruptedException {
+        return process.isAlive() ? ThreadDump.of(jdk, process, files) : "exit status " + process.exitValue();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}
