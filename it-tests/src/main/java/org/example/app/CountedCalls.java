@@ -25,6 +25,18 @@ public final class CountedCalls {
     public void callOnce() {
     }
 
+    /**
+     * Takes its time.
+     *
+     * @param millis how long, milliseconds
+     */
+    public void nap(long millis) {
+        long end = System.nanoTime() + millis * 1_000_000;
+        while (System.nanoTime() < end) {
+            LockSupport.parkNanos(end - System.nanoTime());
+        }
+    }
+
     /** For mode {@code handoff}; returns at once. */
     public void handOff() {
     }

@@ -113,12 +113,16 @@ final class Jvm {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "org.example.app." + application));
         command.addAll(List.of(arguments));
-        command.add(0, jdk.tool("java"));
-        return begin(command);
+        return java(command);
     }
 
     /** Runs the shipped jar's command line. */
     Run runJar(Path jar, String... arguments) {
+        return beginJar(jar, arguments).end();
+    }
+
+    /** Starts the shipped jar's command line. */
+    Running beginJar(Path jar, String... arguments) {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-jar", jar.toString()));
         command.addAll(List.of(arguments));
@@ -129,17 +133,13 @@ final class Jvm {
     Run runTool(String tool, String... arguments) {
         List<String> command = new ArrayList<>(List.of(jdk.tool(tool)));
         command.addAll(List.of(arguments));
-        return start(command);
+        return begin(command).end();
     }
 
-    private Run java(List<String> arguments) {
+    private Running java(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(jdk.tool("java")));
         command.addAll(arguments);
-        return start(command);
-    }
-
-    private Run start(List<String> command) {
-        return begin(command).end();
+        return begin(command);
     }
 
     private Running begin(List<String> command) {

@@ -21,11 +21,18 @@ abstract class Look implements Command {
             err.println("tpool " + name() + ": " + e.getMessage());
             return e.status();
         } catch (IOException e) {
-            err.println("tpool " + name() + ": the JVM " + pid + " has ended or does not answer: " + e.getMessage());
+            err.println("tpool " + name() + ": the JVM " + pid + " has ended or does not answer: " + reason(e));
             return FAILED;
         }
         // Whoever read it may have gone: there is nobody left to tell.
         return out.checkError() ? FAILED : OK;
+    }
+
+    /** RMI writes the cause on a second line. */
+    private static String reason(IOException e) {
+        String text = String.valueOf(e.getMessage());
+        int end = text.indexOf("; nested exception");
+        return (end < 0 ? text : text.substring(0, end)).replaceAll("\\s+", " ");
     }
 
     final int usage(String expected, PrintStream err) {

@@ -1,0 +1,87 @@
+package io.tpool.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** MBeans and flight recordings: there when somebody looks, and not before. */
+class ObservationIT {
+    private static final String CALL_ONCE = "org.example.app.CountedCalls#callOnce";
+    private static final String LISTED = "methods = " + CALL_ONCE + ", org.example.app.CountedCalls#nap, org.example.app.CountedCalls#fail, "
+        + "org.example.app.CountedCalls#pinnedOnce";
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void theMBeansAreInTheServerThatTheApplicationHasMadeItself(Jdk jdk) {
+        Run run = Jvm.of(jdk).agent("methods = " + CALL_ONCE).run("OwnServersApp").clean();
+        assertEquals("0 0 1 2 false", String.join(" ", List.of(run.value("servers"), run.value("madeByOthers"), run.value("madeByMe"),
+            run.value("madeAtLast"), run.value("inOwn"))), run::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void neitherServerNorRecorderIsStartedForAnApplicationThatNobodyLooksAt(Jdk jdk) {
+        try (Running app = Jvm.of(jdk).option("-Xlog:class+load").agent("methods = " + CALL_ONCE).begin("CountedApp", "calls", "10")) {
+            app.awaitLine("ready");
+            Run run = app.end().clean();
+            assertFalse(run.out().contains(" javax.management."), "management classes were loaded");
+            assertFalse(run.out().contains(" jdk.jfr."), "classes of the flight recorder were loaded");
+            assertTrue(run.out().contains(" io.tpool.woven.Move "), "the agent did its work");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aRuntimeImageOfTheBaseModuleAloneIsEnough(Jdk jdk) {
+        Path image = Jvm.newDirectory().resolve("image");
+        Jvm.of(jdk).runTool("jlink", "--add-modules", "java.base,java.instrument", "--output", image.toString()).successful();
+        Jdk small = new Jdk(image, jdk.feature());
+        Run run = Jvm.of(small).agent("methods = " + CALL_ONCE, "log = info").begin("CountedApp", "calls", "10").awaitLine("ready").end();
+        assertEquals(0, run.exit(), run::toString);
+        assertTrue(run.errorLines().stream().allMatch(line -> line.startsWith("[tpool] INFO ")), run::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aRecordingFromTheStartHoldsTheCallsThatItsSettingsAskFor(Jdk jdk) {
+        String all = events(jdk, "+io.tpool.Offload#threshold=0ms,");
+        assertTrue(all.contains("method = \"" + CALL_ONCE + "()\""), all);
+        assertTrue(all.contains("outcome = \"threw\"") && all.contains("outcome = \"offloaded\"") && all.contains("outcome = \"pinned\""), all);
+        assertTrue(all.contains("poolThread = \"tpool-default-") && all.contains("queueTime = ") && all.contains("runTime = "), all);
+        assertFalse(all.contains("stackTrace"), all);
+        assertFalse(all.contains("self-test"), all);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aRecordingThatIsStartedLaterHoldsLongCallsOnly(Jdk jdk) {
+        Path file = Jvm.newDirectory().resolve("late.jfr");
+        try (Running app = Jvm.of(jdk).agent(LISTED).begin("CountedApp", "nap", "4")) {
+            app.awaitLine("napping");
+            Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.start", "name=late").successful();
+            app.tell("on").awaitLine("ready");
+            Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.dump", "name=late", "filename=" + file).successful();
+            app.end();
+        }
+        String events = print(jdk, file);
+        assertTrue(events.contains("method = \"org.example.app.CountedCalls#nap(long)\""), events);
+        assertFalse(events.contains(CALL_ONCE), events);
+    }
+
+    private static String events(Jdk jdk, String settings) {
+        Path file = Jvm.newDirectory().resolve("calls.jfr");
+        Jvm.of(jdk).option("-XX:StartFlightRecording:" + settings + "filename=" + file).option("-Xlog:jfr*=off")
+            .agent(LISTED)
+            .begin("CountedApp", "nap", "4").awaitLine("napping").tell("on").awaitLine("ready").end().successful();
+        return print(jdk, file);
+    }
+
+    private static String print(Jdk jdk, Path file) {
+        return Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Offload", file.toString()).successful().out();
+    }
+}
