@@ -8,6 +8,7 @@ import io.tpool.pool.Work;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -18,8 +19,10 @@ import java.util.concurrent.locks.LockSupport;
  *   WAITING -> RUNNING        the pool thread that took it
  *   WAITING -> PINNED         the pool thread that took it: the waiting caller keeps its carrier
  *   WAITING -> RELEASED, REJECTED   the pool's watch, at saturation
+ *   WAITING -> DROPPED        the caller, whose time is over
  *   RUNNING -> INTERRUPTING -> RUNNING   the caller, while it passes an interrupt on
  *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
+ *   RUNNING -> LEFT           the caller, whose time is over; the call runs on, and nobody looks at what becomes of it
  *   FINISHED -> DONE          the pool thread
  * </pre>
  * {@link #value}, {@link #thrown}, {@link #endedAt} and {@link #interruptedAfter} are written before DONE and read after it. The pool thread is
@@ -37,6 +40,9 @@ final class HandedOff<T> extends Work {
     private static final int RELEASED = 5;
     private static final int REJECTED = 6;
     private static final int PINNED = 7;
+    private static final int DROPPED = 8;
+    private static final int LEFT = 9;
+    private static final long NO_LIMIT = Long.MAX_VALUE;
     /** Looks at a caller that has not parked yet, before the call begins all the same. */
     private static final int LOOKS = 300;
     private static final VarHandle STATE;
@@ -51,13 +57,17 @@ final class HandedOff<T> extends Work {
         }
     }
 
+    private final Pool pool;
     private final ListedMethod method;
     private final Callable<T> task;
+    private final long limitNanos;
     private final Thread caller = Thread.currentThread();
     private final ClassLoader contextClassLoader = caller.getContextClassLoader();
     private final Object recorded;
     private final long offeredAt = System.nanoTime();
     private volatile int state;
+    /** Of the caller, at any time; seen by the caller alone. */
+    private boolean interrupted;
     private volatile boolean toInterrupt;
     private volatile PoolThread runner;
     private volatile long begunAt;
@@ -66,9 +76,11 @@ final class HandedOff<T> extends Work {
     private long endedAt;
     private boolean interruptedAfter;
 
-    private HandedOff(ListedMethod method, Callable<T> task) {
+    private HandedOff(Pool pool, ListedMethod method, Callable<T> task, long limitNanos) {
+        this.pool = pool;
         this.method = method;
         this.task = task;
+        this.limitNanos = limitNanos;
         recorded = Offload.recording(method);
     }
 
@@ -80,14 +92,30 @@ final class HandedOff<T> extends Work {
      * @throws Exception the very object that the task threw; an Error as itself
      */
     static <T> T call(Pool pool, ListedMethod method, Callable<T> task, Callable<T> here) throws Exception {
-        Thread self = Thread.currentThread();
-        if (self instanceof PoolThread) {
+        return call(new HandedOff<>(pool, method, task, NO_LIMIT), here);
+    }
+
+    /**
+     * As the other one, for a call through the API that the caller waits for no longer than so many nanoseconds.
+     *
+     * @throws TimeoutException if the task has not ended by then; it is dropped if it has not begun
+     */
+    static <T> T call(Pool pool, Callable<T> task, long nanos) throws Exception {
+        return call(new HandedOff<>(pool, null, task, nanos), task);
+    }
+
+    private static <T> T call(HandedOff<T> handed, Callable<T> here) throws Exception {
+        if (handed.caller instanceof PoolThread) {
             return here.call();
         }
-        HandedOff<T> handed = new HandedOff<>(method, task);
+        Pool pool = handed.pool;
+        ListedMethod method = handed.method;
+        handed.takeInterrupt();   // before: the call may be over at once
         Pool.Answer answer = pool.submit(handed);
         if (answer == Pool.Answer.TAKEN) {
             handed.awaitDone();
+        } else if (handed.interrupted) {
+            handed.caller.interrupt();
         }
         if (answer == Pool.Answer.REJECT || handed.state == REJECTED) {
             throw InPlace.rejected(method, pool, handed.recorded);
@@ -98,7 +126,7 @@ final class HandedOff<T> extends Work {
         if (answer == Pool.Answer.INPLACE || handed.state == RELEASED) {
             return inPlace(new InPlace(method, Outcome.IN_PLACE, handed.recorded), here);
         }
-        return handed.result(pool);
+        return handed.result();
     }
 
     static <T> T inPlace(InPlace stay, Callable<T> task) throws Exception {
@@ -113,19 +141,51 @@ final class HandedOff<T> extends Work {
         }
     }
 
-    private void awaitDone() {
+    private void awaitDone() throws TimeoutException {
         while (state < DONE) {
-            if (Thread.interrupted()) {
-                toInterrupt = true;
-            }
+            takeInterrupt();
             passInterruptOn();
-            if (state < DONE) {
-                LockSupport.park(this);
+            if (state < DONE && parkedInVain()) {
+                if (interrupted) {
+                    caller.interrupt();
+                }
+                throw timeout();
             }
         }
         if (toInterrupt || interruptedAfter) {
             caller.interrupt();
         }
+    }
+
+    private void takeInterrupt() {
+        if (Thread.interrupted()) {
+            interrupted = true;
+            toInterrupt = true;
+        }
+    }
+
+    /** Parks; true if the time is over, and the caller no longer waits. */
+    private boolean parkedInVain() {
+        long left = limitNanos == NO_LIMIT ? NO_LIMIT : limitNanos - (System.nanoTime() - offeredAt);
+        if (left == NO_LIMIT) {
+            LockSupport.park(this);
+        } else if (left > 0) {
+            LockSupport.parkNanos(this, left);
+        } else if (STATE.compareAndSet(this, WAITING, DROPPED) || STATE.compareAndSet(this, RUNNING, LEFT)) {
+            return true;
+        } else {
+            LockSupport.park(this);   // the call has just ended, or the pool lets it go: it is a matter of moments
+        }
+        return false;
+    }
+
+    private TimeoutException timeout() {
+        long millis = limitNanos / 1_000_000;
+        if (state == DROPPED) {
+            pool.drop(this);
+            return new TimeoutException("no thread of pool " + pool.name() + " was free within " + millis + " ms: the task was dropped");
+        }
+        return new TimeoutException("the task did not end within " + millis + " ms: it runs on, on " + runner.getName());
     }
 
     private void passInterruptOn() {
@@ -137,7 +197,7 @@ final class HandedOff<T> extends Work {
         }
     }
 
-    private T result(Pool pool) throws Exception {
+    private T result() throws Exception {
         if (method != null) {
             method.offloaded(recorded, begunAt - offeredAt, endedAt - begunAt, thrown != null, runner);
         }
@@ -178,21 +238,25 @@ final class HandedOff<T> extends Work {
     }
 
     private void finish(PoolThread thread) {
-        for (int looks = 0; !STATE.compareAndSet(this, RUNNING, FINISHED); looks++) {
+        for (int looks = 0; !STATE.compareAndSet(this, RUNNING, FINISHED) && state != LEFT; looks++) {
             Backoff.pause(looks);
         }
         interruptedAfter = Thread.interrupted();
         endedAt = System.nanoTime();
         thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
         VirtualThreads.forgetThreadLocals(thread);
+        if (state == LEFT) {
+            pool.countCompleted();
+            return;
+        }
         state = DONE;
         LockSupport.unpark(caller);
     }
 
     /** Waits for the caller to park: until then nobody knows. */
     private boolean callerIsPinned() {
-        if (!caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.isMovable(caller)) {
-            return false;
+        if (limitNanos != NO_LIMIT || !caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.isMovable(caller)) {
+            return false;   // one that waits with a limit will have its carrier back
         }
         for (int looks = 0; looks < LOOKS && !VirtualThreads.parked(caller) && !VirtualThreads.parkedPinned(caller); looks++) {
             Backoff.pause(looks);
@@ -211,6 +275,11 @@ final class HandedOff<T> extends Work {
         }
         LockSupport.unpark(caller);
         return true;
+    }
+
+    @Override
+    public boolean ended() {
+        return state == DONE;
     }
 
     @Override

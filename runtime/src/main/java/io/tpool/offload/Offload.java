@@ -123,6 +123,50 @@ public final class Offload {
         }
     }
 
+    /**
+     * Runs a task on a pool thread, for the API, and waits for it no longer than so long. It is always handed off: a thread that has moved
+     * could not leave. A caller that is on a pool thread already runs it itself, without a limit; so does one whom the pool lets
+     * run it in place.
+     *
+     * @param <T> type of the value
+     * @param pool where
+     * @param task what
+     * @param nanos the limit, nanoseconds
+     * @return its value
+     * @throws java.util.concurrent.TimeoutException if it has not ended by then: it is dropped if it has not begun, and else runs on
+     * @throws Exception the very object that the task threw
+     * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
+     */
+    public static <T> T call(Pool pool, Callable<T> task, long nanos) throws Exception {
+        Thread thread = Thread.currentThread();
+        if (thread.isVirtual() && VirtualThreads.problem() == null && Passage.isAboard(thread)) {
+            return task.call();
+        }
+        return HandedOff.call(pool, task, nanos);
+    }
+
+    /**
+     * Has a pool thread run a task some time, for the API. Where the pool lets calls run in place, it has run when this returns.
+     *
+     * @param pool where
+     * @param task what; what it throws goes to the uncaught exception handler of the pool thread
+     * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
+     */
+    public static void post(Pool pool, Runnable task) {
+        switch (pool.submit(new Posted(pool, task))) {
+            case TAKEN -> { }
+            case INPLACE -> {
+                InPlace stay = new InPlace(null, Outcome.IN_PLACE, null);
+                try {
+                    task.run();
+                } finally {
+                    stay.end(null);
+                }
+            }
+            case REJECT -> throw InPlace.rejected(null, pool, null);
+        }
+    }
+
     private static boolean canMove(Thread thread) {
         return VirtualThreads.problem() == null && VirtualThreads.isMovable(thread) && SelfTest.problem() == null;
     }

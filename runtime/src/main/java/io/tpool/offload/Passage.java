@@ -197,6 +197,11 @@ final class Passage extends Work implements Runnable {
     // ---- for observers ----
 
     @Override
+    public boolean ended() {
+        return state == HOME;
+    }
+
+    @Override
     public Thread caller() {
         return thread;
     }

@@ -64,6 +64,7 @@ public final class Pool {
     private volatile int size;
     private volatile int max;
     private volatile int generation;
+    private volatile boolean retired;
 
     private final Queues queues = new Queues();
     private final AtomicReference<Idle> idle = new AtomicReference<>();
@@ -281,7 +282,7 @@ public final class Pool {
 
     /** Above this many threads an idle one is not kept. */
     private int fewest(PoolThread thread) {
-        return thread.generation() == generation ? size : 0;
+        return thread.generation() == generation && !retired ? size : 0;
     }
 
     /** Why the thread is to look again, or null when it has been idle for too long. */
@@ -371,6 +372,14 @@ public final class Pool {
         }
     }
 
+    /**
+     * Keeps no idle thread from now on. What runs and what waits is finished; a thread is started only for work that comes back, or comes late.
+     */
+    public void retire() {
+        retired = true;
+        killAll();
+    }
+
     private void wakeSurplus() {
         for (int surplus = threads.get() - size; surplus > 0 && wakeIdle(Idle.LOOK); surplus--) {
             continue;
@@ -405,6 +414,15 @@ public final class Pool {
             }
             queues.remove(queue, work);
         }
+    }
+
+    /**
+     * Takes work out of the queue that nobody waits for any more.
+     *
+     * @param work that has not begun and has no effect any more
+     */
+    public void drop(Work work) {
+        queues.remove(queues.waiting(), work);
     }
 
     private boolean release(Work work, Saturation how) {

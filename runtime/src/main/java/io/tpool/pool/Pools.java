@@ -50,14 +50,33 @@ public final class Pools {
             return there;
         }
         Pool made = new Pool(config);
-        there = pools.putIfAbsent(config.name(), made);
-        if (there != null) {
-            return there;
-        }
-        for (Observer observer : observers) {
-            observer.defined(made);
+        there = putIfAbsent(made);
+        return there != null ? there : made;
+    }
+
+    /**
+     * Takes a new pool in.
+     *
+     * @param config its shape
+     * @return the new pool
+     * @throws IllegalArgumentException if there is one of that name
+     */
+    public static Pool create(PoolConfig config) {
+        Pool made = new Pool(config);
+        if (putIfAbsent(made) != null) {
+            throw new IllegalArgumentException("there is a pool named " + config.name() + " already: choose another name, or close that one");
         }
         return made;
+    }
+
+    private static Pool putIfAbsent(Pool made) {
+        Pool there = pools.putIfAbsent(made.name(), made);
+        if (there == null) {
+            for (Observer observer : observers) {
+                observer.defined(made);
+            }
+        }
+        return there;
     }
 
     /**

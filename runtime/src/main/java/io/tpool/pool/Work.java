@@ -31,6 +31,15 @@ public abstract class Work {
     protected abstract boolean release(Saturation how);
 
     /**
+     * Tells whether it is over and done with, for its caller at least: the pool thread may have a few instructions left to do.
+     *
+     * @return false before
+     */
+    public boolean ended() {
+        return false;
+    }
+
+    /**
      * The thread whose call this is.
      *
      * @return null if there is none, or none any more

@@ -1,0 +1,51 @@
+package io.tpool.offload;
+
+import io.tpool.jdk.VirtualThreads;
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolThread;
+import io.tpool.pool.Saturation;
+import io.tpool.pool.Work;
+
+/** A task that a pool thread runs while nobody waits for it. */
+final class Posted extends Work {
+    private final Pool pool;
+    private final Runnable task;
+    private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
+    private volatile long begunAt;
+
+    Posted(Pool pool, Runnable task) {
+        this.pool = pool;
+        this.task = task;
+    }
+
+    @Override
+    protected void carry(PoolThread thread) {
+        begunAt = System.nanoTime();
+        thread.setContextClassLoader(contextClassLoader);
+        try {
+            task.run();
+        } catch (Throwable e) {
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+        } finally {
+            Thread.interrupted();
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            VirtualThreads.forgetThreadLocals(thread);
+            pool.countCompleted();
+        }
+    }
+
+    @Override
+    protected boolean release(Saturation how) {
+        return false;
+    }
+
+    @Override
+    public long begunAt() {
+        return begunAt;
+    }
+
+    @Override
+    public String description() {
+        return "TPool.executor";
+    }
+}
