@@ -50,7 +50,7 @@ final class Interfaces {
     }
 
     /**
-     * A proxy for a value, with all interfaces of its class that others can see, so that it can be cast as the value itself could.
+     * A proxy for a value, with all interfaces of its class as far as possible, so that it can be cast as the value itself could.
      *
      * @param declared type that the proxy must be an instance of
      * @param wanted interfaces that it must implement if the value does
@@ -71,17 +71,16 @@ final class Interfaces {
         }
         Set<Class<?>> all = new LinkedHashSet<>(needed);
         addInterfaces(value.getClass(), all);
-        return all.isEmpty() ? value : firstPossible(value, handler, all, needed);
-    }
-
-    private static Object firstPossible(Object value, InvocationHandler handler, Set<Class<?>> all, Set<Class<?>> needed) {
-        for (Set<Class<?>> types : List.of(all, needed)) {
+        Set<Class<?>> shown = new LinkedHashSet<>(all);
+        shown.removeIf(type -> !Modifier.isPublic(type.getModifiers()) && !needed.contains(type));
+        for (Set<Class<?>> types : List.of(all, shown, needed)) {
             try {
                 if (!types.isEmpty()) {
                     return Proxy.newProxyInstance(loader(value, types), types.toArray(Class<?>[]::new), handler);
                 }
             } catch (IllegalArgumentException e) {
-                // Two of them have a method that cannot be implemented once for both, or no loader sees them all: try fewer.
+                // Two of them have a method that cannot be implemented once for both, or are hidden in different packages, or no
+                // loader sees them all: try fewer.
                 continue;
             }
         }
@@ -118,8 +117,7 @@ final class Interfaces {
     static void addInterfaces(Class<?> type, Set<Class<?>> found) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Class<?> implemented : at.getInterfaces()) {
-                if (Modifier.isPublic(implemented.getModifiers()) && problem(implemented) == null
-                        && implemented != Serializable.class && implemented != Cloneable.class) {
+                if (problem(implemented) == null && implemented != Serializable.class && implemented != Cloneable.class) {
                     found.add(implemented);
                 }
                 addInterfaces(implemented, found);

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 
 /*
  * Who may run in a GreenPool, and when.
@@ -258,36 +259,25 @@ final class Slots {
     }
 
     int size() {
-        lock.lock();
-        try {
-            return size;
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> size);
     }
 
     int running() {
-        lock.lock();
-        try {
-            return running;
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> running);
     }
 
     int free() {
-        lock.lock();
-        try {
-            return size - running;
-        } finally {
-            lock.unlock();
-        }
+        return read(() -> size - running);
     }
 
     int waiting() {
+        return read(queue::size);
+    }
+
+    private int read(IntSupplier number) {
         lock.lock();
         try {
-            return queue.size();
+            return number.getAsInt();
         } finally {
             lock.unlock();
         }

@@ -25,7 +25,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class GreenPoolTest {
     private final CountDownLatch gate = new CountDownLatch(1);
@@ -380,8 +381,18 @@ class GreenPoolTest {
         assertEquals(1, pool.free());
     }
 
+    static List<Arguments> grid() {
+        List<Arguments> grid = new ArrayList<>(List.of(Arguments.of(4, 7, 7), Arguments.of(50, 75, 100), Arguments.of(10, 5, 1_000)));
+        for (int resources = 10; resources <= 50; resources += 10) {
+            for (int size : new int[] {5, 25, 35, 50}) {
+                grid.add(Arguments.of(resources, size, size));
+            }
+        }
+        return grid;
+    }
+
     @ParameterizedTest
-    @CsvSource({"4,7,7", "50,75,100", "10,5,5", "10,50,50", "20,25,25", "30,35,35", "40,50,50", "50,50,50", "10,5,1000"})
+    @MethodSource("grid")
     @Eventlet("Stress.test_with_intpool")
     void tasksThatShareAPoolOfResourcesAllEnd(int resources, int size, int tasks) {
         Semaphore tokens = new Semaphore(resources);
