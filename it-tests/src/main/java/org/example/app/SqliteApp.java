@@ -103,19 +103,22 @@ public final class SqliteApp {
         }
     }
 
-    /** Many threads query over one connection: they queue for its monitor while one is in native code. */
+    /** Many threads query over each connection: they queue for its monitor while one is in native code. */
     private static void shared() throws Exception {
-        try (Connection connection = memory()) {
-            long rows = rowsFor(BLOCK_MILLIS / SHARING_THREADS);
-            Load.onVirtualThreads(SHARING_THREADS, i -> sum(connection, 10));
-            AtomicLong correct = new AtomicLong();
-            Load.besideBystander(SHARING_THREADS, i -> {
-                if (sum(connection, rows + i) == sumUpTo(rows + i)) {
-                    correct.incrementAndGet();
-                }
-            });
-            Load.print("correct", correct.get() == SHARING_THREADS);
+        Connection[] connections = new Connection[Load.carriers()];
+        for (int i = 0; i < connections.length; i++) {
+            connections[i] = memory();
         }
+        int threads = SHARING_THREADS * connections.length;
+        long rows = rowsFor(BLOCK_MILLIS / SHARING_THREADS);
+        Load.onVirtualThreads(threads, i -> sum(connections[i % connections.length], 10));
+        AtomicLong correct = new AtomicLong();
+        Load.besideBystander(threads, i -> {
+            if (sum(connections[i % connections.length], rows + i) == sumUpTo(rows + i)) {
+                correct.incrementAndGet();
+            }
+        });
+        Load.print("correct", correct.get() == threads);
     }
 
     /** SQL calls back into Java, and the Java function waits: a park with a native frame below it. */
