@@ -48,6 +48,11 @@ final class Jvm {
         return AGENT;
     }
 
+    /** Where the classes of the applications are. */
+    static String applications() {
+        return whereIs("org.example.app.Load");
+    }
+
     /** A new directory for one test's files, below the build's. */
     static Path newDirectory() {
         try {
