@@ -108,7 +108,7 @@ final class Jvm {
         return this;
     }
 
-    /** Runs the application of that name in {@code org.example.app} to its end. */
+    /** Runs the application of that name, in {@code org.example.app} unless it names its package, to its end. */
     Run run(String application, String... arguments) {
         return begin(application, arguments).end();
     }
@@ -116,7 +116,8 @@ final class Jvm {
     /** Starts the application of that name, with a standard input that does not end before {@link Running#end}. */
     Running begin(String application, String... arguments) {
         List<String> command = new ArrayList<>(options);
-        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), "org.example.app." + application));
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath),
+            application.contains(".") ? application : "org.example.app." + application));
         command.addAll(List.of(arguments));
         return java(command);
     }
