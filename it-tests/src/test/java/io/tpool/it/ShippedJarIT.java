@@ -1,0 +1,88 @@
+package io.tpool.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.Test;
+
+/** The shipped jar, looked at from outside. */
+class ShippedJarIT {
+    @Test
+    void holdsAtTheTopOnlyWhatTheApplicationMaySee() throws IOException {
+        try (JarFile jar = open()) {
+            assertEquals(Set.of("META-INF/", "io/", "agent/"), top(jar, ""));
+            assertEquals(Set.of("tpool/"), top(jar, "io/"));
+            assertEquals(Set.of("MANIFEST.MF", "LICENSE"), top(jar, "META-INF/"));
+            assertEquals(Set.of("boot/"), top(jar, "io/tpool/agent/"));
+            assertEquals(Set.of("META-INF/", "io/", "net/", "boot-classes", "simplelogger.properties"), top(jar, "agent/"));
+        }
+    }
+
+    @Test
+    void keepsTheLicencesOfWhatItHolds() throws IOException {
+        try (JarFile jar = open()) {
+            for (String file : List.of("META-INF/LICENSE", "agent/META-INF/LICENSE", "agent/META-INF/NOTICE",
+                    "agent/META-INF/LICENSE.txt", "agent/META-INF/licenses/ASM")) {
+                assertTrue(jar.getEntry(file) != null, file);
+            }
+        }
+    }
+
+    @Test
+    void namesItsEntriesToTheJvm() throws IOException {
+        try (JarFile jar = open()) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            assertEquals("io.tpool.agent.boot.PreMain", manifest.getValue("Premain-Class"));
+            assertEquals("io.tpool.agent.boot.PreMain", manifest.getValue("Agent-Class"));
+            assertEquals("io.tpool.agent.boot.Main", manifest.getValue("Main-Class"));
+            assertEquals("tpool-agent.jar", manifest.getValue("Boot-Class-Path"));
+            assertEquals("true", manifest.getValue("Can-Retransform-Classes"));
+            assertEquals("true", manifest.getValue("Can-Redefine-Classes"));
+            assertEquals("true", manifest.getValue("Can-Set-Native-Method-Prefix"));
+            assertTrue(manifest.getValue(Attributes.Name.IMPLEMENTATION_VERSION) != null);
+        }
+    }
+
+    @Test
+    void listsEveryClassInItsRootForTheBootLoader() throws IOException {
+        try (JarFile jar = open()) {
+            Set<String> listed = new String(jar.getInputStream(jar.getEntry("agent/boot-classes")).readAllBytes(), StandardCharsets.ISO_8859_1)
+                .lines().collect(Collectors.toCollection(TreeSet::new));
+            Set<String> there = names(jar).filter(name -> name.startsWith("io/") && name.endsWith(".class"))
+                .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(there, listed);
+        }
+    }
+
+    @Test
+    void isSmallEnoughForTheJvmToReadAtEveryStart() throws IOException {
+        try (JarFile jar = open()) {
+            // The JVM reads the name of every entry before main: 3,000 of them cost a tenth of its start-up.
+            assertTrue(jar.size() < 800, () -> jar.size() + " entries");
+        }
+    }
+
+    private static JarFile open() throws IOException {
+        return new JarFile(Jvm.agentJar().toFile());
+    }
+
+    private static Stream<String> names(JarFile jar) {
+        return jar.stream().map(ZipEntry::getName);
+    }
+
+    /** What lies directly in a folder of the jar; a folder's name ends with a slash. */
+    private static Set<String> top(JarFile jar, String folder) {
+        return names(jar).filter(name -> name.startsWith(folder) && !name.equals(folder)).map(name -> name.substring(folder.length()))
+            .map(name -> name.indexOf('/') < 0 ? name : name.substring(0, name.indexOf('/') + 1)).collect(Collectors.toSet());
+    }
+}
