@@ -43,7 +43,7 @@ public final class Agent implements AgentEntry {
         Log.level(read.log());
         String problems = report(read);
         if (!problems.isEmpty() && read.strict()) {
-            return refuse(problems, running);
+            return refuse(problems, instrumentation, running);
         }
         configuration = read;
         Installation.install(read, instrumentation, running);
@@ -77,11 +77,12 @@ public final class Agent implements AgentEntry {
     }
 
     /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */
-    private static String refuse(String problems, boolean running) {
+    private static String refuse(String problems, Instrumentation instrumentation, boolean running) {
         if (!running) {
             Log.error("strict=true: the application is not started because of these problems");
             Log.flush();
-            System.exit(1);
+            Refusal.endBeforeMain(instrumentation);
+            return problems;
         }
         Log.error("strict=true: nothing is set to work because of these problems");
         return problems + "strict=true: nothing was set to work\n";
