@@ -11,8 +11,11 @@ import java.util.Map;
 
 /**
  * Puts the hop into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
- * retransformation: it adds no member. At load it looks only at classes in which {@link LoadTransformer}, which the JVM asks
- * first, has found a listed method.
+ * retransformation: it adds no member. Looks only at classes that have a page in the {@link Journal}: at load those in which
+ * {@link LoadTransformer}, which the JVM asks first, has found a listed method; later those that {@link Weaver} has picked.
+ *
+ * <p>Everything is not done by the other one because the JVM asks transformers of this kind after all others. A coverage tool,
+ * which knows classes by their bytes, sees Java methods as they were.
  */
 final class BodyTransformer implements ClassFileTransformer {
     private final Examiner examiner;
@@ -28,9 +31,7 @@ final class BodyTransformer implements ClassFileTransformer {
             if (!examiner.concerns(loader, name, file)) {
                 return null;
             }
-            Journal.Page page = redefined == null
-                    ? examiner.journal().find(loader, name)
-                    : examiner.journal().open(loader, name);
+            Journal.Page page = examiner.journal().find(loader, name);
             return page == null || page.isRefused() ? null : new Pass(page, loader, redefined, file).weave();
         } catch (Throwable e) {
             // Whatever it is, the application gets its class as it was.

@@ -43,6 +43,9 @@ final class LoadTransformer implements ClassFileTransformer {
             if (redefined == null) {
                 examiner.see(loader, file);
             }
+            if (renames && name.equals(JnaSymbols.LIBRARY)) {
+                return JnaSymbols.withoutPrefix(file);
+            }
             if (!examiner.concerns(loader, name, file)) {
                 return null;
             }

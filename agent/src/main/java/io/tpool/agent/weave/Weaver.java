@@ -52,6 +52,7 @@ public final class Weaver {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (examiner.concerns(type) && pageOf(type) == null && instrumentation.isModifiableClass(type)) {
+                openPage(type);
                 found.add(type);
             }
         }
@@ -82,19 +83,22 @@ public final class Weaver {
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
             for (Class<?> type : types) {
-                examiner.journal().open(type.getClassLoader(), Examiner.internalName(type)).accepted();
+                pageOf(type).accepted();
             }
         } catch (Throwable e) {
             // Another agent's doing perhaps; in any case the JVM has kept the classes as they were.
             if (types.size() == 1) {
-                Class<?> type = types.get(0);
-                examiner.journal().open(type.getClassLoader(), Examiner.internalName(type)).refused(e.toString());
+                pageOf(types.get(0)).refused(e.toString());
                 return;
             }
             int half = types.size() / 2;
             retransform(types.subList(0, half));
             retransform(types.subList(half, types.size()));
         }
+    }
+
+    private void openPage(Class<?> type) {
+        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
     }
 
     private Journal.Page pageOf(Class<?> type) {

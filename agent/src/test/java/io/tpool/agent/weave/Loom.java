@@ -78,6 +78,7 @@ final class Loom implements WeaverListener, Numbers {
 
     /** What a retransformation would get, null if nothing is woven. */
     byte[] retransform(Class<?> type, byte[] file) {
+        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
         return bodies.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
     }
 

@@ -14,11 +14,15 @@ import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of native methods. Their calls end in UnsatisfiedLinkError here: there is no library, nor a prefix. */
 @Timeout(60)
@@ -109,7 +113,8 @@ class NativeTest {
     @Test
     void aLoadedNativeIsLeftAloneAndItsCallersAreNamed() throws Exception {
         Loom loom = Loom.of(Mode.TPOOL, "native acme.T#*");
-        assertNull(loom.retransform(Loom.plain(FILES).loadClass("acme.T"), FILES.get("acme.T")));
+        Class<?> loaded = Loom.plain(FILES).loadClass("acme.T");
+        assertNull(loom.retransform(loaded, FILES.get("acme.T")));
 
         Outcome close = outcome(loom, "acme.T#close()");
         assertEquals(NotWoven.NATIVE_LOADED, close.why());
@@ -139,6 +144,32 @@ class NativeTest {
         assertEquals(NotWoven.BOUND_BY_NAME, loom.outcomes.get(0).why());
         assertEquals("acme.B#nap(int)", loom.outcomes.get(0).detail());
         assertEquals(1, loom.outcomes.size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Opcodes.V1_4, Opcodes.V1_8})
+    void jnaFindsTheSymbolOfANativeThatWasRenamedWithoutItsKnowledge(int version) throws Exception {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(version, Opcodes.ACC_PUBLIC, "com/sun/jna/NativeLibrary", null, "java/lang/Object", null);
+        MethodVisitor constructor = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        constructor.visitVarInsn(Opcodes.ALOAD, 0);
+        constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
+        constructor.visitInsn(Opcodes.RETURN);
+        constructor.visitMaxs(0, 0);
+        MethodVisitor lookup = writer.visitMethod(Opcodes.ACC_PUBLIC, "getSymbolAddress", "(Ljava/lang/String;)J", null, null);
+        lookup.visitVarInsn(Opcodes.ALOAD, 1);
+        lookup.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "length", "()I", false);
+        lookup.visitInsn(Opcodes.I2L);
+        lookup.visitInsn(Opcodes.LRETURN);
+        lookup.visitMaxs(0, 0);
+        Loom loom = Loom.of(Mode.TPOOL, "native acme.T#*");
+        Class<?> library = loom.load(Map.of("com.sun.jna.NativeLibrary", writer.toByteArray())).loadClass("com.sun.jna.NativeLibrary");
+        Object one = library.getDeclaredConstructor().newInstance();
+        Method address = library.getMethod("getSymbolAddress", String.class);
+
+        assertEquals(6L, address.invoke(one, "$tpool$usleep"));
+        assertEquals(6L, address.invoke(one, "usleep"));
+        assertEquals(List.of(), loom.problems);
     }
 
     @Test
