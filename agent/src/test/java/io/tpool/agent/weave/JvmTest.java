@@ -21,9 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The weaver as a Java agent: each scenario of {@link Scenarios} in a JVM of its own, which verifies also the JDK's classes. */
-@Timeout(300)
+@Timeout(600)
 class JvmTest {
-    private static final long PATIENCE_SECONDS = 200;
+    private static final long PATIENCE_SECONDS = 500;
 
     @TempDir
     private static Path folder;
