@@ -62,7 +62,8 @@ final class Adviser {
         }
         boolean monitor = environment.monitorsPin() && (forMonitor || outermostMonitor(stack, -1) >= 0);
         if (!monitor && !hasClassInitialiser(stack, 0)) {
-            return new Advice(method, null, caller(stack, captor + 1), Reason.NOT_VISIBLE, null);
+            boolean loading = first(stack, 0, i -> Names.isClassLoading(stack.method(i))) >= 0;
+            return new Advice(method, null, caller(stack, captor + 1), loading ? Reason.CLASS_LOADING : Reason.NOT_VISIBLE, null);
         }
         return advise(stack, method, captor, Math.max(0, captor), -1, Reason.ABOVE_MONITORS);
     }

@@ -27,7 +27,7 @@ import java.util.Map;
 record Findings(String jvm, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
         List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, Analysis.Counts counts, boolean complete) {
 
-    private static final long LONG_STRETCH = 50_000_000;
+    private static final long LONG_STRETCH = 100_000_000;
     private static final double SMALL_SHARE = 0.005;
     private static final double MUCH_AROUND = 0.25;
 

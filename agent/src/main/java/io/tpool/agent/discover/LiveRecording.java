@@ -10,9 +10,11 @@ import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,6 +58,7 @@ final class LiveRecording {
         checkProcess();
         Jcmd jcmd = new Jcmd(pid);
         Path directory = directory();
+        Set<Path> before = repositories();
         try {
             String file = seenByProcess(directory.resolve("recording.jfr"));
             boolean started = false;
@@ -73,6 +76,7 @@ final class LiveRecording {
             return new RecordingAnalysis(recording).analyse(workingDirectory());
         } finally {
             delete(directory);
+            deleteNewRepositories(before);
         }
     }
 
@@ -108,9 +112,9 @@ final class LiveRecording {
     private Path directory() throws DiscoverException {
         Path process = Path.of("/proc", Long.toString(pid));
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
-        Path theirs = process.resolve("root").resolve(Path.of("/").relativize(Path.of("/tmp")));
+        Path theirs = temporaryOfProcess();
         try {
-            boolean contained = Files.isDirectory(theirs) && !Files.isSameFile(process.resolve("root"), Path.of("/"));
+            boolean contained = theirs.startsWith(process) && !Files.isSameFile(process.resolve("root"), Path.of("/"));
             Path directory = Files.createTempDirectory(contained ? theirs : temporary, "tpool-discover-");
             if (Files.exists(process)) {
                 UserPrincipal user = Files.getOwner(process);
@@ -179,6 +183,37 @@ final class LiveRecording {
                 throw e;
             } // it has ended, and its recording with it: JFR writes the file on exit
         }
+    }
+
+    /** The directories that the process's flight recorder works in: named after the time and the process. */
+    private Set<Path> repositories() {
+        Path temporary = temporaryOfProcess();
+        if (!Files.isDirectory(temporary)) {
+            return Set.of();
+        }
+        try (Stream<Path> entries = Files.list(temporary)) {
+            return entries.filter(entry -> entry.getFileName().toString().matches("[0-9_]+_" + pid)).collect(Collectors.toSet());
+        } catch (IOException e) {
+            return Set.of(); // then nothing is tidied up there; JFR does it when the process ends
+        }
+    }
+
+    /** Deletes a directory that JFR made for this recording, if it is empty; JFR makes a new one when it needs it. */
+    private void deleteNewRepositories(Set<Path> before) {
+        for (Path directory : repositories()) {
+            try {
+                if (!before.contains(directory)) {
+                    Files.delete(directory);
+                }
+            } catch (IOException e) {
+                continue; // in use by another recording
+            }
+        }
+    }
+
+    private Path temporaryOfProcess() {
+        Path theirs = Path.of("/proc", Long.toString(pid), "root", "tmp");
+        return Files.isDirectory(theirs) ? theirs : Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static void delete(Path directory) {
