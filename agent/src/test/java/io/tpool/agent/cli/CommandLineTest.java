@@ -1,0 +1,138 @@
+package io.tpool.agent.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tpool.management.MethodRow;
+import io.tpool.management.PoolThreadRow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+    private static final Paint PLAIN = new Paint(false, true);
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource({"0, 0 µs", "999, 999 µs", "1000, 1.00 ms", "12345, 12.3 ms", "999999, 1000 ms", "1240000, 1.24 s", "61000000, 1m 1s", "7260000000, 2h 1m"})
+    void durationsHaveThreeDigits(long micros, String text) {
+        assertEquals(text, Figures.duration(micros, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "99999, 99999", "100000, 100k", "1234567, 1.2M", "9223372036854775807, 9223P"})
+    void countsTakeFiveColumns(long count, String text) {
+        assertEquals(text, Figures.shortCount(count));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1s, 1000", "250ms, 250", "2m, 120000", "3, 3000", "'', -1", "s, -1", "1h, -1", "-1s, -1", "1.5s, -1"})
+    void intervalsAreDurations(String text, long millis) {
+        assertEquals(millis, Top.millis(text));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"com.acme.Store#read, 19, com.acme.Store#read", "com.acme.Store#read, 10, com…e#read", "abc, 1, …", "abc, 0, ''"})
+    void textsAreCutInTheMiddle(String text, int columns, String cut) {
+        assertEquals(cut, PLAIN.fit(text, columns));
+    }
+
+    @Test
+    void jsonIsOneObjectWithEveryFigure() {
+        Snapshot snapshot = new Snapshot("12", "1.0", false, List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
+            List.of(new MethodRow("A#é()", "p", "tpool", 1, 2, 3, 4, 5, 6, 7, 8, 9)), 0);
+        assertEquals("""
+            {"pid":12, "version":"1.0", "enabled":false, "pools":[
+              {"name":"a\\"b", "size":1, "maxSize":2, "threadCount":3, "largestThreadCount":4, "activeCount":5, "queueDepth":6, \
+            "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
+              {"method":"A#\\u00e9()", "pool":"p", "mode":"tpool", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
+            "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9}]}""", Json.of(snapshot));
+    }
+
+    @Test
+    void threadsSaysWhoCarriesWhomSinceWhen() {
+        List<PoolThreadRow> threads = List.of(new PoolThreadRow("tpool-default-1", 4711, "A#b()", 33, "worker", true, 1_500_000),
+            new PoolThreadRow("tpool-default-2", -1, "", 0, "", false, 0));
+        assertEquals(List.of(
+            "OS THREAD  POOL THREAD      SINCE            FOR  CALLER                METHOD",
+            "     4711  tpool-default-1  00:00:08.500  1.50 s  virtual #33 \"worker\"  A#b()",
+            "        ?  tpool-default-2                                              idle"),
+            Threads.lines(threads, Instant.ofEpochSecond(10), ZoneOffset.UTC, PLAIN));
+    }
+
+    @Test
+    void checkShowsEveryValueWithItsSourceAndEndsWell() throws IOException {
+        Result result = check("methods = java.net.InetAddress#getByName\npool.size = 7\n");
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.out().lines().anyMatch(line -> line.matches("pool.size +7 +.*agent.properties:2")), result::toString);
+        assertTrue(result.out().contains("woven  java.net.InetAddress#getByName(java.lang.String)"), result::toString);
+        assertTrue(result.out().endsWith("No problem found.\n"), result::toString);
+    }
+
+    @Test
+    void checkSaysWhatCannotBeWovenAndWhatToListInstead() throws IOException {
+        Result result = check("methods = java.io.FileInputStream#read0\n");
+        assertEquals(1, result.status(), result::toString);
+        assertTrue(result.err().contains("agent.properties:1: 'java.io.FileInputStream#read0'") && result.err().contains("list java.io.FileInputStream#read()"),
+            result::toString);
+    }
+
+    @Test
+    void checkResolvesPatternsAgainstTheClassPathWithoutLoadingItsClasses() throws IOException {
+        String type = "org.example.check.Unloaded";
+        Path classes = Path.of(CommandLineTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        String lines = "methods = " + type + "#work, " + type + "#wrok, org.example.check.Absent#work\n";
+        Result result = check(lines, "--class-path", classes.toString());
+        assertEquals(1, result.status(), result::toString);
+        assertTrue(result.out().contains("woven  " + type + "#work(int)"), result::toString);
+        assertEquals(2, result.err().lines().count(), result::toString);
+        assertTrue(result.err().contains("declares no such method") && result.err().contains("no class that it means is on the class path"), result::toString);
+    }
+
+    @Test
+    void checkTellsAMissingFileAndAMissingElementOfTheClassPath() throws IOException {
+        assertEquals(1, run("check", directory.resolve("none").toString()).status());
+        Result result = check("methods = java.net.InetAddress#getByName\n", "--class-path", directory.resolve("none.jar").toString());
+        assertTrue(result.status() == 1 && result.err().contains("none.jar for --class-path"), result::toString);
+    }
+
+    @Test
+    void wrongUsageIsTold() {
+        for (String[] line : new String[][] {{"check"}, {"check", "a", "b"}, {"check", "--nonsense"}, {"stats"}, {"top", "--interval"}, {"threads", "1", "2"}}) {
+            Result result = run(line);
+            assertEquals(2, result.status(), result::toString);
+            assertEquals(1, result.err().lines().count(), result::toString);
+        }
+    }
+
+    private record Result(int status, String out, String err) {
+    }
+
+    private Result check(String lines, String... options) throws IOException {
+        Path file = Files.writeString(directory.resolve("agent.properties"), lines);
+        String[] arguments = new String[options.length + 2];
+        arguments[0] = "check";
+        arguments[1] = file.toString();
+        System.arraycopy(options, 0, arguments, 2, options.length);
+        return run(arguments);
+    }
+
+    private static Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        int status = Main.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}
