@@ -1,0 +1,6 @@
+package benchmarked.app;
+
+/** What a pattern with {@code +} names. */
+interface Greeter {
+    String greeting();
+}

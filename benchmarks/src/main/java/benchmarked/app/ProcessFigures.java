@@ -1,0 +1,79 @@
+package benchmarked.app;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/**
+ * What this process has used.
+ *
+ * @param cpuNanos CPU time, user and system
+ * @param switches context switches, voluntary and not, of the threads that live; 0 where the system does not tell
+ * @since 1.0
+ */
+public record ProcessFigures(long cpuNanos, long switches) {
+    private static final Path TASKS = Path.of("/proc/self/task");
+    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+
+    /**
+     * Reads them.
+     *
+     * @return as of now
+     */
+    public static ProcessFigures now() {
+        return new ProcessFigures(SYSTEM.getProcessCpuTime(), contextSwitches());
+    }
+
+    /**
+     * What has been used since.
+     *
+     * @param earlier read before this
+     * @return the difference
+     */
+    public ProcessFigures minus(ProcessFigures earlier) {
+        return new ProcessFigures(cpuNanos - earlier.cpuNanos, switches - earlier.switches);
+    }
+
+    private static long contextSwitches() {
+        if (!Files.isDirectory(TASKS)) {
+            return 0;
+        }
+        long sum = 0;
+        try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
+            for (Path task : tasks) {
+                sum += sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:");
+            }
+        } catch (IOException e) {
+            return 0;
+        }
+        return sum;
+    }
+
+    /**
+     * Adds up numbers of a status file of Linux.
+     *
+     * @param file such as {@code /proc/self/status}
+     * @param keys beginnings of lines
+     * @return in the file's units; 0 if the thread has ended meanwhile
+     * @throws IOException if the file cannot be read
+     */
+    static long sum(Path file, String... keys) throws IOException {
+        long sum = 0;
+        try {
+            for (String line : Files.readAllLines(file)) {
+                for (String key : keys) {
+                    if (line.startsWith(key)) {
+                        sum += Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
+                    }
+                }
+            }
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,94 @@
+package benchmarked.crowd;
+
+import java.util.Arrays;
+
+/**
+ * By how much a bystander that wants to run every millisecond is late. Who is late by ten milliseconds has missed ten runs, each by a
+ * millisecond less than the one before: they count as well, so a share of the delays is a share of the time. (Gil Tene's
+ * correction for coordinated omission.)
+ *
+ * @since 1.0
+ */
+public final class Delays {
+    /** The bystander's period. */
+    public static final int PERIOD_MILLIS = 1;
+    private static final long PERIOD_NANOS = PERIOD_MILLIS * 1_000_000L;
+
+    private long[] delays = new long[1 << 12];
+    private int count;
+    private volatile long last;
+    private volatile boolean done;
+
+    /** Makes one that has seen nothing. */
+    public Delays() {
+        last = System.nanoTime();
+    }
+
+    /** The life of a bystander that is a thread. */
+    void tick() {
+        try {
+            while (!done) {
+                Thread.sleep(PERIOD_MILLIS);
+                ticked();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("nobody interrupts a bystander", e);
+        }
+    }
+
+    /** The bystander is there. */
+    synchronized void ticked() {
+        long now = System.nanoTime();
+        add(now - last - PERIOD_NANOS);
+        last = now;
+    }
+
+    private void add(long delay) {
+        for (long nanos = Math.max(0, delay); nanos >= 0; nanos -= PERIOD_NANOS) {
+            if (count == delays.length) {
+                delays = Arrays.copyOf(delays, 2 * count);
+            }
+            delays[count++] = nanos;
+        }
+    }
+
+    /** Forgets everything; the next delay counts from now. */
+    public synchronized void reset() {
+        count = 0;
+        last = System.nanoTime();
+    }
+
+    /**
+     * Takes the present moment for a tick, closes the books and sorts them.
+     *
+     * @return what was seen since {@link #reset}, in nanoseconds, ascending
+     */
+    public synchronized long[] sorted() {
+        ticked();
+        long[] sorted = Arrays.copyOf(delays, count);
+        Arrays.sort(sorted);
+        return sorted;
+    }
+
+    /**
+     * The value that a share of all does not exceed.
+     *
+     * @param sorted ascending, not empty
+     * @param share 0 to 1
+     * @return one of them
+     */
+    public static long percentile(long[] sorted, double share) {
+        int index = (int) Math.ceil(share * sorted.length) - 1;
+        return sorted[Math.max(0, index)];
+    }
+
+    /** Whether the bystander may end. */
+    boolean done() {
+        return done;
+    }
+
+    /** Lets the bystander end. */
+    public void end() {
+        done = true;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Who calls, and in which way: the rivals.
+ *
+ * @since 1.0
+ */
+package benchmarked.crowd;

@@ -1,0 +1,65 @@
+package io.tpool.benchmarks;
+
+import benchmarked.crowd.Way;
+import java.util.List;
+
+/** Ways to make a call, or agents to start with. */
+enum Rival {
+    BARE("bare call", Way.DIRECT, null),
+    TPOOL("tpool", Way.LISTED, "methods=benchmarked.work.*#listed*"),
+    TPOOL_HANDOFF("tpool, mode=handoff", Way.LISTED, "mode=handoff,methods=benchmarked.work.*#listed*"),
+    TPOOL_OFF("tpool, enabled=false", Way.LISTED, "enabled=false,methods=benchmarked.work.*#listed*"),
+    TPOOL_JDBC("tpool, java.sql.Statement+#execute*", Way.DIRECT, "methods=java.sql.Statement+#execute*"),
+    TPOOL_NATIVE("tpool, SQLite's natives", Way.DIRECT, "methods=native org.sqlite.core.NativeDB#*"),
+    SUBMIT("submit().get()", Way.SUBMIT, null),
+    SUPPLY("supplyAsync().join()", Way.SUPPLY, null),
+    KOTLIN("Kotlin withContext(IO)", Way.KOTLIN, null),
+    BLOCKER("jdk.internal.misc.Blocker", Way.BLOCKER, null),
+    SEMAPHORE("platform threads, semaphore", Way.SEMAPHORE, null),
+
+    NO_AGENT("no agent"),
+    NOTHING("an agent that does nothing"),
+    JACOCO("JaCoCo"),
+    BLOCKHOUND("BlockHound"),
+    OPENTELEMETRY("OpenTelemetry"),
+    TPOOL_UNLISTED("tpool, nothing listed"),
+    TPOOL_ABSENT("tpool, nothing listed is loaded"),
+    TPOOL_ONE("tpool, one class woven"),
+    TPOOL_PLUS("tpool, pattern with +"),
+    TPOOL_MANY("tpool, all classes woven");
+
+    /** Who calls, in every row about calls. */
+    static final List<Rival> CALLERS = List.of(BARE, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY, KOTLIN, BLOCKER, SEMAPHORE);
+
+    private final String title;
+    private final Way way;
+    private final String agent;
+
+    Rival(String title) {
+        this(title, null, null);
+    }
+
+    Rival(String title, Way way, String agent) {
+        this.title = title;
+        this.way = way;
+        this.agent = agent;
+    }
+
+    String title() {
+        return title;
+    }
+
+    /** How the calls are made; null for what is only started. */
+    Way way() {
+        return way;
+    }
+
+    /** The agent's argument; null without it. */
+    String agent() {
+        return agent;
+    }
+
+    boolean isTpool() {
+        return name().startsWith("TPOOL");
+    }
+}

@@ -1,0 +1,52 @@
+package io.tpool.benchmarks;
+
+/** How much is measured. */
+enum Scale {
+    /** Half an hour or more. */
+    FULL(5, 2, 3, 500, 5, 400, 1_500, 3, 512, 100_000, 15, 7),
+    /** Below five minutes. */
+    SHORT(2, 1, 2, 120, 2, 100, 400, 1, 512, 100_000, 3, 1),
+    /** A little of everything: whether it works. Its figures mean nothing. */
+    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1);
+
+    /** Rounds of what JMH measures. */
+    final int callRounds;
+    /** JMH's iterations before it measures. */
+    final int warmUps;
+    /** JMH's iterations in which it measures. */
+    final int iterations;
+    /** Their length. */
+    final int iterationMillis;
+    /** Rounds of applications that make calls for a while. */
+    final int loadRounds;
+    /** How long they do before they are measured. */
+    final int warmMillis;
+    /** How long they are measured. */
+    final int loadMillis;
+    /** Rounds of what memory is measured of. */
+    final int memoryRounds;
+    /** Threads of a large pool. */
+    final int poolThreads;
+    /** Threads that wait for a pool. */
+    final int waitingThreads;
+    /** Rounds of starting a small application. */
+    final int startRounds;
+    /** Rounds of starting a large application. */
+    final int largeStartRounds;
+
+    Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int loadRounds, int warmMillis, int loadMillis, int memoryRounds,
+            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds) {
+        this.callRounds = callRounds;
+        this.warmUps = warmUps;
+        this.iterations = iterations;
+        this.iterationMillis = iterationMillis;
+        this.loadRounds = loadRounds;
+        this.warmMillis = warmMillis;
+        this.loadMillis = loadMillis;
+        this.memoryRounds = memoryRounds;
+        this.poolThreads = poolThreads;
+        this.waitingThreads = waitingThreads;
+        this.startRounds = startRounds;
+        this.largeStartRounds = largeStartRounds;
+    }
+}
