@@ -113,7 +113,10 @@ final class Jvm {
         return begin(application, arguments).end();
     }
 
-    /** Starts the application of that name, with a standard input that does not end before {@link Running#end}. */
+    /**
+     * Starts the application of that name, in {@code org.example.app} or with its package. Its standard input does not end before
+     * {@link Running#end}.
+     */
     Running begin(String application, String... arguments) {
         List<String> command = new ArrayList<>(options);
         command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath),
