@@ -38,6 +38,11 @@ public final class VirtualThreads {
     private static final int PARKING;
     private static final int PARKED;
     private static final int PINNED;
+    private static final long CONTINUATION;
+    private static final long CHUNK;
+    private static final long CHUNK_PARENT;
+    private static final long CHUNK_SIZE;
+    private static final long CHUNK_POINTER;
     private static final long THREAD_LOCALS;
     private static final long INHERITED_ACCESS;
     private static final String PROBLEM;
@@ -61,6 +66,11 @@ public final class VirtualThreads {
         PARKING = pieces.parking;
         PARKED = pieces.parked;
         PINNED = pieces.pinned;
+        CONTINUATION = pieces.continuation;
+        CHUNK = pieces.chunk;
+        CHUNK_PARENT = pieces.chunkParent;
+        CHUNK_SIZE = pieces.chunkSize;
+        CHUNK_POINTER = pieces.chunkPointer;
         THREAD_LOCALS = pieces.threadLocals;
         INHERITED_ACCESS = pieces.inheritedAccess;
         PROBLEM = problem;
@@ -204,11 +214,36 @@ public final class VirtualThreads {
     }
 
     private static int state(Thread thread) {
+        return getInt(thread, STATE);
+    }
+
+    private static int getInt(Object object, long field) {
         try {
-            return (int) GET_INT.invokeExact((Object) thread, STATE);
+            return (int) GET_INT.invokeExact(object, field);
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /**
+     * The size of the stack that the thread has put away. It lies there in pieces, one for each time that the thread has unmounted
+     * from deeper down than before.
+     *
+     * @param thread a {@linkplain #isMovable movable} thread that has unmounted and cannot go on before this returns
+     * @param enough no more pieces are counted once there are so many bytes
+     * @return bytes; 0 where this JDK does not tell
+     */
+    public static long frozenBytes(Thread thread, long enough) {
+        if (CHUNK_POINTER == Pieces.NONE) {
+            return 0;
+        }
+        long bytes = 0;
+        Object chunk = get(get(thread, CONTINUATION), CHUNK);
+        while (chunk != null && bytes < enough) {
+            bytes += (long) (getInt(chunk, CHUNK_SIZE) - getInt(chunk, CHUNK_POINTER)) * Long.BYTES;
+            chunk = get(chunk, CHUNK_PARENT);
+        }
+        return bytes;
     }
 
     /**
@@ -291,7 +326,7 @@ public final class VirtualThreads {
         return e instanceof Error error ? error : new AssertionError(e);
     }
 
-    /** The search for the pieces; each of the last four may be missing without harm. */
+    /** The search for the pieces; those that are looked for last may be missing without harm. */
     private static final class Pieces {
         static final long NONE = -1;
 
@@ -311,6 +346,11 @@ public final class VirtualThreads {
         int parking;
         int parked;
         int pinned;
+        long continuation = NONE;
+        long chunk = NONE;
+        long chunkParent = NONE;
+        long chunkSize = NONE;
+        long chunkPointer = NONE;
         long threadLocals = NONE;
         long inheritedAccess = NONE;
 
@@ -324,6 +364,7 @@ public final class VirtualThreads {
                 findThread();
                 findVirtualThread();
                 findBlocker();
+                findStack();
                 return null;
             } catch (Throwable e) {
                 return "this JDK (" + System.getProperty("java.vm.version") + ") does not let a virtual thread move: " + e;
@@ -387,6 +428,19 @@ public final class VirtualThreads {
             endBlocking = MethodHandles.explicitCastArguments(
                     in.findStatic(blocker, "end", MethodType.methodType(void.class, token)),
                     MethodType.methodType(void.class, long.class));
+        }
+
+        private void findStack() throws Throwable {
+            try {
+                continuation = offset(type, "cont");
+                chunk = offset(Class.forName("jdk.internal.vm.Continuation"), "tail");
+                Class<?> stack = Class.forName("jdk.internal.vm.StackChunk");
+                chunkParent = offset(stack, "parent");
+                chunkSize = offset(stack, "size");
+                chunkPointer = offset(stack, "sp");
+            } catch (ClassNotFoundException | InternalError absent) {
+                chunkPointer = NONE;
+            }
         }
 
         private long offset(Class<?> owner, String field) throws Throwable {

@@ -15,6 +15,8 @@ public final class ListedMethod {
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
     private volatile Counts counts = new Counts();
+    /** A hint, so a plain field will do. */
+    private boolean deep;
 
     ListedMethod(String name, Pool pool, Mode mode) {
         this(name, pool, mode, true);
@@ -62,6 +64,17 @@ public final class ListedMethod {
     /** Whether its calls are taken down one by one where anybody asks for it. */
     boolean recorded() {
         return recorded;
+    }
+
+    /** True once it has been called from {@linkplain StackRoom#DEEP deep down}. */
+    boolean deep() {
+        return deep;
+    }
+
+    void calledFromDeepDown() {
+        if (!deep) {
+            deep = true;
+        }
     }
 
     Counts counts() {

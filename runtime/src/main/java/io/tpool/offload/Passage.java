@@ -24,11 +24,13 @@ import java.lang.invoke.VarHandle;
  *   ABOARD -> QUEUED    run(), on a carrier: it had parked inside the call and is to go on; queued again
  *   ABOARD -> HOME      it, at the end of the call
  *   GOING  -> PINNED    it, still on its carrier after the yield
+ *   QUEUED -> PINNED    run(), on a carrier: its stack is too large for a pool thread
  *   QUEUED -> PINNED    it, back on its carrier after a stack dump, see below
  *   QUEUED -> RELEASED, REJECTED   run(), which the pool refused; or the pool's watch, at saturation
  * </pre>
  * From HOME, PINNED, RELEASED and REJECTED nothing leads away, and run() then runs the continuation where it is called. All changes
- * but the one to HOME are made by compare-and-set.
+ * but those that it makes itself are made by compare-and-set: while it runs, nobody else has anything to do with the passage, but
+ * for the second submission that a stack dump may leave behind.
  *
  * <p><b>Nothing is lost, nothing runs twice.</b> The JDK submits the task once for each time that the thread unmounts and becomes
  * runnable, whatever made it so (an unpark, an interrupt, a timeout, a released monitor), and each submission leads to one run
@@ -38,7 +40,8 @@ import java.lang.invoke.VarHandle;
  * <p><b>What is published.</b> The fields are written before the thread unmounts and read by whoever has been handed its task. What
  * it did before the call happens-before what it does in it as with any other change of carrier.
  *
- * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the state is GOING still.
+ * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the state is GOING still. A thread that is
+ * close to the end of its stack does not even try, see {@link StackRoom}.
  *
  * <p><b>Children.</b> A virtual thread started inside the call has a task of its own and the scheduler of its parent, which was
  * never touched.
@@ -68,6 +71,9 @@ final class Passage extends Work implements Runnable {
         }
     }
 
+    /** As {@link ListedMethod#deep}, for calls through the API. */
+    private static boolean apiDeep;
+
     private final Pool pool;
     private final ListedMethod method;
     private final Thread thread;
@@ -77,6 +83,7 @@ final class Passage extends Work implements Runnable {
     private volatile int state;
     private PoolThread carrier;
     private long begunAt;
+    private boolean overflowed;
 
     private Passage(Pool pool, ListedMethod method, Thread thread, Runnable continuation) {
         this.pool = pool;
@@ -90,7 +97,11 @@ final class Passage extends Work implements Runnable {
 
     /** Tells whether the current thread is in the middle of a passage. */
     static boolean isAboard(Thread self) {
-        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof Passage;
+        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof Passage passage && passage.isUnderWay();
+    }
+
+    private boolean isUnderWay() {
+        return state < HOME;
     }
 
     /**
@@ -104,32 +115,39 @@ final class Passage extends Work implements Runnable {
      */
     static Object begin(Pool pool, ListedMethod method, Thread self) {
         Runnable task = VirtualThreads.task(self);
-        if (task instanceof Passage) {
-            return null;
+        if (task instanceof Passage earlier) {
+            if (earlier.isUnderWay()) {
+                return null;
+            }
+            task = earlier.continuation;   // an error has left it in the place of the task
         }
-        Passage passage = new Passage(pool, method, self, task);
-        try {
-            VirtualThreads.task(self, passage);
-            VirtualThreads.yield(self);
-        } catch (OutOfMemoryError | StackOverflowError unableToYield) {
-            // as good as pinned: the state tells
+        if ((method != null ? method.deep() : apiDeep) && !StackRoom.isThere()) {
+            return new InPlace(method, Outcome.PINNED, Offload.recording(method));
         }
-        if (!passage.stays()) {
-            passage.begunAt = System.nanoTime();
-            return passage;
-        }
-        VirtualThreads.task(self, task);
-        return passage.stayed();
+        return new Passage(pool, method, self, task).goAboard();
     }
 
-    /** QUEUED it can be found only after a stack dump, see above. */
-    private boolean stays() {
-        for (int now = state; now < ABOARD; now = state) {
-            if (STATE.compareAndSet(this, now, PINNED)) {
-                return true;
-            }
+    /** Where the stack ends here, nothing may be left half done: so what follows the yield makes no calls until all is well. */
+    private Object goAboard() {
+        try {
+            VirtualThreads.task(thread, this);
+            VirtualThreads.yield(thread);
+        } catch (OutOfMemoryError unableToYield) {
+            // as good as pinned: the state tells
+        } catch (StackOverflowError unableToYield) {
+            overflowed = true;
         }
-        return state != ABOARD;
+        if (state == ABOARD) {
+            return this;
+        }
+        if (state < ABOARD) {
+            state = PINNED;
+        }
+        VirtualThreads.task(thread, continuation);
+        if (overflowed) {
+            calledFromDeepDown();
+        }
+        return stayed();
     }
 
     private Object stayed() {
@@ -147,11 +165,23 @@ final class Passage extends Work implements Runnable {
     void end(Throwable thrown) {
         VirtualThreads.task(thread, continuation);
         state = HOME;
-        if (method != null) {
-            method.offloaded(recorded, begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, carrier);
+        count(thrown);
+        try {
+            Thread.yield();
+        } catch (OutOfMemoryError | StackOverflowError unableToYield) {
+            // home when it next unmounts
         }
-        pool.countCompleted();
-        Thread.yield();
+    }
+
+    private void count(Throwable thrown) {
+        try {
+            if (method != null) {
+                method.offloaded(recorded, begunAt - offeredAt, System.nanoTime() - begunAt, thrown != null, carrier);
+            }
+            pool.countCompleted();
+        } catch (OutOfMemoryError none) {
+            // what the call returned is worth more than a figure
+        }
     }
 
     // ---- the home scheduler's side ----
@@ -160,18 +190,57 @@ final class Passage extends Work implements Runnable {
     @Override
     public void run() {
         if (STATE.compareAndSet(this, GOING, QUEUED)) {
-            Pool.Answer answer = pool.submit(this);
-            if (answer != Pool.Answer.TAKEN) {
-                state = answer == Pool.Answer.REJECT ? REJECTED : RELEASED;
+            int stays = submit();
+            if (stays != QUEUED && STATE.compareAndSet(this, QUEUED, stays)) {
                 continuation.run();
             }
         } else if (STATE.compareAndSet(this, ABOARD, QUEUED)) {
-            if (!pool.resume(this)) {
-                state = ABOARD;   // without a thread to go on, it goes on here and ends its passage here
-                continuation.run();
+            if (!resume() && STATE.compareAndSet(this, QUEUED, ABOARD)) {
+                continuation.run();   // without a thread to go on, it goes on here and ends its passage here
             }
         } else if (state >= HOME) {
             continuation.run();
+        }
+    }
+
+    /** QUEUED if the pool has taken it, else what it is now. */
+    private int submit() {
+        if (isTooLarge()) {
+            return PINNED;
+        }
+        try {
+            return switch (pool.submit(this)) {
+                case TAKEN -> QUEUED;
+                case INPLACE -> RELEASED;
+                case REJECT -> REJECTED;
+            };
+        } catch (OutOfMemoryError none) {
+            return RELEASED;
+        }
+    }
+
+    private boolean isTooLarge() {
+        long most = StackRoom.most(pool.stackSize());
+        long frozen = VirtualThreads.frozenBytes(thread, most == Long.MAX_VALUE ? StackRoom.DEEP : Math.max(most, StackRoom.DEEP));
+        if (frozen >= StackRoom.DEEP) {
+            calledFromDeepDown();
+        }
+        return frozen >= most;
+    }
+
+    private void calledFromDeepDown() {
+        if (method != null) {
+            method.calledFromDeepDown();
+        } else if (!apiDeep) {
+            apiDeep = true;
+        }
+    }
+
+    private boolean resume() {
+        try {
+            return pool.resume(this);
+        } catch (OutOfMemoryError none) {
+            return false;
         }
     }
 
@@ -180,6 +249,9 @@ final class Passage extends Work implements Runnable {
     @Override
     protected void carry(PoolThread thread) {
         carrier = thread;
+        if (begunAt == 0) {
+            begunAt = System.nanoTime();
+        }
         if (STATE.compareAndSet(this, QUEUED, ABOARD)) {
             continuation.run();
         }
@@ -187,11 +259,16 @@ final class Passage extends Work implements Runnable {
 
     @Override
     protected boolean release(Saturation how) {
-        if (!STATE.compareAndSet(this, QUEUED, how == Saturation.REJECT ? REJECTED : RELEASED)) {
+        if (outgrewHome() || !STATE.compareAndSet(this, QUEUED, how == Saturation.REJECT ? REJECTED : RELEASED)) {
             return false;
         }
         VirtualThreads.scheduler(thread).execute(continuation);
         return true;
+    }
+
+    /** It may have gone on a larger stack than carriers have. */
+    private boolean outgrewHome() {
+        return begunAt != 0 && pool.stackSize() != 0 && VirtualThreads.frozenBytes(thread, StackRoom.DEEP) >= StackRoom.DEEP;
     }
 
     // ---- for observers ----

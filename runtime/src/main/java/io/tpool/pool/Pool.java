@@ -455,7 +455,12 @@ public final class Pool {
         return name;
     }
 
-    long stackSize() {
+    /**
+     * Bytes for the stack of a thread.
+     *
+     * @return 0 for the JVM's default
+     */
+    public long stackSize() {
         return stackSize;
     }
 

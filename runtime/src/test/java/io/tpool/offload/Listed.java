@@ -1,0 +1,71 @@
+package io.tpool.offload;
+
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.Pools;
+import io.tpool.pool.Saturation;
+import io.tpool.testing.Virtual;
+import io.tpool.woven.Move;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A listed method with a pool of its own, called as woven code calls it. */
+final class Listed implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final long KEEP_ALIVE_NANOS = 30_000_000_000L;
+
+    final Pool pool;
+    final int number;
+    private final String name;
+
+    private Listed(Pool pool, Mode mode, String name) {
+        this.pool = pool;
+        this.name = name;
+        number = ListedMethods.register(name, pool.name(), mode, null);
+    }
+
+    /** In a pool that never grows beyond its size. */
+    static Listed inPool(int size) {
+        return inPool(size, size, 0, Saturation.WAIT, Mode.TPOOL);
+    }
+
+    static Listed inPool(int size, int max, long stackSize, Saturation saturation, Mode mode) {
+        String pool = "p" + NUMBERS.incrementAndGet();
+        return new Listed(Pools.define(new PoolConfig(pool, size, max, KEEP_ALIVE_NANOS, stackSize, saturation)), mode, pool + "#call()");
+    }
+
+    /** A further method in the same pool. */
+    Listed another() {
+        return new Listed(pool, Mode.TPOOL, pool.name() + "#another" + NUMBERS.incrementAndGet() + "()");
+    }
+
+    /** The body as a woven method of mode tpool has it. */
+    <T> T call(Callable<T> body) throws Exception {
+        Object passage = Move.enter(number);
+        Throwable thrown = null;
+        try {
+            return body.call();
+        } catch (Throwable e) {
+            thrown = e;
+            throw e;
+        } finally {
+            Move.exit(passage, thrown);
+        }
+    }
+
+    /** Whether the current thread is carried by a thread of this pool. */
+    boolean isCarrying() {
+        return Virtual.carrier().startsWith("tpool-" + pool.name() + "-");
+    }
+
+    MethodFigures figures() {
+        return ListedMethods.figures().stream().filter(f -> f.method().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        ListedMethods.discard(number);
+        Pools.remove(pool);
+        pool.killAll();
+    }
+}
