@@ -16,12 +16,16 @@ public final class Delays {
 
     private long[] delays = new long[1 << 12];
     private int count;
-    private volatile long last;
+    private long last;
     private volatile boolean done;
 
     /** Makes one that has seen nothing. */
     public Delays() {
-        last = System.nanoTime();
+        this(System.nanoTime());
+    }
+
+    Delays(long now) {
+        last = now;
     }
 
     /** The life of a bystander that is a thread. */
@@ -37,8 +41,11 @@ public final class Delays {
     }
 
     /** The bystander is there. */
-    synchronized void ticked() {
-        long now = System.nanoTime();
+    void ticked() {
+        ticked(System.nanoTime());
+    }
+
+    synchronized void ticked(long now) {
         add(now - last - PERIOD_NANOS);
         last = now;
     }
@@ -63,8 +70,12 @@ public final class Delays {
      *
      * @return what was seen since {@link #reset}, in nanoseconds, ascending
      */
-    public synchronized long[] sorted() {
-        ticked();
+    public long[] sorted() {
+        return sorted(System.nanoTime());
+    }
+
+    synchronized long[] sorted(long now) {
+        ticked(now);
         long[] sorted = Arrays.copyOf(delays, count);
         Arrays.sort(sorted);
         return sorted;

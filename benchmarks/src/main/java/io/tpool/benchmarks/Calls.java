@@ -28,10 +28,9 @@ final class Calls {
             one(bench, DISABLED, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_OFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT,
                 Rival.SUPPLY)),
             nested(bench)));
-        boolean smallest = bench.scale() == Scale.SMALLEST;
-        rows.add(many(bench, IDLE_HOP, 1, smallest ? 10 : 1_000));
-        rows.add(many(bench, HUNDRED, 100, smallest ? 10 : 100));
-        rows.add(many(bench, TEN_THOUSAND, 10_000, smallest ? 1 : 20));
+        rows.add(many(bench, IDLE_HOP, 1, 1_000));
+        rows.add(many(bench, HUNDRED, 100, 100));
+        rows.add(many(bench, TEN_THOUSAND, 10_000, 20));
         return rows;
     }
 

@@ -1,14 +1,17 @@
 package io.tpool.benchmarks;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A new JVM of the running JDK, with this one's class path. One at a time: the system adds up what ended children have used. */
 final class Jvm {
@@ -16,11 +19,17 @@ final class Jvm {
 
     private final Path directory;
     private final List<String> options = new ArrayList<>();
-    private String classPath = System.getProperty("java.class.path");
+    private String classPath = ownClassPath();
 
     /** @param directory for its output; its working directory too */
     Jvm(Path directory) {
         this.directory = directory;
+    }
+
+    /** This JVM's, which a JVM in another working directory finds too. */
+    static String ownClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator)).map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
     }
 
     static String java() {
@@ -64,7 +73,9 @@ final class Jvm {
         long nanos = System.nanoTime() - start;
         Usage used = Usage.ofChildren().minus(before);
         if (process.exitValue() != 0) {
-            throw new IOException("status " + process.exitValue() + ": " + String.join(" ", command) + "\n" + Files.readString(err));
+            String said = Files.readString(err);
+            throw new IOException("status " + process.exitValue() + ", " + said.lines().findFirst().orElse("without a word") + "\n"
+                + String.join(" ", command) + "\n" + said);
         }
         return new Ended(nanos, used.cpuNanos(), results(Files.readAllLines(out)));
     }

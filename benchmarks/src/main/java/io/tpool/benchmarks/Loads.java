@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Applications that make blocking calls for a while beside a bystander. */
 final class Loads {
@@ -29,7 +30,7 @@ final class Loads {
     }
 
     static List<Row> sleeps(Bench bench) {
-        return Sections.choice(bench, List.of(1, 3, 30), 3).stream()
+        return (bench.scale() == Scale.FULL ? Stream.of(1, 3, 30) : Stream.of(3))
             .map(factor -> row(bench, "sleep", sleepTitle(factor), Load.SLEEP, factor * Bench.POOL_SIZE, Rival.CALLERS,
                 List.of(Metric.SHARE, Metric.CPU, Metric.SWITCHES), Metric.SHARE))
             .toList();

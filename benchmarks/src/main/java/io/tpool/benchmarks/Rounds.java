@@ -46,7 +46,7 @@ final class Rounds {
             throw new IllegalStateException("nobody interrupts the measurements", e);
         } catch (Exception e) {
             // One rival that does not run here must not cost the figures of all others. It is told in its place.
-            results.addFailure(row, each.rival(), e.toString());
+            results.addFailure(row, each.rival(), e.getMessage() == null ? e.toString() : e.getMessage());
         }
     }
 }

@@ -1,14 +1,15 @@
 package io.tpool.benchmarks;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
 /** All that is measured. */
 final class Sections {
-    /** Whom the smallest scale is content with. */
-    private static final Set<Rival> FEW = Set.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_OFF, Rival.SUBMIT, Rival.KOTLIN, Rival.NOTHING, Rival.JACOCO,
+    /** Whom the smallest scale is content with, in the first row of each section. */
+    private static final Set<Rival> FEW = Set.of(Rival.BARE, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN, Rival.NOTHING, Rival.JACOCO,
         Rival.TPOOL_ABSENT, Rival.TPOOL_ONE);
 
     private Sections() {
@@ -27,7 +28,9 @@ final class Sections {
         rows.addAll(Loads.sqlite(bench));
         rows.addAll(Threads.rows(bench));
         rows.addAll(StartUp.rows(bench));
-        rows.removeIf(row -> !only.isEmpty() && !only.contains(row.section()));
+        Set<String> seen = new HashSet<>();
+        rows.removeIf(row -> !only.isEmpty() && !only.contains(row.section())
+            || !seen.add(row.section()) && bench.scale() == Scale.SMALLEST);
         return rows;
     }
 
@@ -35,10 +38,5 @@ final class Sections {
     static List<Case> cases(Bench bench, List<Rival> rivals, Function<Rival, Case.Measurement> measurement) {
         return rivals.stream().filter(rival -> bench.scale() != Scale.SMALLEST || FEW.contains(rival))
             .map(rival -> new Case(rival, measurement.apply(rival))).toList();
-    }
-
-    /** All of these, or the one that this scale is content with. */
-    static <T> List<T> choice(Bench bench, List<T> full, T one) {
-        return bench.scale() == Scale.FULL ? full : List.of(one);
     }
 }

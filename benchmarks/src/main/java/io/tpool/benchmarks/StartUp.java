@@ -33,7 +33,7 @@ final class StartUp {
         Row hello = row(bench, HELLO, scale.startRounds, SMALL, rival -> jvm(bench, rival).classPath(classes).run(Hello.class));
         Row large = row(bench, LARGE.formatted(CLASSES), scale.largeStartRounds, MANY, rival -> jvm(bench, rival)
             .classPath(jar + File.pathSeparator + classes).run(ManyClasses.class, FIRST, CLASSES));
-        return bench.scale() == Scale.SMALLEST ? List.of(hello) : List.of(hello, large);
+        return List.of(hello, large);
     }
 
     @FunctionalInterface
@@ -51,7 +51,7 @@ final class StartUp {
 
     /** The applications alone: a class path as short as theirs would be. */
     private static String ownClasses() {
-        return System.getProperty("java.class.path").split(File.pathSeparator)[0];
+        return Jvm.ownClassPath().split(File.pathSeparator)[0];
     }
 
     private static Jvm jvm(Bench bench, Rival rival) {
