@@ -23,7 +23,8 @@ public interface TypeShape {
     List<MethodShape> methods();
 
     /**
-     * Tells whether a type that this one extends or implements, at any depth, is meant by a pattern. Called only if a {@code +}
+     * Tells whether a type that this one extends or implements, at any depth, is meant by a pattern; also whether one is that a class
+     * which inherits this one's methods implements. Called only if a {@code +}
      * pattern fits one of the methods, so that the types above are looked up no more often than needed.
      *
      * @param pattern to be asked with the internal name of each of them, this type itself left out

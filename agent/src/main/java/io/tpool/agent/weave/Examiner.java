@@ -99,6 +99,7 @@ final class Examiner {
 
     private boolean mayMatchSubtype(Class<?> type) {
         Set<String> above = Supertypes.of(type);
+        above.addAll(supertypes.ofHeirs(type.getClassLoader(), internalName(type)));
         for (ListedPattern listed : patterns.listed()) {
             if (listed.pattern().includesSubtypes() && matchesAny(listed.pattern().type(), above)) {
                 return true;
@@ -172,6 +173,7 @@ final class Examiner {
         public boolean hasSupertype(TypePattern pattern) {
             if (above == null) {
                 above = loaded == null ? supertypes.of(loader, header) : Supertypes.of(loaded);
+                above.addAll(supertypes.ofHeirs(loader, header.name()));
             }
             return matchesAny(pattern, above);
         }

@@ -20,24 +20,58 @@ final class Supertypes {
     /** Direct supertypes by name, for each loader that was asked or that defined the class. */
     private final PerLoader<Map<String, String[]>> known = new PerLoader<>();
 
-    /** Notes a class that is being loaded, unless nothing can extend it. */
+    /**
+     * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class before it loads
+     * the one above, so that a superclass's heirs are known by the time that it is woven itself.
+     */
+    private final PerLoader<Map<String, Set<String>>> heirs = new PerLoader<>();
+
+    /** Notes a class that is being loaded, unless nothing can extend it and it inherits nothing. */
     void see(ClassLoader loader, ClassHeader header) {
-        if (!header.isFinal()) {
+        String parent = header.superName();
+        boolean inherits = loader != null && parent != null && !parent.startsWith("java/");
+        if (!header.isFinal() || inherits) {
             mapOf(loader).put(header.name(), direct(header));
         }
+        if (inherits) {
+            heirsOf(loader).computeIfAbsent(parent, name -> ConcurrentHashMap.newKeySet(1)).add(header.name());
+        }
+    }
+
+    /**
+     * The supertypes of those classes seen so far that inherit a class's methods and are defined by the same loader: a JDBC driver's
+     * statement may implement the interface with methods of a base class that does not. Of JDK classes there are none.
+     */
+    Set<String> ofHeirs(ClassLoader loader, String type) {
+        Map<String, Set<String>> seen = heirs.get(loader);
+        if (seen == null || !seen.containsKey(type)) {
+            return Set.of();
+        }
+        Set<String> found = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(seen.get(type));
+        while (!open.isEmpty()) {
+            String heir = open.pop();
+            above(loader, directOf(loader, heir), found);
+            open.addAll(seen.getOrDefault(heir, Set.of()));
+        }
+        return found;
     }
 
     /** All supertypes of a class being loaded, by internal name, without {@code java/lang/Object}. */
     Set<String> of(ClassLoader loader, ClassHeader header) {
         Set<String> found = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(Arrays.asList(direct(header)));
+        above(loader, direct(header), found);
+        return found;
+    }
+
+    private void above(ClassLoader loader, String[] direct, Set<String> found) {
+        Deque<String> open = new ArrayDeque<>(Arrays.asList(direct));
         while (!open.isEmpty()) {
             String type = open.pop();
             if (found.add(type)) {
                 open.addAll(Arrays.asList(directOf(loader, type)));
             }
         }
-        return found;
     }
 
     /** All supertypes of a loaded class. */
@@ -86,6 +120,11 @@ final class Supertypes {
     private Map<String, String[]> mapOf(ClassLoader loader) {
         Map<String, String[]> map = known.get(loader);
         return map != null ? map : known.putIfAbsent(loader, new ConcurrentHashMap<>());
+    }
+
+    private Map<String, Set<String>> heirsOf(ClassLoader loader) {
+        Map<String, Set<String>> map = heirs.get(loader);
+        return map != null ? map : heirs.putIfAbsent(loader, new ConcurrentHashMap<>());
     }
 
     private static String[] read(ClassLoader loader, String type) {

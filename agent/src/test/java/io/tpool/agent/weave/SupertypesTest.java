@@ -83,6 +83,33 @@ class SupertypesTest {
         assertEquals("acme.Top#get()", loom.nameOf(0));
     }
 
+    /** As in sqlite-jdbc, whose JDBC3Statement has the methods and whose JDBC4Statement implements java.sql.Statement. */
+    @Test
+    void aPatternWithPlusTakesTheMethodFromAClassThatIsNoSuchTypeItself() throws Throwable {
+        Loom loom = Loom.of(Mode.TPOOL, "java.lang.Runnable+#run");
+        Loom.Loader loader = loom.load(Sources.compile(17, """
+                public class Driver {
+                    public static final class Task extends Middle implements Runnable { }
+                    public static class Middle extends Base { }
+                    public static class Base { public void run() { } public void stop() { } }
+                }
+                """));
+        ((Runnable) newInstance(loader.loadClass("acme.Driver$Task"))).run();
+
+        assertEquals(List.of("enter 0", "exit 0"), Recorder.events());
+        assertEquals("acme.Driver$Base#run()", loom.nameOf(0));
+        assertEquals(1, loom.outcomes.size());
+    }
+
+    @Test
+    void aClassOfTheJdkIsNotTakenForWhatInheritsIt() {
+        ClassHeader header = ClassHeader.of(Sources.compile(17, "public class D extends java.util.TimerTask { public void run() { } }").get("acme.D"));
+        ClassLoader loader = new Resources();
+        supertypes.see(loader, header);
+        assertEquals(Set.of(), supertypes.ofHeirs(null, "java/util/TimerTask"));
+        assertEquals(Set.of(), supertypes.ofHeirs(loader, "java/util/TimerTask"));
+    }
+
     @Test
     void whatIsKnownOfALoaderGoesWithTheLoader() throws Exception {
         PerLoader<String> values = new PerLoader<>();
