@@ -79,7 +79,7 @@ class DiscoverLiveIT {
         String html = Files.readString(page);
         assertTrue(html.contains("org.example.app.JnaApp#nap") && html.contains("</html>"), html);
         Run run = Jvm.of(jdk).carriers(2).agentArgument("discover=true").run("JnaApp", "interface").successful();
-        assertTrue(run.err().contains("methods = \\\n    org.example.app.JnaApp#nap\n"), run::toString);
+        assertTrue(run.err().contains("methods = \\\n    org.example.app.JnaApp#nap"), run::toString);
     }
 
     private CompletableFuture<Run> start(Jdk jdk, List<String> options) {

@@ -98,7 +98,7 @@ final class Analysis {
         thread.endNative();
         rows.around(sample.stack(), environment.javaPeriod());
         thread.onCarrier(sample, patience);
-        thread.computes(HOG_NANOS, common -> rows.of(Row.Kind.CPU, adviser.computes(sample.stack(), common)));
+        thread.computes(HOG_NANOS, common -> rows.of(Row.Kind.CPU, adviser.computes(sample.stack(), common), sample.stack()));
     }
 
     private void held(Sighting event, Row.Kind kind, Function<Stack, Advice> advice) {

@@ -55,11 +55,10 @@ public final class DiscoverCommand implements Command {
         try {
             Options options = Options.parse(arguments);
             checkWritable(options.html());
-            Findings findings = options.isPid() ? watch(options, err) : new RecordingAnalysis(options.file()).analyse(Path.of(""));
-            out.print(options.json() ? JsonReport.of(findings) : TextReport.of(findings));
-            out.flush();
-            if (options.html() != null) {
-                write(options.html(), HtmlReport.of(findings));
+            if (options.isPid()) {
+                watch(options, out, err);
+            } else {
+                report(new RecordingAnalysis(options.file()).analyse(Path.of("")), options, out);
             }
             return OK;
         } catch (UsageException e) {
@@ -71,27 +70,35 @@ public final class DiscoverCommand implements Command {
         }
     }
 
-    /** Watches a process; an interrupt from the terminal ends the watching, and the JVM's exit waits for the findings. */
-    private static Findings watch(Options options, PrintStream err) throws DiscoverException {
+    /** Watches a process; an interrupt from the terminal ends the watching, and the JVM's exit waits until the findings are told. */
+    private static void watch(Options options, PrintStream out, PrintStream err) throws DiscoverException {
         boolean terminal = System.console() != null && System.getenv("TERM") != null;
         LiveRecording recording = new LiveRecording(Long.parseLong(options.source()), options.length(), new Progress(err, terminal));
-        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             recording.interrupt();
-            await(done);
+            await(told);
         }, "tpool-discover-exit");
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            return recording.watch();
+            report(recording.watch(), options, out);
         } finally {
-            done.countDown();
+            told.countDown();
             remove(hook);
         }
     }
 
-    private static void await(CountDownLatch done) {
+    private static void report(Findings findings, Options options, PrintStream out) throws DiscoverException {
+        out.print(options.json() ? JsonReport.of(findings) : TextReport.of(findings));
+        out.flush();
+        if (options.html() != null) {
+            write(options.html(), HtmlReport.of(findings));
+        }
+    }
+
+    private static void await(CountDownLatch told) {
         try {
-            done.await(90, TimeUnit.SECONDS);
+            told.await(90, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -39,6 +39,11 @@ record Findings(String jvm, int feature, int carriers, long start, long elapsed,
         for (Row row : rows) {
             row.judge(verdict(row, total));
         }
+        for (Row row : rows) {
+            if (row.line() != null) {
+                rows.forEach(row::coverBy);
+            }
+        }
         return new Findings(environment.description(), environment.feature(), environment.carriers(), start, elapsed, rows, time.starved(),
             time.outages(), copy(time.line()), time.width(), moved, counts, complete);
     }

@@ -14,6 +14,8 @@ enum Reason {
     LOADED_EARLY(true, "its class is loaded before any agent, so its caller"),
     /** The thread computes in Java code. */
     COMPUTES(true, "computes without a pause"),
+    /** Another line covers it. */
+    INSIDE(true, "all calls are made inside it"),
     /** Calls back into Java: only the outer native call can move. */
     CALLED_BACK(true, "what is inside this native call cannot move without it"),
 

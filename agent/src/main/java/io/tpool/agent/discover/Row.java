@@ -2,8 +2,10 @@ package io.tpool.agent.discover;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What one method did to the carriers. Not thread-safe. */
 final class Row {
@@ -39,6 +41,8 @@ final class Row {
     private final LongSet threads = new LongSet();
     private final Map<String, long[]> callers = new HashMap<>();
     private final Reason advised;
+    private Set<String> outside; // the methods outside of the listed one on every stack
+    private Row within;
     private Reason reason;
     private long captured;
     private long longest;
@@ -74,9 +78,36 @@ final class Row {
         around += nanos;
     }
 
+    /** Takes a new stack in, to know what else is on all of them. */
+    void seen(Stack stack) {
+        Set<String> further = new HashSet<>();
+        boolean isOutside = false;
+        for (Frame frame : stack.frames) {
+            if (isOutside) {
+                further.add(frame.method().id());
+            }
+            isOutside |= frame.method().equals(listed);
+        }
+        if (outside == null) {
+            outside = further;
+        } else {
+            outside.retainAll(further);
+        }
+    }
+
+    /** Takes this row's line away if all its calls are made inside the method that another row lists: there the thread is on the pool already. */
+    void coverBy(Row other) {
+        boolean inside = outside != null && other.line() != null && outside.contains(other.listed.id());
+        if (inside && other != this && other.within == null && !other.listed.isNative()) {
+            within = other;
+            reason = Reason.INSIDE;
+        }
+    }
+
     /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */
     void judge(Reason verdict) {
         reason = verdict;
+        within = null;
     }
 
     long captured() {
@@ -110,6 +141,9 @@ final class Row {
 
     /** Returns the pattern to list, or null. */
     String line() {
+        if (within != null) {
+            return within.line();
+        }
         return reason.isListed() && listed != null ? listed.pattern() : null;
     }
 

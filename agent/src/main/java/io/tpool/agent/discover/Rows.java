@@ -36,14 +36,14 @@ final class Rows {
             if (known.size() >= REMEMBERED_STACKS) {
                 known.clear();
             }
-            place = of(kind, adviser.apply(stack));
+            place = of(kind, adviser.apply(stack), stack);
             known.put(stack, place);
         }
         return place;
     }
 
-    /** Returns where an advice belongs. */
-    Place of(Row.Kind kind, Advice advice) {
+    /** Returns where a stack with this advice belongs. */
+    Place of(Row.Kind kind, Advice advice, Stack stack) {
         Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason());
         Row row = rows.get(key);
         if (row == null) {
@@ -56,6 +56,7 @@ final class Rows {
                 called.add(row);
             }
         }
+        row.seen(stack);
         return new Place(row, advice);
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -182,6 +183,17 @@ class AnalysisTest {
         Findings findings = again.findings(true);
         assertTrue(findings.rows().isEmpty());
         assertEquals(1000, findings.moved() / 1e6, 60);
+    }
+
+    @Test
+    void aLineThatAnotherOneCoversIsLeftOut() {
+        Stack foreign = Stacks.of("hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "com.app.Main#work", "com.app.Main#run");
+        for (int i = 0; i < 100; i++) {
+            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : foreign);
+        }
+        Findings findings = end(2000);
+        assertEquals(2, findings.rows().size());
+        assertEquals(List.of("com.app.Main#work"), List.copyOf(findings.lines().keySet()));
     }
 
     @Test
