@@ -10,7 +10,7 @@ import javax.crypto.spec.PBEKeySpec;
  * @since 1.0
  */
 public final class HashApp {
-    private static final int ROUNDS = 1_500_000;
+    private static final int ROUNDS = 3_000_000;
 
     private HashApp() {
     }
