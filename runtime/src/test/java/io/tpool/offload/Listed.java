@@ -4,6 +4,7 @@ import io.tpool.pool.Pool;
 import io.tpool.pool.PoolConfig;
 import io.tpool.pool.Pools;
 import io.tpool.pool.Saturation;
+import io.tpool.testing.Await;
 import io.tpool.testing.Virtual;
 import io.tpool.woven.Move;
 import java.util.concurrent.Callable;
@@ -56,6 +57,12 @@ final class Listed implements AutoCloseable {
     /** Whether the current thread is carried by a thread of this pool. */
     boolean isCarrying() {
         return Virtual.carrier().startsWith("tpool-" + pool.name() + "-");
+    }
+
+    /** Waits until all threads of the pool wait for work. */
+    void awaitIdle() throws InterruptedException {
+        Await.until("the pool's threads are idle", () -> pool.liveThreads().stream()
+                .allMatch(thread -> thread.current() == null && thread.getState() == Thread.State.TIMED_WAITING));
     }
 
     MethodFigures figures() {

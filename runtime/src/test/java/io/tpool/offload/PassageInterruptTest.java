@@ -8,9 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tpool.testing.Await;
 import io.tpool.testing.Occupied;
 import io.tpool.testing.Virtual;
-import java.util.concurrent.CompletableFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,53 +52,47 @@ class PassageInterruptTest {
 
     @Test
     void a_thread_that_is_interrupted_while_it_waits_for_a_pool_thread_goes_on_waiting_and_is_interrupted_inside() throws Exception {
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        Thread[] caller = new Thread[1];
+        List<Virtual.Running<Boolean>> caller = new ArrayList<>();
         Occupied.during(listed.pool, 1, () -> {
-            caller[0] = start(() -> {
-                interrupted.complete(listed.isCarrying() && Thread.currentThread().isInterrupted());
-                return null;
-            });
+            caller.add(start(() -> listed.isCarrying() && Thread.currentThread().isInterrupted()));
             Await.until("it waits", () -> listed.pool.queueDepth() == 1);
             for (int i = 0; i < 100; i++) {
-                caller[0].interrupt();
-                LockSupport.unpark(caller[0]);
+                caller.get(0).thread().interrupt();
+                LockSupport.unpark(caller.get(0).thread());
             }
             assertEquals("done", Virtual.call(() -> "done"));
             assertEquals(1, listed.pool.queueDepth());
-            assertFalse(interrupted.isDone());
+            assertFalse(caller.get(0).result().isDone());
         });
-        assertTrue(interrupted.get(30, TimeUnit.SECONDS));
-        Await.end(caller[0]);
+        assertTrue(caller.get(0).end());
         assertEquals(1, listed.figures().offloaded());
     }
 
     @Test
     void a_thread_that_is_unparked_by_others_while_it_waits_for_a_pool_thread_goes_on_waiting() throws Exception {
-        CompletableFuture<Boolean> moved = new CompletableFuture<>();
+        List<Virtual.Running<Boolean>> caller = new ArrayList<>();
         Occupied.during(listed.pool, 1, () -> {
-            Thread caller = start(() -> moved.complete(listed.isCarrying()));
+            caller.add(start(listed::isCarrying));
             Await.until("it waits", () -> listed.pool.queueDepth() == 1);
-            LockSupport.unpark(caller);
+            LockSupport.unpark(caller.get(0).thread());
             assertEquals("done", Virtual.call(() -> "done"));
-            assertFalse(moved.isDone());
+            assertFalse(caller.get(0).result().isDone());
         });
-        assertTrue(moved.get(30, TimeUnit.SECONDS));
+        assertTrue(caller.get(0).end());
     }
 
     @Test
     void a_permit_made_available_half_way_is_there_afterwards() throws Exception {
-        CountDownLatch parked = new CountDownLatch(1);
+        List<Virtual.Running<?>> caller = new ArrayList<>();
         Occupied.during(listed.pool, 1, () -> {
-            Thread caller = start(() -> {
-                LockSupport.park();
-                parked.countDown();
+            caller.add(start(() -> {
+                LockSupport.park();   // for ever without it
                 return null;
-            });
+            }));
             Await.until("it waits", () -> listed.pool.queueDepth() == 1);
-            LockSupport.unpark(caller);
+            LockSupport.unpark(caller.get(0).thread());
         });
-        Await.open("its park has returned", parked);
+        caller.get(0).end();
     }
 
     @Test
@@ -114,42 +109,41 @@ class PassageInterruptTest {
     void a_permit_made_available_during_the_call_is_there_afterwards() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch unparked = new CountDownLatch(1);
-        Thread caller = Thread.ofVirtual().start(() -> {
-            call(() -> {
+        Virtual.Running<?> caller = Virtual.start(() -> {
+            listed.call(() -> {
                 inside.countDown();
                 while (unparked.getCount() > 0) {
                     Thread.onSpinWait();
                 }
                 return null;
             });
-            LockSupport.park();
+            LockSupport.park();   // for ever without it
+            return null;
         });
         Await.open("it is inside", inside);
-        LockSupport.unpark(caller);
+        LockSupport.unpark(caller.thread());
         unparked.countDown();
-        Await.end(caller);
+        caller.end();
     }
 
     @Test
     void an_interrupt_wakes_a_call_that_sleeps_and_the_thread_comes_back_to_the_pool_for_it() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        CompletableFuture<Boolean> onPool = new CompletableFuture<>();
-        Thread caller = start(() -> {
+        Virtual.Running<Boolean> caller = start(() -> {
             inside.countDown();
             assertThrows(InterruptedException.class, () -> Thread.sleep(60_000));
-            return onPool.complete(listed.isCarrying());
+            return listed.isCarrying();
         });
         Await.open("it is inside", inside);
-        Await.until("it sleeps", () -> caller.getState() == Thread.State.TIMED_WAITING);
-        caller.interrupt();
-        assertTrue(onPool.get(30, TimeUnit.SECONDS));
-        Await.end(caller);
+        Await.until("it sleeps", () -> caller.thread().getState() == Thread.State.TIMED_WAITING);
+        caller.thread().interrupt();
+        assertTrue(caller.end());
     }
 
     @Test
     void a_call_that_runs_sees_an_interrupt_at_once() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        Thread caller = start(() -> {
+        Virtual.Running<?> caller = start(() -> {
             inside.countDown();
             while (!Thread.currentThread().isInterrupted()) {
                 Thread.onSpinWait();
@@ -157,8 +151,8 @@ class PassageInterruptTest {
             return null;
         });
         Await.open("it is inside", inside);
-        caller.interrupt();
-        Await.end(caller);
+        caller.thread().interrupt();
+        caller.end();
     }
 
     @Test
@@ -173,15 +167,7 @@ class PassageInterruptTest {
         assertEquals(1, listed.pool.largestThreadCount());
     }
 
-    private Thread start(java.util.concurrent.Callable<?> body) {
-        return Thread.ofVirtual().start(() -> call(body));
-    }
-
-    private void call(java.util.concurrent.Callable<?> body) {
-        try {
-            listed.call(body);
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+    private <T> Virtual.Running<T> start(Callable<T> body) {
+        return Virtual.start(() -> listed.call(body));
     }
 }

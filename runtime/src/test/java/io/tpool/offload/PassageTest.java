@@ -154,9 +154,10 @@ class PassageTest {
     void every_call_is_counted_once() throws Exception {
         int threads = 50;
         int calls = 40;
-        List<Thread> all = new ArrayList<>();
+        List<Virtual.Running<Integer>> all = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
-            all.add(Thread.ofVirtual().start(() -> {
+            all.add(Virtual.start(() -> {
+                int failed = 0;
                 for (int call = 0; call < calls; call++) {
                     boolean fails = call % 4 == 0;
                     try {
@@ -166,14 +167,15 @@ class PassageTest {
                             }
                             return null;
                         });
-                    } catch (Exception expected) {
-                        assertTrue(fails);
+                    } catch (IOException expected) {
+                        failed++;
                     }
                 }
+                return failed;
             }));
         }
-        for (Thread thread : all) {
-            Await.end(thread);
+        for (Virtual.Running<Integer> thread : all) {
+            assertEquals(calls / 4, thread.end());
         }
         assertEquals(threads * calls, listed.figures().offloaded());
         assertEquals(threads * calls / 4, listed.figures().failed());
@@ -183,18 +185,18 @@ class PassageTest {
 
     @Test
     void a_call_that_waits_for_a_pool_thread_leaves_its_carrier_to_others() throws Exception {
-        Thread[] waiting = new Thread[100];
+        List<Virtual.Running<Boolean>> waiting = new ArrayList<>();
         Occupied.during(listed.pool, 2, () -> {
-            for (int i = 0; i < waiting.length; i++) {
-                waiting[i] = Thread.ofVirtual().start(this::callAndExpectToMove);
+            for (int i = 0; i < 100; i++) {
+                waiting.add(Virtual.start(() -> listed.call(listed::isCarrying)));
             }
-            Await.until("all wait", () -> listed.pool.queueDepth() == waiting.length);
+            Await.until("all wait", () -> listed.pool.queueDepth() == 100);
             assertEquals("done", Virtual.call(() -> "done"));
         });
-        for (Thread thread : waiting) {
-            Await.end(thread);
+        for (Virtual.Running<Boolean> thread : waiting) {
+            assertTrue(thread.end());
         }
-        assertEquals(waiting.length, listed.figures().offloaded());
+        assertEquals(100, listed.figures().offloaded());
     }
 
     @Test
@@ -204,13 +206,5 @@ class PassageTest {
             listed.call(() -> null);
             return task == VirtualThreads.task(Thread.currentThread());
         }), true);
-    }
-
-    private void callAndExpectToMove() {
-        try {
-            assertTrue(listed.call(listed::isCarrying));
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
     }
 }

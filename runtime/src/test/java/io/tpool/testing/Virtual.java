@@ -3,8 +3,8 @@ package io.tpool.testing;
 import java.lang.reflect.Constructor;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 
 /** Virtual threads for tests. */
 public final class Virtual {
@@ -13,30 +13,48 @@ public final class Virtual {
 
     /** Runs the task in a new virtual thread and waits for it. */
     public static <T> T call(Callable<T> task) throws Exception {
-        return call(Thread.ofVirtual(), task);
+        return start(task).end();
     }
 
     /** Runs the task in a new virtual thread whose continuations the executor runs, and waits for it. */
     public static <T> T callOn(Executor scheduler, Callable<T> task) throws Exception {
-        return call(on(scheduler), task);
+        return start(on(scheduler), task).end();
     }
 
-    private static <T> T call(Thread.Builder.OfVirtual builder, Callable<T> task) throws Exception {
+    /** Runs the task in a new virtual thread. */
+    public static <T> Running<T> start(Callable<T> task) {
+        return start(Thread.ofVirtual(), task);
+    }
+
+    private static <T> Running<T> start(Thread.Builder.OfVirtual builder, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        builder.start(() -> {
+        return new Running<>(builder.start(() -> {
             try {
                 result.complete(task.call());
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             }
-        });
-        try {
-            return result.get(30, TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException e) {
-            if (e.getCause() instanceof Exception thrown) {
-                throw thrown;
+        }), result);
+    }
+
+    /**
+     * A task that runs in a virtual thread.
+     *
+     * @param thread where
+     * @param result what becomes of it
+     */
+    public record Running<T>(Thread thread, CompletableFuture<T> result) {
+        /** Waits until the thread has ended, and returns or throws what its task did. */
+        public T end() throws Exception {
+            Await.end(thread);
+            try {
+                return result.get();
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof Exception thrown) {
+                    throw thrown;
+                }
+                throw (Error) e.getCause();
             }
-            throw (Error) e.getCause();
         }
     }
 
