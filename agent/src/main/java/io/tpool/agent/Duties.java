@@ -1,12 +1,12 @@
 package io.tpool.agent;
 
 import io.tpool.agent.config.Configuration;
-import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.observe.Observation;
 import io.tpool.agent.pattern.ListedPattern;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** What is to be done some time after the application has begun. Called by the agent's own thread only. */
+/** What is to be done some time after the application has begun, by the agent's own thread, and at its end. */
 final class Duties {
     /** By now an application has loaded most of its classes. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -17,7 +17,7 @@ final class Duties {
     private final Configuration configuration;
     private final Observation observation;
     private Weaving weaving;
-    private boolean reported = true;
+    private final AtomicBoolean reported = new AtomicBoolean(true);
 
     Duties(Configuration configuration, Observation observation) {
         this.configuration = configuration;
@@ -27,7 +27,7 @@ final class Duties {
     /** Something is listed. */
     void of(Weaving now) {
         weaving = now;
-        reported = false;
+        reported.set(false);
     }
 
     /**
@@ -37,8 +37,7 @@ final class Duties {
      * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is left to do
      */
     long due(long nanos) {
-        if (nanos >= REPORT_NANOS && !reported) {
-            reported = true;
+        if (nanos >= REPORT_NANOS && !reported.get()) {
             weaving.weaver().weaveLoaded();
             report();
         }
@@ -46,19 +45,38 @@ final class Duties {
         if (weaving != null) {
             wait = Math.min(wait, weaving.reporter().warnOfSuspects(SUSPECT_NANOS));
         }
-        return reported ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
+        return reported.get() ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
     }
 
-    /** Only where it was asked for: a class may yet be loaded, and then nothing is wrong. */
+    /** Says what has not been said yet, before the JVM ends. */
+    void atExit() {
+        weaving.reporter().warnOfSuspects(0);
+        report();
+    }
+
+    /**
+     * Patterns that have matched nothing by now. A class may yet be loaded, or not be needed this time, and then nothing is wrong: that
+     * is told where it was asked for. A class that is there without such a method, or that is nowhere to be found, is a mistake.
+     */
     private void report() {
-        if (!Log.says(LogLevel.INFO)) {
+        if (!reported.compareAndSet(false, true)) {
             return;
         }
         for (ListedPattern listed : configuration.patterns().listed()) {
             String problem = listed.report().problem();
-            if (problem != null) {
-                Log.info(listed.source() + ": '" + listed + "' " + problem);
+            if (problem == null || weaving.reporter().hasWarnedOf(listed)) {
+                continue;
+            }
+            String line = listed.source() + ": '" + listed + "': " + problem;
+            if (listed.report().hasSeenItsType() || isNowhere(listed.pattern().type().internalName())) {
+                Log.warn(line);
+            } else {
+                Log.info(line);
             }
         }
+    }
+
+    private static boolean isNowhere(String type) {
+        return type != null && ClassLoader.getSystemClassLoader().getResource(type + ".class") == null;
     }
 }

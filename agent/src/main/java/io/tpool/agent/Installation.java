@@ -28,6 +28,7 @@ final class Installation {
         if (listed) {
             Offload.enable(configuration.enabled());
             duties.of(weave(configuration, instrumentation));
+            Runtime.getRuntime().addShutdownHook(new LastWords(duties));
         }
         Background.start(duties, running ? null : Thread.currentThread());
     }

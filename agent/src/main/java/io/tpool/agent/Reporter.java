@@ -71,12 +71,16 @@ final class Reporter implements WeaverListener {
                 wait = Math.min(wait, left);
                 continue;
             }
-            warned.add(listed);
             String problem = listed.report().problem();
-            if (problem != null) {
+            if (warned.add(listed) && problem != null) {
                 Log.warn(listed.source() + ": '" + listed + "': " + problem);
             }
         }
         return wait;
+    }
+
+    /** Whether {@link #warnOfSuspects} has dealt with the pattern. */
+    boolean hasWarnedOf(ListedPattern listed) {
+        return warned.contains(listed);
     }
 }

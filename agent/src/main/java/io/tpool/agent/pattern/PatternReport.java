@@ -148,6 +148,15 @@ public final class PatternReport {
         return "matched nothing: " + nearMiss();
     }
 
+    /**
+     * Tells whether a class that the pattern means has been seen, so that {@link #problem} is not for want of one.
+     *
+     * @return false while a class may yet come that makes all well
+     */
+    public boolean hasSeenItsType() {
+        return firstNotWoven != null || firstForeign != null || nearestType != null;
+    }
+
     private String nearMiss() {
         if (!overloads.isEmpty()) {
             String found = String.join(", ", overloads);
