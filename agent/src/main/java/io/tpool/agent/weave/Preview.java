@@ -62,6 +62,7 @@ public final class Preview {
      * @param file the class
      */
     public void loaded(Class<?> type, byte[] file) {
+        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
         inBody.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
         accept(type.getClassLoader(), Examiner.internalName(type));
     }

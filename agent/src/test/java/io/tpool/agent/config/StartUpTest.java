@@ -33,6 +33,7 @@ class StartUpTest {
         }
 
         public static void main(String[] arguments) {
+            System.out.println("the runtime's jar is open: " + Mode.TPOOL);
             System.out.println(BEGIN);
             Configuration configuration = Configuration.read(Sources.ofThisJvm(arguments[0], new File("tpool-agent.jar")));
             configuration.patterns().mayMatch("com/acme/Store");
