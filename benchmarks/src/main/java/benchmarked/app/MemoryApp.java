@@ -3,6 +3,7 @@ package benchmarked.app;
 import benchmarked.crowd.Crowd;
 import benchmarked.crowd.Way;
 import benchmarked.work.Held;
+import benchmarked.work.NativeSleep;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
@@ -56,10 +57,13 @@ public final class MemoryApp {
         Runtime.getRuntime().halt(0);   // nobody waits for who waits
     }
 
+    /** Loads all classes and libraries before the first look, and gives what only starting needed the time to be let go. */
     private void warmUp() throws Exception {
-        try (Crowd crowd = way.crowd(Collections.nCopies(1, () -> 1), poolSize)) {
+        try (Crowd crowd = way.crowd(Collections.nCopies(1, new NativeSleep(1)), poolSize)) {
             crowd.run(1, Crowd.NEVER);
         }
+        Memory.now();
+        Thread.sleep(SETTLE_MILLIS);
     }
 
     private void busyOrWaiting() throws Exception {
