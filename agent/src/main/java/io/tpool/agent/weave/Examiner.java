@@ -32,6 +32,13 @@ final class Examiner {
         journal = new Journal(numbers, options.listener());
     }
 
+    /** To be called once, before the first transformation. */
+    void prepare() {
+        if (patterns.hasSubtypePatterns()) {
+            Supertypes.prepare();
+        }
+    }
+
     Journal journal() {
         return journal;
     }

@@ -21,6 +21,16 @@ final class Supertypes {
     private final PerLoader<Map<String, String[]>> known = new PerLoader<>();
 
     /**
+     * Loads what {@link #read} needs of the JDK, to be called before the first transformation. Else the JDK's own look-up may be
+     * asked for a resource while a class that it needs is just being loaded: that fails, and the JVM remembers the failure for good.
+     */
+    static void prepare() {
+        read(null, "java/lang/Object");
+        read(null, "java/sql/Statement");
+        read(null, "io/tpool/NoSuchType");
+    }
+
+    /**
      * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class before it loads
      * the one above, so that a superclass's heirs are known by the time that it is woven itself.
      */

@@ -33,6 +33,7 @@ public final class Weaver {
     }
 
     static Weaver install(Instrumentation instrumentation, Examiner examiner) {
+        examiner.prepare();
         boolean renames = instrumentation.isNativeMethodPrefixSupported();
         LoadTransformer atLoad = new LoadTransformer(examiner, renames);
         instrumentation.addTransformer(atLoad, false);
