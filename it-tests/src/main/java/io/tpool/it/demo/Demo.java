@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * @since 1.0
  */
 public final class Demo {
-    static final String METHODS = "methods = org.sqlite.jdbc3.*#execute*";
+    static final String METHODS = "methods = java.sql.Statement+#execute*";
     private static final int SECONDS = 10;
     private static final int BAR_WIDTH = 50;
     private static final int THREADS_SHOWN = 3;
