@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.it.Jdk.Setting;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A native library of our own, for the shapes of native methods that no library has. */
 class NativeShapesIT {
     private static final String NATIVES = "methods = native org.example.app.NativeShapes#*, native org.example.app.NativeShapes$*#*";
-    /** 4,000 naps of 5 ms, 64 at once. */
-    private static final double IDEAL_SLEEP_MILLIS = 4_000 * 5 / 64.0;
+
+    private static final double IDEAL_SHARE = 0.95;
+    private static final int RUNS = 3;
 
     private static String library;
 
@@ -55,17 +58,16 @@ class NativeShapesIT {
         assertEquals(without.out(), with.out());
     }
 
+    /** The ideal is what as many platform threads reach, in the same JVM and on the machine as busy as it is. */
     @ParameterizedTest(name = "{0}")
     @MethodSource("jdks")
     void shortNapsOfManyThreadsReachTheIdealRateOfThePool(Jdk jdk) {
-        double best = Double.MAX_VALUE;
-        for (int run = 0; run < 3 && best > IDEAL_SLEEP_MILLIS / 0.95; run++) {
+        List<Double> shares = new ArrayList<>();
+        do {
             Run naps = Jvm.of(jdk).carriers(2).option(library).agent(NATIVES, "pool.size = 64").run("ShapesApp", "sleep").clean();
-            assertEquals("4000", naps.value("naps"));
-            best = Math.min(best, naps.number("loadMillis"));
-        }
-        double share = IDEAL_SLEEP_MILLIS / best;
-        assertTrue(share >= 0.95, () -> "best of 3 runs: " + share + " of the ideal rate");
+            shares.add(naps.number("platformMillis") / naps.number("virtualMillis"));
+        } while (shares.getLast() < IDEAL_SHARE && shares.size() < RUNS);
+        assertTrue(shares.getLast() >= IDEAL_SHARE, () -> "shares of the ideal rate: " + shares);
     }
 
     @ParameterizedTest(name = "{0}")
