@@ -36,14 +36,13 @@ public final class VirtualThreads {
     private static final long STATE;
     private static final int RUNNING;
     private static final int PARKING;
-    private static final int PARKED;
-    private static final int PINNED;
     private static final long CONTINUATION;
     private static final long CHUNK;
     private static final long CHUNK_PARENT;
     private static final long CHUNK_SIZE;
     private static final long CHUNK_POINTER;
     private static final long THREAD_LOCALS;
+    private static final long INHERITABLE_THREAD_LOCALS;
     private static final long INHERITED_ACCESS;
     private static final String PROBLEM;
 
@@ -64,14 +63,13 @@ public final class VirtualThreads {
         STATE = pieces.state;
         RUNNING = pieces.running;
         PARKING = pieces.parking;
-        PARKED = pieces.parked;
-        PINNED = pieces.pinned;
         CONTINUATION = pieces.continuation;
         CHUNK = pieces.chunk;
         CHUNK_PARENT = pieces.chunkParent;
         CHUNK_SIZE = pieces.chunkSize;
         CHUNK_POINTER = pieces.chunkPointer;
         THREAD_LOCALS = pieces.threadLocals;
+        INHERITABLE_THREAD_LOCALS = pieces.inheritableThreadLocals;
         INHERITED_ACCESS = pieces.inheritedAccess;
         PROBLEM = problem;
     }
@@ -170,6 +168,20 @@ public final class VirtualThreads {
             Thread.yield();
             return;
         }
+        try {
+            unmounts(self);
+        } finally {
+            LockSupport.unpark(self);
+        }
+    }
+
+    /**
+     * Unmounts the current thread, unless it is pinned, and has its task submitted at once. It uses up a permit.
+     *
+     * @param self the current thread, movable
+     * @return false if the thread is pinned
+     */
+    public static boolean unmounts(Thread self) {
         LockSupport.unpark(self);
         boolean yielded = false;
         state(self, PARKING);
@@ -181,8 +193,8 @@ public final class VirtualThreads {
             if (!yielded) {
                 state(self, RUNNING);
             }
-            LockSupport.unpark(self);
         }
+        return yielded;
     }
 
     private static void state(Thread thread, int value) {
@@ -191,30 +203,6 @@ public final class VirtualThreads {
         } catch (Throwable e) {
             throw unexpected(e);
         }
-    }
-
-    /**
-     * Tells whether the thread has parked without a time limit and has left its carrier.
-     *
-     * @param thread a {@linkplain #isMovable movable} thread
-     * @return true only after the last step of parking; may already be false again
-     */
-    public static boolean parked(Thread thread) {
-        return state(thread) == PARKED;
-    }
-
-    /**
-     * Tells whether the thread has parked without a time limit but keeps its carrier, because it is pinned.
-     *
-     * @param thread a {@linkplain #isMovable movable} thread
-     * @return true while it is parked on its carrier
-     */
-    public static boolean parkedPinned(Thread thread) {
-        return state(thread) == PINNED;
-    }
-
-    private static int state(Thread thread) {
-        return getInt(thread, STATE);
     }
 
     private static int getInt(Object object, long field) {
@@ -268,7 +256,7 @@ public final class VirtualThreads {
     /**
      * Asks the JDK for one more carrier while the current thread blocks its own ({@code jdk.internal.misc.Blocker}).
      *
-     * @return what {@link #endBlocking} takes
+     * @return what {@link #endBlocking} takes; 0 also if there is no carrier to be had
      */
     public static long beginBlocking() {
         if (BEGIN_BLOCKING == null) {
@@ -276,8 +264,8 @@ public final class VirtualThreads {
         }
         try {
             return (long) BEGIN_BLOCKING.invokeExact();
-        } catch (Throwable e) {
-            throw unexpected(e);
+        } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
+            return 0;
         }
     }
 
@@ -292,18 +280,22 @@ public final class VirtualThreads {
         }
         try {
             END_BLOCKING.invokeExact(attempted);
+        } catch (ClassCastException elsewhere) {
+            // not on a carrier, see Passage on stack dumps: the scheduler keeps the carrier that it was lent
         } catch (Throwable e) {
             throw unexpected(e);
         }
     }
 
     /**
-     * Forgets the thread locals of a pool thread, so that none of them keeps an application's class loader alive.
+     * Forgets the thread locals of a pool thread, also those that it would hand on, so that none of them keeps an application's
+     * class loader alive.
      *
      * @param thread the current thread
      */
     public static void forgetThreadLocals(Thread thread) {
         clear(thread, THREAD_LOCALS);
+        clear(thread, INHERITABLE_THREAD_LOCALS);
     }
 
     /**
@@ -344,14 +336,13 @@ public final class VirtualThreads {
         long state;
         int running;
         int parking;
-        int parked;
-        int pinned;
         long continuation = NONE;
         long chunk = NONE;
         long chunkParent = NONE;
         long chunkSize = NONE;
         long chunkPointer = NONE;
         long threadLocals = NONE;
+        long inheritableThreadLocals = NONE;
         long inheritedAccess = NONE;
 
         private final Lookup lookup = MethodHandles.lookup();
@@ -391,6 +382,7 @@ public final class VirtualThreads {
             Lookup in = MethodHandles.privateLookupIn(Thread.class, lookup);
             currentCarrier = in.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
             threadLocals = offset(Thread.class, "threadLocals");
+            inheritableThreadLocals = offset(Thread.class, "inheritableThreadLocals");
             try {
                 inheritedAccess = offset(Thread.class, "inheritedAccessControlContext");
             } catch (InternalError absentSince24) {
@@ -409,8 +401,6 @@ public final class VirtualThreads {
             state = offset(type, "state");
             running = constant(in, "RUNNING");
             parking = constant(in, "PARKING");
-            parked = constant(in, "PARKED");
-            pinned = constant(in, "PINNED");
             yield = in.findVirtual(type, "yieldContinuation", MethodType.methodType(boolean.class))
                     .asType(MethodType.methodType(boolean.class, Object.class));
         }

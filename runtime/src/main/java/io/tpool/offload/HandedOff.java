@@ -17,8 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * <h2>Protocol</h2>
  * <pre>
  *   WAITING -> RUNNING        the pool thread that took it
- *   WAITING -> PINNED         the pool thread that took it: the waiting caller keeps its carrier
- *   WAITING -> RELEASED, REJECTED   the pool's watch, at saturation
+ *   WAITING -> RELEASED, REJECTED   the pool, at saturation or without a thread
  *   WAITING -> DROPPED        the caller, whose time is over
  *   RUNNING -> INTERRUPTING -> RUNNING   the caller, while it passes an interrupt on
  *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
@@ -30,6 +29,12 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt during the
  * call is passed on, and what status the call leaves behind becomes the caller's: as if it had run in the caller.
+ *
+ * <p><b>Permits.</b> Parking may use up a permit that was meant for the application's next park. So a virtual thread is given one
+ * afterwards: as after {@link Thread#sleep}, its next park may return at once, which {@link LockSupport#park} allows for.
+ *
+ * <p><b>Pinned.</b> A virtual thread that cannot unmount would keep its carrier while it waits, and may hold what the call needs. It
+ * tries that out before it submits anything.
  */
 final class HandedOff<T> extends Work {
     private static final int WAITING = 0;
@@ -39,12 +44,9 @@ final class HandedOff<T> extends Work {
     private static final int DONE = 4;
     private static final int RELEASED = 5;
     private static final int REJECTED = 6;
-    private static final int PINNED = 7;
-    private static final int DROPPED = 8;
-    private static final int LEFT = 9;
+    private static final int DROPPED = 7;
+    private static final int LEFT = 8;
     private static final long NO_LIMIT = Long.MAX_VALUE;
-    /** Looks at a caller that has not parked yet, before the call begins all the same. */
-    private static final int LOOKS = 300;
     private static final VarHandle STATE;
     private static final VarHandle TO_INTERRUPT;
 
@@ -108,25 +110,59 @@ final class HandedOff<T> extends Work {
         if (handed.caller instanceof PoolThread) {
             return here.call();
         }
-        Pool pool = handed.pool;
         ListedMethod method = handed.method;
-        handed.takeInterrupt();   // before: the call may be over at once
-        Pool.Answer answer = pool.submit(handed);
-        if (answer == Pool.Answer.TAKEN) {
-            handed.awaitDone();
-        } else if (handed.interrupted) {
-            handed.caller.interrupt();
-        }
-        if (answer == Pool.Answer.REJECT || handed.state == REJECTED) {
-            throw InPlace.rejected(method, pool, handed.recorded);
-        }
-        if (handed.state == PINNED) {
+        if (!handed.callerCanWait()) {
             return inPlace(new InPlace(method, Outcome.PINNED, handed.recorded), here);
         }
-        if (answer == Pool.Answer.INPLACE || handed.state == RELEASED) {
+        int became = handed.submitAndWait();
+        if (became == REJECTED) {
+            throw InPlace.rejected(method, handed.pool, handed.recorded);
+        }
+        if (became == RELEASED) {
             return inPlace(new InPlace(method, Outcome.IN_PLACE, handed.recorded), here);
         }
         return handed.result();
+    }
+
+    private boolean callerCanWait() {
+        if (!StackRoom.isThere()) {
+            return false;
+        }
+        if (limitNanos != NO_LIMIT || !caller.isVirtual() || !Offload.canMove(caller)) {
+            return true;   // one that waits with a limit will have its carrier back
+        }
+        boolean unmounts = VirtualThreads.unmounts(caller);
+        if (!unmounts) {
+            LockSupport.unpark(caller);
+        }
+        return unmounts;
+    }
+
+    /** Returns DONE, RELEASED or REJECTED. */
+    private int submitAndWait() throws TimeoutException {
+        takeInterrupt();   // before: the call may be over at once
+        try {
+            return switch (pool.submit(this)) {
+                case TAKEN -> {
+                    awaitDone();
+                    yield state;
+                }
+                case INPLACE -> RELEASED;
+                case REJECT -> REJECTED;
+            };
+        } finally {
+            STATE.compareAndSet(this, WAITING, DROPPED);   // after an error nobody waits for it
+            restoreCaller();
+        }
+    }
+
+    private void restoreCaller() {
+        if (state >= DROPPED ? interrupted : toInterrupt || interruptedAfter) {
+            caller.interrupt();
+        }
+        if (caller.isVirtual()) {
+            LockSupport.unpark(caller);
+        }
     }
 
     static <T> T inPlace(InPlace stay, Callable<T> task) throws Exception {
@@ -146,14 +182,8 @@ final class HandedOff<T> extends Work {
             takeInterrupt();
             passInterruptOn();
             if (state < DONE && parkedInVain()) {
-                if (interrupted) {
-                    caller.interrupt();
-                }
                 throw timeout();
             }
-        }
-        if (toInterrupt || interruptedAfter) {
-            caller.interrupt();
         }
     }
 
@@ -198,14 +228,22 @@ final class HandedOff<T> extends Work {
     }
 
     private T result() throws Exception {
-        if (method != null) {
-            method.offloaded(recorded, begunAt - offeredAt, endedAt - begunAt, thrown != null, runner);
-        }
-        pool.countCompleted();
+        count();
         if (thrown == null) {
             return value;
         }
         throw HandedOff.<Exception>asIs(thrown);
+    }
+
+    private void count() {
+        try {
+            if (method != null) {
+                method.offloaded(recorded, begunAt - offeredAt, endedAt - begunAt, thrown != null, runner);
+            }
+            pool.countCompleted();
+        } catch (OutOfMemoryError none) {
+            // what the call returned is worth more than a figure
+        }
     }
 
     /** Throws a checked exception where the compiler does not expect one: it must be the very object. */
@@ -217,14 +255,11 @@ final class HandedOff<T> extends Work {
     @Override
     protected void carry(PoolThread thread) {
         runner = thread;
-        if (callerIsPinned()) {
-            release(PINNED);
-        }
         if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
             return;
         }
         begunAt = System.nanoTime();
-        thread.setContextClassLoader(contextClassLoader);
+        thread.lend(contextClassLoader);
         if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
             thread.interrupt();
         }
@@ -243,34 +278,21 @@ final class HandedOff<T> extends Work {
         }
         interruptedAfter = Thread.interrupted();
         endedAt = System.nanoTime();
-        thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-        VirtualThreads.forgetThreadLocals(thread);
-        if (state == LEFT) {
-            pool.countCompleted();
-            return;
+        try {
+            thread.takeBack();
+        } finally {
+            if (state == LEFT) {
+                pool.countCompleted();
+            } else {
+                state = DONE;
+                LockSupport.unpark(caller);
+            }
         }
-        state = DONE;
-        LockSupport.unpark(caller);
-    }
-
-    /** Waits for the caller to park: until then nobody knows. */
-    private boolean callerIsPinned() {
-        if (limitNanos != NO_LIMIT || !caller.isVirtual() || VirtualThreads.problem() != null || !VirtualThreads.isMovable(caller)) {
-            return false;   // one that waits with a limit will have its carrier back
-        }
-        for (int looks = 0; looks < LOOKS && !VirtualThreads.parked(caller) && !VirtualThreads.parkedPinned(caller); looks++) {
-            Backoff.pause(looks);
-        }
-        return VirtualThreads.parkedPinned(caller);
     }
 
     @Override
     protected boolean release(Saturation how) {
-        return release(how == Saturation.REJECT ? REJECTED : RELEASED);
-    }
-
-    private boolean release(int to) {
-        if (!STATE.compareAndSet(this, WAITING, to)) {
+        if (!STATE.compareAndSet(this, WAITING, how == Saturation.REJECT ? REJECTED : RELEASED)) {
             return false;
         }
         LockSupport.unpark(caller);

@@ -167,7 +167,7 @@ public final class Offload {
         }
     }
 
-    private static boolean canMove(Thread thread) {
+    static boolean canMove(Thread thread) {
         return VirtualThreads.problem() == null && VirtualThreads.isMovable(thread) && SelfTest.problem() == null;
     }
 }

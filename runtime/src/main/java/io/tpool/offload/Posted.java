@@ -1,6 +1,5 @@
 package io.tpool.offload;
 
-import io.tpool.jdk.VirtualThreads;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
@@ -21,15 +20,14 @@ final class Posted extends Work {
     @Override
     protected void carry(PoolThread thread) {
         begunAt = System.nanoTime();
-        thread.setContextClassLoader(contextClassLoader);
+        thread.lend(contextClassLoader);
         try {
             task.run();
         } catch (Throwable e) {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         } finally {
             Thread.interrupted();
-            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            VirtualThreads.forgetThreadLocals(thread);
+            thread.takeBack();
             pool.countCompleted();
         }
     }

@@ -49,10 +49,7 @@ public final class WovenHandOff {
     public static Object call(int number, MethodHandle self, Object monitor, Object[] arguments) throws Throwable {
         ListedMethod method = ListedMethods.get(number);
         Callable<Object> body = () -> invoke(self, arguments);
-        Callable<Object> here = () -> {
-            staying.put(Thread.currentThread(), number);
-            return invoke(self, arguments);
-        };
+        Callable<Object> here = () -> stay(number, self, arguments);
         if (method == null) {   // given back meanwhile
             return here.call();
         }
@@ -60,6 +57,16 @@ public final class WovenHandOff {
             return HandedOff.inPlace(new InPlace(method, Outcome.IN_PLACE, Offload.recording(method)), here);
         }
         return HandedOff.call(method.pool(), method, body, here);
+    }
+
+    private static Object stay(int number, MethodHandle self, Object[] arguments) throws Exception {
+        Thread thread = Thread.currentThread();
+        staying.put(thread, number);
+        try {
+            return invoke(self, arguments);
+        } finally {
+            staying.remove(thread, number);   // it does not get there when it is switched off meanwhile, or the stack ends
+        }
     }
 
     private static Object invoke(MethodHandle self, Object[] arguments) throws Exception {

@@ -94,6 +94,24 @@ public final class PoolThread extends Thread {
         }
     }
 
+    /**
+     * Begins to work for the application.
+     *
+     * @param contextClassLoader as the caller has it
+     */
+    public void lend(ClassLoader contextClassLoader) {
+        setContextClassLoader(contextClassLoader);
+    }
+
+    /**
+     * Forgets what the application has left on this thread, so that nothing of it reaches the next call or keeps a class loader alive.
+     */
+    public void takeBack() {
+        setContextClassLoader(ClassLoader.getSystemClassLoader());
+        setUncaughtExceptionHandler(null);
+        VirtualThreads.forgetThreadLocals(this);
+    }
+
     int generation() {
         return generation;
     }

@@ -66,8 +66,9 @@ class PassagePinnedTest {
                 });
             }
         });
-        assertPinned(3);
         assertEquals(0, listed.pool.queueDepth());
+        listed.awaitIdle();
+        assertPinned(3);
     }
 
     @Test

@@ -1,0 +1,78 @@
+package io.tpool.offload;
+
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.Pools;
+import io.tpool.pool.Saturation;
+import io.tpool.woven.HandOff;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A listed method of mode handoff with a pool of its own, as woven code looks: it runs what it is given. */
+final class Handed implements AutoCloseable {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final MethodHandle SELF;
+
+    static {
+        try {
+            SELF = MethodHandles.lookup().findVirtual(Handed.class, "call", MethodType.methodType(Object.class, Object.class, Callable.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final Pool pool;
+    final int number;
+    private final String name;
+
+    private Handed(Pool pool) {
+        this.pool = pool;
+        name = pool.name() + "#call()";
+        number = ListedMethods.register(name, pool.name(), Mode.HANDOFF, null);
+    }
+
+    static Handed inPool(int size) {
+        return inPool(size, size, 0, Saturation.WAIT);
+    }
+
+    static Handed inPool(int size, int max, long stackSize, Saturation saturation) {
+        String name = "h" + NUMBERS.incrementAndGet();
+        return new Handed(Pools.define(new PoolConfig(name, size, max, 30_000_000_000L, stackSize, saturation)));
+    }
+
+    Object call(Callable<?> body) throws Throwable {
+        return call(null, body);
+    }
+
+    /** The woven method; the monitor is what it would take on entry. */
+    Object call(Object monitor, Callable<?> body) throws Throwable {
+        if (HandOff.applies(number)) {
+            return HandOff.call(number, SELF, monitor, new Object[] {this, monitor, body});
+        }
+        if (monitor == null) {
+            return body.call();
+        }
+        synchronized (monitor) {
+            return body.call();
+        }
+    }
+
+    /** Whether the current thread is one of this pool's. */
+    boolean isCurrent() {
+        return Thread.currentThread().getName().startsWith("tpool-" + pool.name() + "-");
+    }
+
+    MethodFigures figures() {
+        return ListedMethods.figures().stream().filter(f -> f.method().equals(name)).findFirst().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        ListedMethods.discard(number);
+        Pools.remove(pool);
+        pool.killAll();
+    }
+}
