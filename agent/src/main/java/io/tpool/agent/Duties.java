@@ -50,6 +50,7 @@ final class Duties {
 
     /** Says what has not been said yet, before the JVM ends. */
     void atExit() {
+        weaving.weaver().outcomes();   // asks the JVM which woven classes it has accepted
         weaving.reporter().warnOfSuspects(0);
         report();
     }
