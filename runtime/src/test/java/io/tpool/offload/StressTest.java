@@ -1,0 +1,29 @@
+package io.tpool.offload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@link PassageStress} and {@link HandOffStress} for a moment; their main methods run them for longer. */
+class StressTest {
+    private static final long PATIENCE_MILLIS = 50_000;
+
+    /** With stack dumps a thread may be found elsewhere than it should be, but none may be lost. */
+    @ParameterizedTest
+    @CsvSource({"20, 4, false", "300, 1, false", "20, 4, true"})
+    void no_thread_is_lost_or_stuck_and_all_come_home_under_interrupts_and_unparks(int threads, int poolThreads, boolean dumps)
+            throws InterruptedException {
+        PassageStress stress = new PassageStress(poolThreads, dumps);
+        String report = stress.run(40_000, threads, PATIENCE_MILLIS);
+        assertEquals(0, stress.wrong(), report);
+    }
+
+    @Test
+    void no_interrupt_of_a_caller_is_lost_or_reaches_the_call_of_another() throws InterruptedException {
+        HandOffStress stress = new HandOffStress(3);
+        String report = stress.run(30_000, 20, PATIENCE_MILLIS);
+        assertEquals(0, stress.wrong(), report);
+    }
+}
