@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an application, and whoever looks at it, notices of an agent that has nothing to do or is told nonsense: nothing, or one line. */
 class QuietIT {
     private static final String NONSENSE = "nonsense=1";
-    private static final String ABSENT = "com.acme.Absent#call";
+    private static final String ABSENT = "org.rocksdb.RocksDB#flush";
     private static final String CARRIER = "org.example.app.PlainApp#carrier";
 
     @ParameterizedTest
