@@ -5,7 +5,7 @@ enum Scale {
     /** Half an hour or more. */
     FULL(5, 2, 3, 500, 5, 400, 1_500, 3, 512, 100_000, 15, 7),
     /** Below five minutes. */
-    SHORT(2, 1, 2, 120, 2, 100, 400, 1, 512, 100_000, 3, 1),
+    SHORT(2, 1, 2, 100, 1, 300, 500, 1, 512, 100_000, 3, 1),
     /** A little of everything: whether it works. Its figures mean nothing. */
     SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1);
 
