@@ -7,9 +7,9 @@ import java.util.OptionalDouble;
 
 /** A section's rows as bars, in SVG that is as readable on black as on white. */
 final class Plot {
-    private static final int WIDTH = 860;
+    private static final int WIDTH = 890;
     private static final int MARGIN = 16;
-    private static final int LABEL_WIDTH = 250;
+    private static final int LABEL_WIDTH = 280;
     private static final int BAR_WIDTH = 440;
     private static final int LINE = 22;
     private static final int BAR = 14;
