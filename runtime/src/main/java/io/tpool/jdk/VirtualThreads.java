@@ -391,7 +391,11 @@ public final class VirtualThreads {
         }
 
         private void findVirtualThread() throws Throwable {
-            type = Class.forName("java.lang.VirtualThread");
+            Class<?> made = Thread.ofVirtual().unstarted(new Thread()).getClass();
+            type = Class.forName("java.lang.VirtualThread", false, null);
+            if (made != type) {
+                throw new UnsupportedOperationException("virtual threads are bound to platform threads");
+            }
             Lookup in = MethodHandles.privateLookupIn(type, lookup);
             in.findGetter(type, "runContinuation", Runnable.class);   // throws if it has another type
             task = offset(type, "runContinuation");

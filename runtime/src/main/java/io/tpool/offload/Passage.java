@@ -46,7 +46,7 @@ import java.lang.invoke.VarHandle;
  * <p><b>Children.</b> A virtual thread started inside the call has a task of its own and the scheduler of its parent, which was
  * never touched.
  *
- * <p><b>Stack dumps.</b> Up to JDK 27 a virtual thread whose stack is taken while it is unmounted may be submitted twice. The second
+ * <p><b>Stack dumps.</b> Up to JDK 26 a virtual thread whose stack is taken while it is unmounted may be submitted twice. The second
  * submission does nothing, unless the thread has unmounted again meanwhile: then it continues on whichever thread comes first.
  * So after a stack dump a call may run on its carrier that counts as offloaded, or a few instructions of the application on a pool
  * thread. Nothing is lost, and the thread is home when it has next unmounted.

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link PassageStress} and {@link HandOffStress} for a moment; their main methods run them for longer. */
+/** {@link PassageStress}, {@link HandOffStress} and {@link ChaosStress} for a moment; their main methods run them for longer. */
 class StressTest {
     private static final long PATIENCE_MILLIS = 50_000;
 
@@ -17,6 +17,13 @@ class StressTest {
             throws InterruptedException {
         PassageStress stress = new PassageStress(poolThreads, dumps);
         String report = stress.run(40_000, threads, PATIENCE_MILLIS);
+        assertEquals(0, stress.wrong(), report);
+    }
+
+    @Test
+    void whatever_a_thread_does_inside_its_calls_it_keeps_what_it_owns_and_comes_home() throws InterruptedException {
+        ChaosStress stress = new ChaosStress();
+        String report = stress.run(6_000, 30, PATIENCE_MILLIS);
         assertEquals(0, stress.wrong(), report);
     }
 
