@@ -109,9 +109,9 @@ public final class ChaosStress {
                 case 1 -> second.killAll();
                 case 2 -> first.resize(1 + random.nextInt(4));
                 case 3, 4, 5, 6, 7, 8, 9, 10 -> target.interrupt();
-                case 11 -> LockSupport.parkNanos(50_000);
                 default -> LockSupport.unpark(target);
             }
+            LockSupport.parkNanos(10_000);
         }
     }
 

@@ -90,6 +90,9 @@ public final class HandOffStress {
             } else {
                 LockSupport.unpark(callers[target]);
             }
+            if (random.nextInt(16) == 0) {
+                LockSupport.parkNanos(10_000);
+            }
         }
     }
 

@@ -23,14 +23,14 @@ class StressTest {
     @Test
     void whatever_a_thread_does_inside_its_calls_it_keeps_what_it_owns_and_comes_home() throws InterruptedException {
         ChaosStress stress = new ChaosStress();
-        String report = stress.run(6_000, 30, PATIENCE_MILLIS);
+        String report = stress.run(4_000, 30, PATIENCE_MILLIS);
         assertEquals(0, stress.wrong(), report);
     }
 
     @Test
     void no_interrupt_of_a_caller_is_lost_or_reaches_the_call_of_another() throws InterruptedException {
         HandOffStress stress = new HandOffStress(3);
-        String report = stress.run(30_000, 20, PATIENCE_MILLIS);
+        String report = stress.run(20_000, 20, PATIENCE_MILLIS);
         assertEquals(0, stress.wrong(), report);
     }
 }
