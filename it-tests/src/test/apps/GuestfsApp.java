@@ -13,6 +13,7 @@ public final class GuestfsApp {
     }
 
     public static void main(String[] args) throws Exception {
+        new GuestFS().close();
         Path directory = Files.createTempDirectory("tpool-guestfs");
         String[] read = new String[APPLIANCES];
         Load.besideBystander(APPLIANCES, i -> {

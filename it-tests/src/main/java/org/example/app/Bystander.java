@@ -3,7 +3,7 @@ package org.example.app;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A virtual thread that has nothing to do with the load: it ticks every millisecond and remembers its worst gap between two ticks.
+ * A thread that has nothing to do with the load: it ticks every millisecond and remembers its worst gap between two ticks.
  *
  * @since 1.0
  */
@@ -13,18 +13,19 @@ public final class Bystander implements AutoCloseable {
     private volatile long worst;
     private volatile boolean done;
 
-    private Bystander() {
+    private Bystander(Thread.Builder builder) {
         last = System.nanoTime();
-        thread = Thread.ofVirtual().name("bystander").unstarted(this::tick);
+        thread = builder.name("bystander").unstarted(this::tick);
     }
 
     /**
      * Starts one.
      *
+     * @param builder of its thread
      * @return ticking
      */
-    public static Bystander start() {
-        Bystander bystander = new Bystander();
+    public static Bystander start(Thread.Builder builder) {
+        Bystander bystander = new Bystander(builder);
         bystander.thread.start();
         return bystander;
     }

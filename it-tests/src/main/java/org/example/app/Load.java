@@ -39,19 +39,22 @@ public final class Load {
 
     /**
      * Runs the job once on every one of some virtual threads and prints {@code idleMillis} and {@code gapMillis}, the bystander's worst
-     * gaps before and under the load, and {@code loadMillis}.
+     * gaps before and under the load; {@code machineMillis}, that of a platform thread under the load, which no scheduler of virtual
+     * threads keeps waiting; and {@code loadMillis}.
      *
      * @param threads how many
      * @param job what each does
      * @throws Exception the first thing that went wrong in a job
      */
     public static void besideBystander(int threads, Job job) throws Exception {
-        try (Bystander bystander = Bystander.start()) {
+        try (Bystander bystander = Bystander.start(Thread.ofVirtual()); Bystander machine = Bystander.start(Thread.ofPlatform())) {
             print("idleMillis", bystander.idle(IDLE_MILLIS));
             bystander.reset();
+            machine.reset();
             long start = System.nanoTime();
             onVirtualThreads(threads, job);
             print("gapMillis", bystander.worstMillis());
+            print("machineMillis", machine.worstMillis());
             print("loadMillis", (System.nanoTime() - start) / 1e6);
         }
     }
