@@ -46,7 +46,7 @@ class DiscoverLiveIT {
             String pid = awaitPid();
             Process discover = new ProcessBuilder(Jdk.running().tool("java"), "-Djava.io.tmpdir=" + directory, "-jar", Jvm.agentJar().toString(), "discover",
                 pid, "--for", "10m").redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
-            await(() -> jcmd(jdk, pid).contains("tpool-discover"));
+            Await.until("it records", () -> jcmd(jdk, pid).contains("tpool-discover"));
             new ProcessBuilder("kill", "-INT", Long.toString(discover.pid())).start().waitFor();
             assertTrue(discover.waitFor(60, TimeUnit.SECONDS));
             String out = Files.readString(directory.resolve("out"));
@@ -93,7 +93,7 @@ class DiscoverLiveIT {
     }
 
     private String awaitPid() throws Exception {
-        await(() -> Files.exists(file));
+        Await.until("the application has begun", () -> Files.exists(file));
         return Files.readString(file);
     }
 
@@ -116,15 +116,5 @@ class DiscoverLiveIT {
 
     private static String jcmd(Jdk jdk, String pid) {
         return Jvm.of(jdk).runTool("jcmd", pid, "JFR.check").out();
-    }
-
-    private static void await(Condition condition) throws Exception {
-        while (!condition.holds()) {
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    private interface Condition {
-        boolean holds() throws Exception;
     }
 }

@@ -59,18 +59,26 @@ class ObservationIT {
 
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
-    void aRecordingThatIsStartedLaterHoldsLongCallsOnly(Jdk jdk) {
+    void aRecordingThatIsStartedLaterHoldsLongCallsOnly(Jdk jdk) throws Exception {
         Path file = Jvm.newDirectory().resolve("late.jfr");
         try (Running app = Jvm.of(jdk).agent(LISTED).begin("CountedApp", "nap", "4")) {
             app.awaitLine("napping");
             Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.start", "name=late").successful();
+            Await.until("the agent knows of the recording", () -> {
+                dump(jdk, app, file);
+                return Jvm.of(jdk).runTool("jfr", "metadata", file.toString()).successful().out().contains("io.tpool.Offload");
+            });
             app.tell("on").awaitLine("ready");
-            Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.dump", "name=late", "filename=" + file).successful();
+            dump(jdk, app, file);
             app.end();
         }
         String events = print(jdk, file);
         assertTrue(events.contains("method = \"org.example.app.CountedCalls#nap(long)\""), events);
         assertFalse(events.contains(CALL_ONCE), events);
+    }
+
+    private static void dump(Jdk jdk, Running app, Path file) {
+        Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.dump", "name=late", "filename=" + file).successful();
     }
 
     private static String events(Jdk jdk, String settings) {

@@ -23,6 +23,8 @@ public final class Observation implements ClassFileTransformer {
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** By what part of itself a pause grows: the agent comes later than the one whom it waits for by about this part of his time. */
+    private static final int GROWTH = 8;
 
     private final Configuration configuration;
     private final Instrumentation instrumentation;
@@ -98,7 +100,7 @@ public final class Observation implements ClassFileTransformer {
             instrumentation.removeTransformer(this);
         }
         long next = looking ? pause : Long.MAX_VALUE;
-        pause = looking ? Math.min(2 * pause, LONGEST_NANOS) : SHORTEST_NANOS;
+        pause = looking ? Math.min(pause + pause / GROWTH, LONGEST_NANOS) : SHORTEST_NANOS;
         return next;
     }
 
