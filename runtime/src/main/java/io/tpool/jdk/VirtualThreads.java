@@ -128,10 +128,11 @@ public final class VirtualThreads {
     }
 
     /**
-     * Gives a thread another scheduler than the one it was made with.
+     * Changes what the thread's task is submitted to. A plain write, as that of the {@linkplain #task(Thread, Runnable) task}. The JDK does
+     * not ask for it where the carrier of an unmounting thread has nothing else to do.
      *
-     * @param thread a {@linkplain #isMovable movable} thread that has not been started
-     * @param scheduler what its task is submitted to
+     * @param thread the current thread, or one that has not been started; {@linkplain #isMovable movable}
+     * @param scheduler what its task is submitted to from now on
      */
     public static void scheduler(Thread thread, Executor scheduler) {
         put(thread, SCHEDULER, scheduler);

@@ -7,26 +7,31 @@ import io.tpool.pool.Saturation;
 import io.tpool.pool.Work;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.Executor;
 
 /**
  * The way of one virtual thread onto a pool thread and home again, for the duration of one call.
  *
  * <p>A virtual thread has a task, its continuation, that is submitted to its scheduler whenever the thread is to go on; whoever runs
- * the task carries the thread. For the duration of the call the passage takes the place of that task. So the thread ("it")
- * unmounts and is submitted as at any yield; a carrier of its home scheduler runs the passage, which takes no longer than to
- * put it into the pool's queue; a pool thread runs the continuation, and so carries it. At the end of the call it puts its task back
- * and yields, and its home scheduler carries it on.
+ * the task carries the thread. For the duration of the call the passage takes the place of that task, and until the thread ("it") has
+ * unmounted that of the scheduler, too. So it unmounts as at any yield, and its carrier submits it to the passage, which puts it into
+ * the pool's queue; a pool thread runs the continuation, and so carries it. At the end of the call it puts its task back and
+ * yields, and its home scheduler carries it on.
+ *
+ * <p>A carrier without other work keeps an unmounted thread to itself, without asking the scheduler, and runs the passage next, with
+ * the same effect. Whatever is submitted to the passage later is for the home scheduler. It puts its scheduler back as soon as
+ * it goes on, before anybody else can see it.
  *
  * <h2>Protocol</h2>
  * <pre>
- *   GOING  -> QUEUED    run(), on a carrier: it has unmounted
+ *   GOING  -> QUEUED    execute() or run(), on a carrier: it has unmounted
  *   QUEUED -> ABOARD    a pool thread, just before it runs the continuation
  *   ABOARD -> QUEUED    run(), on a carrier: it had parked inside the call and is to go on; queued again
  *   ABOARD -> HOME      it, at the end of the call
  *   GOING  -> PINNED    it, still on its carrier after the yield
- *   QUEUED -> PINNED    run(), on a carrier: its stack is too large for a pool thread
+ *   QUEUED -> PINNED    execute() or run(), on a carrier: its stack is too large for a pool thread
  *   QUEUED -> PINNED    it, back on its carrier after a stack dump, see below
- *   QUEUED -> RELEASED, REJECTED   run(), which the pool refused; or the pool's watch, at saturation
+ *   QUEUED -> RELEASED, REJECTED   execute() or run(), which the pool refused; or the pool's watch, at saturation
  * </pre>
  * From HOME, PINNED, RELEASED and REJECTED nothing leads away, and run() then runs the continuation where it is called. All changes
  * but those that it makes itself are made by compare-and-set: while it runs, nobody else has anything to do with the passage, but
@@ -34,8 +39,8 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Nothing is lost, nothing runs twice.</b> The JDK submits the task once for each time that the thread unmounts and becomes
  * runnable, whatever made it so (an unpark, an interrupt, a timeout, a released monitor), and each submission leads to one run
- * of the continuation: run() either queues the passage or runs the continuation itself, and queued work is carried out or
- * released. To run a continuation that is not runnable does nothing.
+ * of the continuation: execute() either queues the passage or has it run, run() either queues it or runs the continuation itself, and
+ * queued work is carried out or released. To run a continuation that is not runnable does nothing.
  *
  * <p><b>What is published.</b> The fields are written before the thread unmounts and read by whoever has been handed its task. What
  * it did before the call happens-before what it does in it as with any other change of carrier.
@@ -43,8 +48,8 @@ import java.lang.invoke.VarHandle;
  * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the state is GOING still. A thread that is
  * close to the end of its stack does not even try, see {@link StackRoom}.
  *
- * <p><b>Children.</b> A virtual thread started inside the call has a task of its own and the scheduler of its parent, which was
- * never touched.
+ * <p><b>Children.</b> A virtual thread started inside the call has a task of its own and the scheduler of its parent, which is
+ * its own again by then.
  *
  * <p><b>Stack dumps.</b> Up to JDK 26 a virtual thread whose stack is taken while it is unmounted may be submitted twice. The second
  * submission does nothing, unless the thread has unmounted again meanwhile: then it continues on whichever thread comes first.
@@ -53,7 +58,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p><b>Not asked</b> anywhere here is which carrier the current thread is on: compiled code may keep the answer over a yield.
  */
-final class Passage extends Work implements Runnable {
+final class Passage extends Work implements Runnable, Executor {
     private static final int GOING = 0;
     private static final int QUEUED = 1;
     private static final int ABOARD = 2;
@@ -78,6 +83,7 @@ final class Passage extends Work implements Runnable {
     private final ListedMethod method;
     private final Thread thread;
     private final Runnable continuation;
+    private final Executor home;
     private final Object recorded;
     private final long offeredAt = System.nanoTime();
     private volatile int state;
@@ -90,6 +96,8 @@ final class Passage extends Work implements Runnable {
         this.method = method;
         this.thread = thread;
         this.continuation = continuation;
+        Executor scheduler = VirtualThreads.scheduler(thread);
+        this.home = scheduler instanceof Passage earlier ? earlier.home : scheduler;   // as with the task
         this.recorded = Offload.recording(method);
     }
 
@@ -131,12 +139,14 @@ final class Passage extends Work implements Runnable {
     private Object goAboard() {
         try {
             VirtualThreads.task(thread, this);
+            VirtualThreads.scheduler(thread, this);
             VirtualThreads.yield(thread);
         } catch (OutOfMemoryError unableToYield) {
             // as good as pinned: the state tells
         } catch (StackOverflowError unableToYield) {
             overflowed = true;
         }
+        VirtualThreads.scheduler(thread, home);
         if (state == ABOARD) {
             return this;
         }
@@ -186,20 +196,35 @@ final class Passage extends Work implements Runnable {
 
     // ---- the home scheduler's side ----
 
+    /** In the place of the scheduler, while it unmounts: saves the way through the home scheduler's queue. */
+    @Override
+    public void execute(Runnable task) {
+        if (!departs()) {
+            home.execute(task);
+        }
+    }
+
+    /** False if the pool does not take it, or has taken it before. */
+    private boolean departs() {
+        if (!STATE.compareAndSet(this, GOING, QUEUED)) {
+            return false;
+        }
+        int stays = submit();
+        return stays == QUEUED || !STATE.compareAndSet(this, QUEUED, stays);
+    }
+
     /** In the place of the continuation: carries it to the pool, or runs it here when the passage is over. */
     @Override
     public void run() {
-        if (STATE.compareAndSet(this, GOING, QUEUED)) {
-            int stays = submit();
-            if (stays != QUEUED && STATE.compareAndSet(this, QUEUED, stays)) {
-                continuation.run();
-            }
+        if (departs()) {
+            return;
+        }
+        if (state >= HOME) {
+            continuation.run();
         } else if (STATE.compareAndSet(this, ABOARD, QUEUED)) {
             if (!resume() && STATE.compareAndSet(this, QUEUED, ABOARD)) {
                 continuation.run();   // without a thread to go on, it goes on here and ends its passage here
             }
-        } else if (state >= HOME) {
-            continuation.run();
         }
     }
 
@@ -262,7 +287,7 @@ final class Passage extends Work implements Runnable {
         if (outgrewHome() || !STATE.compareAndSet(this, QUEUED, how == Saturation.REJECT ? REJECTED : RELEASED)) {
             return false;
         }
-        VirtualThreads.scheduler(thread).execute(continuation);
+        home.execute(continuation);
         return true;
     }
 

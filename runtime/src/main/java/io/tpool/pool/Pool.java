@@ -274,7 +274,7 @@ public final class Pool {
         if (thread.searches) {
             thread.searches = false;
             searching.set(false);
-            if (queues.depth() > 0) {
+            if (!queues.isEmpty()) {
                 letSomebodyLook();
             }
         }
@@ -291,7 +291,7 @@ public final class Pool {
         do {
             slot.below = idle.get();
         } while (!idle.compareAndSet(slot.below, slot));
-        if ((queues.depth() > 0 || threads.get() > fewest(thread)) && slot.leave()) {
+        if ((!queues.isEmpty() || threads.get() > fewest(thread)) && slot.leave()) {
             return Idle.LOOK;
         }
         return slot.await(keepAliveNanos);
@@ -301,7 +301,7 @@ public final class Pool {
     private boolean leaveAbove(int fewest) {
         for (int n = threads.get(); n > fewest; n = threads.get()) {
             if (threads.compareAndSet(n, n - 1)) {
-                return queues.depth() == 0 || !comeBack();
+                return queues.isEmpty() || !comeBack();
             }
         }
         return false;
@@ -389,7 +389,7 @@ public final class Pool {
     // ---- for the watch ----
 
     boolean hasWaiting() {
-        return queues.depth() > 0;
+        return !queues.isEmpty();
     }
 
     /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */

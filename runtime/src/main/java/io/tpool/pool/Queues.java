@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * been waiting for something; {@link #waiting} those that have not begun. The former go first, because others may be waiting for
  * what they hold.
  *
- * <p>{@link #depth} is raised before work is added and lowered after it has been taken out, so it is never below the number of
- * pieces of work: a thread that reads 0 need not look.
+ * <p>{@link #depth} is a figure for observers: raised before work is added and lowered after it has been taken out. Who decides on
+ * looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again while another is about to add.
  */
 final class Queues {
     private final ConcurrentLinkedQueue<Work> returning = new ConcurrentLinkedQueue<>();
@@ -26,7 +26,7 @@ final class Queues {
         return waiting;
     }
 
-    /** False if there is no memory for it: threads would look for ever for work that is counted and not there. */
+    /** False if there is no memory for it. */
     boolean add(Queue<Work> queue, Work work) {
         int now = depth.incrementAndGet();
         boolean added = false;
@@ -45,9 +45,6 @@ final class Queues {
 
     /** The next piece of work, or null. */
     Work poll() {
-        if (depth.get() == 0) {
-            return null;
-        }
         Work work = returning.poll();
         if (work == null) {
             work = waiting.poll();
@@ -60,11 +57,16 @@ final class Queues {
 
     /** True if the work was still waiting, and is now the caller's. */
     boolean remove(Queue<Work> queue, Work work) {
-        if (depth.get() == 0 || !queue.remove(work)) {
+        if (!queue.remove(work)) {
             return false;
         }
         depth.decrementAndGet();
         return true;
+    }
+
+    /** True if all that was added before this was called has been taken out before it returns. */
+    boolean isEmpty() {
+        return returning.isEmpty() && waiting.isEmpty();
     }
 
     int depth() {
