@@ -23,6 +23,7 @@ final class Background extends Thread {
 
     static void start(Duties duties, Thread main) {
         Background thread = new Background(duties, main);
+        duties.of(thread);
         thread.start();
         Log.wakeBy(new Wake(thread));
     }
@@ -58,9 +59,12 @@ final class Background extends Thread {
             try {
                 if (main == null) {
                     wait = duties.due(System.nanoTime() - began);
-                } else if (hasBegun(main)) {
-                    main = null;
-                    began = System.nanoTime();
+                } else {
+                    if (hasBegun(main)) {
+                        main = null;
+                        began = System.nanoTime();
+                    }
+                    wait = Math.min(wait, duties.dueBeforeMain());
                 }
                 Log.flush();
             } catch (Throwable e) {

@@ -30,6 +30,16 @@ final class Duties {
         reported.set(false);
     }
 
+    /** Names the thread that does what is due, and is unparked for it. */
+    void of(Thread thread) {
+        observation.wakes(thread);
+    }
+
+    /** As {@link #due}, while other agents or the JVM itself prepare the application. */
+    long dueBeforeMain() {
+        return observation.dueBeforeMain();
+    }
+
     /**
      * Does what is due.
      *

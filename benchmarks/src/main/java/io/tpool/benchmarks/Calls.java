@@ -2,6 +2,7 @@ package io.tpool.benchmarks;
 
 import benchmarked.jmh.ManyCalls;
 import benchmarked.jmh.OneCall;
+import benchmarked.jmh.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -46,9 +47,13 @@ final class Calls {
     }
 
     private static Row many(Bench bench, String title, int callers, int calls) {
-        return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds,
-            Sections.cases(bench, Rival.CALLERS, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
-                Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
+        List<Case> cases = new ArrayList<>(Sections.cases(bench, Rival.CALLERS, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
+            Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
+        if (title.equals(HUNDRED)) {
+            cases.addAll(Sections.cases(bench, List.of(Rival.TPOOL_STATISTICS),
+                rival -> jmh(bench, Statistics.class, "taken", rival, List.of(), Map.of(), 0)));
+        }
+        return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds, cases);
     }
 
     /** The methods of {@link OneCall} have the names of the ways. */

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 /** Applications that make blocking calls for a while beside a bystander. */
 final class Loads {
     static final String SLEEPS = "5 ms native sleeps, %d callers on 64 pool threads (%d×)";
+    static final String DISCOVERY = "discovery: SQLite point queries, 32 callers";
     private static final List<Metric> BYSTANDER = List.of(Metric.IDLE_P999, Metric.P50, Metric.P99, Metric.P999, Metric.WORST);
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int QUERY_CALLERS = 32;
@@ -43,6 +44,13 @@ final class Loads {
         Row busy = row(bench, "sqlite", "SQLite: inserts, the write lock taken most of the time, 4 callers", Load.BUSY, FEW_CALLERS, SQLITE, metrics,
             Metric.P999);
         return bench.scale() == Scale.FULL ? List.of(point, scan, busy) : List.of(point, busy);
+    }
+
+    /** What it costs to find out what to list. */
+    static List<Row> discovery(Bench bench) {
+        List<Metric> metrics = List.of(Metric.TIME, Metric.CPU);
+        return List.of(new Row("discover", DISCOVERY, Rival.BARE, metrics, Metric.TIME, bench.scale().discoveryRounds,
+            Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_DISCOVER), rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS))));
     }
 
     private static Row row(Bench bench, String section, String title, Load load, int callers, List<Rival> rivals, List<Metric> own, Metric plotted) {

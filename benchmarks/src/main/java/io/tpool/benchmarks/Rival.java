@@ -11,6 +11,8 @@ enum Rival {
     TPOOL_OFF("tpool, enabled=false", Way.LISTED, "enabled=false,methods=benchmarked.work.*#listed*"),
     TPOOL_JDBC("tpool, java.sql.Statement+#execute*", Way.DIRECT, "methods=java.sql.Statement+#execute*"),
     TPOOL_NATIVE("tpool, SQLite's natives", Way.DIRECT, "methods=native org.sqlite.core.NativeDB#*"),
+    TPOOL_DISCOVER("tpool, discover=true", Way.DIRECT, "discover=true"),
+    TPOOL_STATISTICS("tpool, its statistics alone", Way.DIRECT, "methods="),
     SUBMIT("submit().get()", Way.SUBMIT, null),
     SUPPLY("supplyAsync().join()", Way.SUPPLY, null),
     KOTLIN("Kotlin withContext(IO)", Way.KOTLIN, null),

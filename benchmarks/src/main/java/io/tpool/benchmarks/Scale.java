@@ -3,11 +3,11 @@ package io.tpool.benchmarks;
 /** How much is measured. */
 enum Scale {
     /** Half an hour or more. */
-    FULL(5, 2, 3, 500, 5, 400, 1_500, 3, 512, 100_000, 15, 7),
+    FULL(5, 3, 3, 700, 5, 400, 1_500, 3, 512, 100_000, 15, 7, 9),
     /** Below five minutes. */
-    SHORT(2, 1, 2, 100, 1, 300, 500, 1, 512, 100_000, 3, 1),
+    SHORT(1, 2, 2, 300, 1, 300, 500, 1, 512, 100_000, 3, 1, 1),
     /** A little of everything: whether it works. Its figures mean nothing. */
-    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1);
+    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1, 1);
 
     /** Rounds of what JMH measures. */
     final int callRounds;
@@ -33,9 +33,11 @@ enum Scale {
     final int startRounds;
     /** Rounds of starting a large application. */
     final int largeStartRounds;
+    /** Rounds of an application that is looked into. */
+    final int discoveryRounds;
 
     Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int loadRounds, int warmMillis, int loadMillis, int memoryRounds,
-            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds) {
+            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds) {
         this.callRounds = callRounds;
         this.warmUps = warmUps;
         this.iterations = iterations;
@@ -48,5 +50,6 @@ enum Scale {
         this.waitingThreads = waitingThreads;
         this.startRounds = startRounds;
         this.largeStartRounds = largeStartRounds;
+        this.discoveryRounds = discoveryRounds;
     }
 }

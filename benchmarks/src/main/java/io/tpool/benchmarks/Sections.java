@@ -10,7 +10,7 @@ import java.util.function.Function;
 final class Sections {
     /** Whom the smallest scale is content with, in the first row of each section. */
     private static final Set<Rival> FEW = Set.of(Rival.BARE, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN, Rival.NOTHING, Rival.JACOCO,
-        Rival.TPOOL_ABSENT, Rival.TPOOL_ONE);
+        Rival.TPOOL_ABSENT, Rival.TPOOL_ONE, Rival.TPOOL_DISCOVER);
 
     private Sections() {
     }
@@ -26,6 +26,7 @@ final class Sections {
         rows.addAll(Calls.rows(bench));
         rows.addAll(Loads.sleeps(bench));
         rows.addAll(Loads.sqlite(bench));
+        rows.addAll(Loads.discovery(bench));
         rows.addAll(Threads.rows(bench));
         rows.addAll(StartUp.rows(bench));
         Set<String> seen = new HashSet<>();

@@ -11,6 +11,8 @@ final class Targets {
     private static final double LEAST_SHARE = 0.97;
     private static final double IDLE_RATIO = 0.8;
     private static final double START_RATIO = 1.2;
+    private static final double STATISTICS_RATIO = 0.1;
+    private static final double DISCOVERY_RATIO = 1.02;
     private static final int SLEEP_FACTOR = 3;
 
     private final List<Row> rows;
@@ -43,6 +45,8 @@ final class Targets {
             targets.ratio(row, Rival.TPOOL, Rival.SUBMIT, Metric.ALLOCATED, 1);
         }
         targets.sleeps();
+        targets.ratio(Calls.HUNDRED, Rival.TPOOL_STATISTICS, Rival.TPOOL, Metric.TIME, STATISTICS_RATIO);
+        targets.ratio(Loads.DISCOVERY, Rival.TPOOL_DISCOVER, Rival.BARE, Metric.TIME, DISCOVERY_RATIO);
         targets.ratio(StartUp.HELLO, Rival.TPOOL_ABSENT, Rival.NOTHING, Metric.PROCESS_CPU, START_RATIO);
         targets.ratio(StartUp.HELLO, Rival.TPOOL_ONE, Rival.JACOCO, Metric.PROCESS_CPU, 1);
         return targets.targets;

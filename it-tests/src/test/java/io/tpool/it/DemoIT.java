@@ -20,7 +20,8 @@ class DemoIT {
         List<String> lines = demo.out().lines().toList();
         assertTrue(figure(lines, "orders per second", 1) > figure(lines, "orders per second", 0), demo::toString);
         assertTrue(figure(lines, "longest silence", 1) < figure(lines, "longest silence", 0), demo::toString);
-        assertTrue(after(lines, "SQLite ran on", 0).contains("ForkJoinPool-1-worker-"), demo::toString);
+        String without = after(lines, "SQLite ran on", 0);
+        assertTrue(without.contains("ForkJoinPool-1-worker-") || without.contains("no order got that far"), demo::toString);
         assertTrue(after(lines, "SQLite ran on", 1).contains("tpool-default-"), demo::toString);
         assertEquals(SECONDS * 10, timeLine(lines, "without tpool ").length(), demo::toString);
         assertEquals(SECONDS * 10, timeLine(lines, "with tpool ").length(), demo::toString);

@@ -47,7 +47,8 @@ class DiscoverLiveIT {
             Process discover = new ProcessBuilder(Jdk.running().tool("java"), "-Djava.io.tmpdir=" + directory, "-jar", Jvm.agentJar().toString(), "discover",
                 pid, "--for", "10m").redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
             Await.until("it records", () -> jcmd(jdk, pid).contains("tpool-discover"));
-            new ProcessBuilder("kill", "-INT", Long.toString(discover.pid())).start().waitFor();
+            // Ctrl-C sends INT, which does the same; what a shell runs in the background ignores that.
+            new ProcessBuilder("kill", "-TERM", Long.toString(discover.pid())).start().waitFor();
             assertTrue(discover.waitFor(60, TimeUnit.SECONDS));
             String out = Files.readString(directory.resolve("out"));
             assertTrue(out.contains("carrier time"), out);

@@ -138,6 +138,16 @@ final class Jvm {
         return java(command);
     }
 
+    /**
+     * Starts the shipped jar's command line on a terminal of that width, in a shell that prints the terminal's settings before and after
+     * it, and its exit status.
+     */
+    Running beginOnTerminal(int columns, String... arguments) {
+        String command = String.join(" ", jdk.tool("java"), String.join(" ", options), "-jar", AGENT.toString(), String.join(" ", arguments));
+        String shell = "stty cols " + columns + "; stty -g; " + command + "; status=$?; echo; echo status $status; stty -g";
+        return begin(List.of("script", "--quiet", "--command", shell, "/dev/null"));
+    }
+
     /** Runs another tool of the JDK. */
     Run runTool(String tool, String... arguments) {
         List<String> command = new ArrayList<>(List.of(jdk.tool(tool)));

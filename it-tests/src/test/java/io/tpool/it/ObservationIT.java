@@ -3,6 +3,7 @@ package io.tpool.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** MBeans and flight recordings: there when somebody looks, and not before. */
 class ObservationIT {
     private static final String CALL_ONCE = "org.example.app.CountedCalls#callOnce";
+    private static final String NAME = "test";
     private static final String LISTED = "methods = " + CALL_ONCE + ", org.example.app.CountedCalls#nap, org.example.app.CountedCalls#fail, "
         + "org.example.app.CountedCalls#pinnedOnce";
 
@@ -41,6 +43,7 @@ class ObservationIT {
         Path image = Jvm.newDirectory().resolve("image");
         Jvm.of(jdk).runTool("jlink", "--add-modules", "java.base,java.instrument", "--output", image.toString()).successful();
         Jdk small = new Jdk(image, jdk.feature());
+        assumeTrue(Jvm.of(small).runTool("java", "--version").exit() == 0, "images of this JDK do not run on this machine");
         Run run = Jvm.of(small).agent("methods = " + CALL_ONCE, "log = info").begin("CountedApp", "calls", "10").awaitLine("ready").end();
         assertEquals(0, run.exit(), run::toString);
         assertTrue(run.errorLines().stream().allMatch(line -> line.startsWith("[tpool] INFO ")), run::toString);
@@ -48,8 +51,8 @@ class ObservationIT {
 
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
-    void aRecordingFromTheStartHoldsTheCallsThatItsSettingsAskFor(Jdk jdk) {
-        String all = events(jdk, "+io.tpool.Offload#threshold=0ms,");
+    void aRecordingFromTheStartHoldsTheCallsThatItsSettingsAskFor(Jdk jdk) throws Exception {
+        String all = events(jdk, "+io.tpool.Offload#threshold=0ms");
         assertTrue(all.contains("method = \"" + CALL_ONCE + "()\""), all);
         assertTrue(all.contains("outcome = \"threw\"") && all.contains("outcome = \"offloaded\"") && all.contains("outcome = \"pinned\""), all);
         assertTrue(all.contains("poolThread = \"tpool-default-") && all.contains("queueTime = ") && all.contains("runTime = "), all);
@@ -63,11 +66,8 @@ class ObservationIT {
         Path file = Jvm.newDirectory().resolve("late.jfr");
         try (Running app = Jvm.of(jdk).agent(LISTED).begin("CountedApp", "nap", "4")) {
             app.awaitLine("napping");
-            Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.start", "name=late").successful();
-            Await.until("the agent knows of the recording", () -> {
-                dump(jdk, app, file);
-                return Jvm.of(jdk).runTool("jfr", "metadata", file.toString()).successful().out().contains("io.tpool.Offload");
-            });
+            Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.start", "name=" + NAME).successful();
+            awaitRecorded(jdk, app, file);
             app.tell("on").awaitLine("ready");
             dump(jdk, app, file);
             app.end();
@@ -78,14 +78,26 @@ class ObservationIT {
     }
 
     private static void dump(Jdk jdk, Running app, Path file) {
-        Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.dump", "name=late", "filename=" + file).successful();
+        Jvm.of(jdk).runTool("jcmd", app.pid(), "JFR.dump", "name=" + NAME, "filename=" + file).successful();
     }
 
-    private static String events(Jdk jdk, String settings) {
+    private static void awaitRecorded(Jdk jdk, Running app, Path file) throws Exception {
+        Await.until("the agent knows of the recording", () -> {
+            dump(jdk, app, file);
+            return Jvm.of(jdk).runTool("jfr", "metadata", file.toString()).successful().out().contains("io.tpool.Offload");
+        });
+    }
+
+    private static String events(Jdk jdk, String settings) throws Exception {
         Path file = Jvm.newDirectory().resolve("calls.jfr");
-        Jvm.of(jdk).option("-XX:StartFlightRecording:" + settings + "filename=" + file).option("-Xlog:jfr*=off")
-            .agent(LISTED)
-            .begin("CountedApp", "nap", "4").awaitLine("napping").tell("on").awaitLine("ready").end().successful();
+        try (Running app = Jvm.of(jdk).option("-XX:StartFlightRecording:name=" + NAME + "," + settings).option("-Xlog:jfr*=off").agent(LISTED)
+                .begin("CountedApp", "nap", "4")) {
+            app.awaitLine("napping");
+            awaitRecorded(jdk, app, file);
+            app.tell("on").awaitLine("ready");
+            dump(jdk, app, file);
+            app.end().successful();
+        }
         return print(jdk, file);
     }
 

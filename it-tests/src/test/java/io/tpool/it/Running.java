@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** A JVM that has been started. It is killed by {@link #close} if it has not ended. */
 final class Running implements AutoCloseable {
@@ -33,11 +34,20 @@ final class Running implements AutoCloseable {
 
     /** Waits until it has printed a line that begins so. */
     Running awaitLine(String begin) {
+        return await("line '" + begin + "'", out -> out.lines().anyMatch(line -> line.startsWith(begin)));
+    }
+
+    /** Waits until it has printed this, anywhere. */
+    Running awaitText(String text) {
+        return await(text, out -> out.contains(text));
+    }
+
+    private Running await(String what, Predicate<String> printed) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            while (Files.readString(files.resolve(OUT)).lines().noneMatch(line -> line.startsWith(begin))) {
+            while (!printed.test(Files.readString(files.resolve(OUT)))) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new AssertionError(command + "\nprinted no line '" + begin + "'\n" + outAndErr() + dumpIfAlive());
+                    throw new AssertionError(command + "\nprinted no " + what + "\n" + outAndErr() + dumpIfAlive());
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
@@ -51,8 +61,13 @@ final class Running implements AutoCloseable {
 
     /** Sends it a line. */
     Running tell(String line) {
+        return type(line + "\n");
+    }
+
+    /** Sends it this and nothing more. */
+    Running type(String keys) {
         try {
-            process.getOutputStream().write((line + "\n").getBytes());
+            process.getOutputStream().write(keys.getBytes());
             process.getOutputStream().flush();
             return this;
         } catch (IOException e) {

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by somebody who wants the thread to look
- * again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next. The
- * stack is Treiber's; a new object for each stay leaves no room for the ABA problem.
+ * again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next, so a
+ * thread that leaves is not counted on.
  */
 final class Idle {
     /** Given with the search for work. */

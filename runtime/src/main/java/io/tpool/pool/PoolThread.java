@@ -28,7 +28,7 @@ public final class PoolThread extends Thread {
     private final Pool pool;
     private final int number;
     private final int generation;
-    /** Whether this is the thread that searches; for {@link Pool}, on this thread. */
+    /** Whether this is the thread that searches; for {@link Crew}, on this thread. */
     boolean searches;
 
     /** For observers, who may be a step behind; written by this thread alone. */
@@ -62,14 +62,14 @@ public final class PoolThread extends Thread {
         while (step()) {
             continue;
         }
-        pool.ended(this);
+        pool.crew().ended(this);
     }
 
     /** Carries one piece of work out; false when the thread is to end. Nothing thrown ends it: others count on its coming. */
     private boolean step() {
         Work work = null;
         try {
-            work = pool.next(this);
+            work = pool.crew().next(this);
             if (work == null) {
                 return false;
             }

@@ -35,6 +35,7 @@ public final class Observation implements ClassFileTransformer {
     // Of the agent's own thread.
     private boolean registered;
     private boolean recording;
+    private boolean lookedAround;
     private long pause = SHORTEST_NANOS;
 
     private Observation(Configuration configuration, Instrumentation instrumentation) {
@@ -77,14 +78,37 @@ public final class Observation implements ClassFileTransformer {
     }
 
     /**
-     * Does what is due. Called by the agent's own thread only, when the application has begun.
+     * Names the thread that is to call {@link #due} and {@link #dueBeforeMain}, and is unparked when it is to do so.
+     *
+     * @param thread the agent's own
+     */
+    public void wakes(Thread thread) {
+        waiting = thread;
+    }
+
+    /**
+     * Does what need not wait for the application: a recording from the start is to hold its first calls. Called by the agent's own
+     * thread only.
      *
      * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if not before the thread, which is unparked then,
      *     wakes
      */
+    public long dueBeforeMain() {
+        if (!recording && recorderLoaded) {
+            recording = FlightRecording.attempt();
+            return after(!recording);
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /**
+     * Does what is due. Called by the agent's own thread only, when the application has begun.
+     *
+     * @return as {@link #dueBeforeMain}
+     */
     public long due() {
-        if (waiting == null) {
-            waiting = Thread.currentThread();
+        if (!lookedAround) {
+            lookedAround = true;
             lookAround();
         }
         boolean looking = false;
@@ -99,6 +123,10 @@ public final class Observation implements ClassFileTransformer {
         if (registered && recording) {
             instrumentation.removeTransformer(this);
         }
+        return after(looking);
+    }
+
+    private long after(boolean looking) {
         long next = looking ? pause : Long.MAX_VALUE;
         pause = looking ? Math.min(pause + pause / GROWTH, LONGEST_NANOS) : SHORTEST_NANOS;
         return next;

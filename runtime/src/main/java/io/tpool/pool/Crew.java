@@ -1,0 +1,264 @@
+package io.tpool.pool;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The threads of a pool: which of them look for work, which sleep, and when one is started or ends.
+ *
+ * <p><b>Protocol.</b> Work goes through a queue, and then somebody has to look. To wake a thread for each piece of work costs more than
+ * most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or has just
+ * finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues work wakes
+ * a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more; a
+ * searcher looks for some microseconds before it goes to sleep. So a burst of blocking calls wakes one thread after the other, and a
+ * stream of short ones wakes none.
+ *
+ * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
+ * <ul>
+ * <li>A submitter <i>queues</i>, then looks whether somebody searches. A searcher that gives up or has found something <i>ends
+ * its search</i>, then looks at the queue again; a submitter that has searched for a thread in vain looks for one again.
+ * <li>A submitter queues, then looks for an idle thread and for room to start one. A thread that has found nothing <i>enters
+ * the stack</i> of idle threads, then looks at the queue again.
+ * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of it, then looks at the
+ * queue; finds it work there, it takes itself in again.
+ * <li>A thread is counted before it is started. If it cannot be started and no other is left, whoever tried <i>takes it out</i>,
+ * then lets all queued work go, that of others too.
+ * </ul>
+ * The number of threads is raised by compare-and-set only, and so never exceeds the limit that was asked for.
+ */
+final class Crew {
+    /** Looks of a searcher at empty queues, some 10 to 20 µs: half the time that it takes to sleep and to be woken. */
+    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
+
+    /** After a failed start none is tried for so long: each costs time, and the JVM prints a warning each time. */
+    private static final long PAUSE_NANOS = 100_000_000;
+
+    private final Pool pool;
+    private final Queues queues;
+    private final IdleThreads idle = new IdleThreads();
+    /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
+    private final AtomicBoolean searching = new AtomicBoolean();
+    private final AtomicInteger threads = new AtomicInteger();
+    private final AtomicInteger numbers = new AtomicInteger();
+    private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
+
+    private final LongAdder failedStarts = new LongAdder();
+    private final AtomicInteger largest = new AtomicInteger();
+    private volatile boolean startFailed;
+    private volatile long startFailedAt;
+
+    Crew(Pool pool, Queues queues) {
+        this.pool = pool;
+        this.queues = queues;
+    }
+
+    // ---- the submitters' side ----
+
+    /** By whoever has queued something. */
+    void letSomebodyLook() {
+        while (searching.compareAndSet(false, true)) {
+            boolean found = false;
+            try {
+                found = idle.wake(Idle.SEARCH) || startBelow(pool.size(), true);
+            } finally {
+                if (!found) {
+                    searching.set(false);
+                }
+            }
+            if (found) {
+                return;
+            }
+            Watch.attend(pool);
+            if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
+                return;   // who is busy looks when it is through
+            }
+        }
+    }
+
+    /** True if nobody is there to look at what has been queued, and the system starts no thread. */
+    boolean isStranded() {
+        return threads.get() == 0 && !searching.get() && pausing();
+    }
+
+    /** True if all threads that there may be have something to do. */
+    boolean isBusy(int most) {
+        return threads.get() >= most && !searching.get() && idle.isEmpty();
+    }
+
+    /** Starts one more thread if there are fewer than {@code limit}; false if not, or if the system starts none. */
+    boolean startBelow(int limit) {
+        return startBelow(limit, false);
+    }
+
+    private boolean startBelow(int limit, boolean searches) {
+        if (threads.get() >= limit || pausing()) {
+            return false;
+        }
+        for (int n = threads.get(); n < limit; n = threads.get()) {
+            if (threads.compareAndSet(n, n + 1)) {
+                boolean started = false;
+                try {
+                    started = start(searches);
+                } finally {
+                    if (!started) {
+                        notStarted();
+                    }
+                }
+                Queues.raise(largest, n + 1);
+                return started;
+            }
+        }
+        return false;
+    }
+
+    private boolean pausing() {
+        return startFailed && System.nanoTime() - startFailedAt < PAUSE_NANOS;
+    }
+
+    private boolean start(boolean searches) {
+        PoolThread thread = null;
+        try {
+            thread = new PoolThread(pool, numbers.incrementAndGet(), pool.generation(), searches);
+            live.add(thread);
+            thread.start();
+            return true;
+        } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
+            if (thread != null) {
+                live.remove(thread);
+            }
+            return false;
+        }
+    }
+
+    private void notStarted() {
+        startFailedAt = System.nanoTime();
+        startFailed = true;
+        if (threads.decrementAndGet() == 0) {
+            pool.letAllGo();
+        }
+        failedStarts.increment();
+    }
+
+    /** Lets up to so many idle threads look whether they are still needed. */
+    void wake(int most) {
+        for (int i = most; i > 0 && idle.wake(Idle.LOOK); i--) {
+            continue;
+        }
+    }
+
+    // ---- the threads' side ----
+
+    /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
+    Work next(PoolThread thread) {
+        for (;;) {
+            Work work = search(thread);
+            if (work != null) {
+                return work;
+            }
+            if (leaveAbove(fewest(thread))) {
+                return null;
+            }
+            Object given = awaitWork(thread);
+            if (given == null && leaveAbove(0)) {
+                return null;
+            }
+            thread.searches = given == Idle.SEARCH;
+        }
+    }
+
+    private Work search(PoolThread thread) {
+        Work work = queues.poll();
+        if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
+            thread.searches = true;
+            for (int i = 0; i < SPINS && work == null; i++) {
+                Thread.onSpinWait();
+                work = queues.poll();
+            }
+        }
+        endSearch(thread);
+        return work;
+    }
+
+    private void endSearch(PoolThread thread) {
+        if (thread.searches) {
+            thread.searches = false;
+            searching.set(false);
+            if (!queues.isEmpty()) {
+                letSomebodyLook();
+            }
+        }
+    }
+
+    /** Above this many threads an idle one is not kept. */
+    private int fewest(PoolThread thread) {
+        return thread.generation() == pool.generation() && !pool.isRetired() ? pool.size() : 0;
+    }
+
+    /** Why the thread is to look again, or null when it has been idle for too long. */
+    private Object awaitWork(PoolThread thread) {
+        Idle slot = idle.enter(thread);
+        if ((!queues.isEmpty() || threads.get() > fewest(thread)) && slot.leave()) {
+            return Idle.LOOK;
+        }
+        return slot.await(pool.keepAliveNanos());
+    }
+
+    /** True if the caller may end, and is no longer counted; false if it is needed. */
+    private boolean leaveAbove(int fewest) {
+        for (int n = threads.get(); n > fewest; n = threads.get()) {
+            if (threads.compareAndSet(n, n - 1)) {
+                return queues.isEmpty() || !comeBack();
+            }
+        }
+        return false;
+    }
+
+    private boolean comeBack() {
+        for (int n = threads.get(); n < pool.max(); n = threads.get()) {
+            if (threads.compareAndSet(n, n + 1)) {
+                return true;
+            }
+        }
+        return false;   // so many others are there that the work is theirs
+    }
+
+    /** The last act of a pool thread. */
+    void ended(PoolThread thread) {
+        live.remove(thread);
+        endSearch(thread);
+    }
+
+    // ---- for observers ----
+
+    int count() {
+        return threads.get();
+    }
+
+    int largest() {
+        return largest.get();
+    }
+
+    long failedStarts() {
+        return failedStarts.sum();
+    }
+
+    /** Not an atomic snapshot. */
+    int active() {
+        int active = 0;
+        for (PoolThread thread : live) {
+            if (thread.current() != null) {
+                active++;
+            }
+        }
+        return active;
+    }
+
+    List<PoolThread> live() {
+        return new ArrayList<>(live);
+    }
+}
