@@ -53,6 +53,9 @@ final class Duties {
         }
         long wait = observation.due();
         if (weaving != null) {
+            if (weaving.reporter().tellLateHeirs()) {
+                weaving.weaver().weaveLoaded();
+            }
             wait = Math.min(wait, weaving.reporter().warnOfSuspects(SUSPECT_NANOS));
         }
         return reported.get() ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));

@@ -7,6 +7,7 @@ import io.tpool.agent.weave.WeaverListener;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a wildcard that
@@ -16,6 +17,7 @@ final class Reporter implements WeaverListener {
     /** Patterns that named a method which could not be woven, and since when. */
     private final Map<ListedPattern, Long> suspects = new ConcurrentHashMap<>();
     private final Set<ListedPattern> warned = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean lateHeirs = new AtomicBoolean();
 
     @Override
     public void outcome(Outcome outcome) {
@@ -29,6 +31,17 @@ final class Reporter implements WeaverListener {
                 }
             }
         }
+    }
+
+    @Override
+    public void lateHeir() {
+        lateHeirs.set(true);
+        Log.wake();
+    }
+
+    /** Whether there have been any since this was last asked. */
+    boolean tellLateHeirs() {
+        return lateHeirs.getAndSet(false);
     }
 
     @Override

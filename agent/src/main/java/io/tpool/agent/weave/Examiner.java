@@ -71,7 +71,10 @@ final class Examiner {
     /** Notes a class that is being loaded, for the sake of its subtypes. */
     void see(ClassLoader loader, byte[] file) {
         if (patterns.hasSubtypePatterns() && loader != own) {
-            supertypes.see(loader, ClassHeader.of(file));
+            ClassHeader header = ClassHeader.of(file);
+            if (supertypes.see(loader, header) && isListedFor(supertypes.of(loader, header))) {
+                options.listener().lateHeir();
+            }
         }
     }
 
@@ -107,6 +110,10 @@ final class Examiner {
     private boolean mayMatchSubtype(Class<?> type) {
         Set<String> above = Supertypes.of(type);
         above.addAll(supertypes.ofHeirs(type.getClassLoader(), internalName(type)));
+        return isListedFor(above);
+    }
+
+    private boolean isListedFor(Set<String> above) {
         for (ListedPattern listed : patterns.listed()) {
             if (listed.pattern().includesSubtypes() && matchesAny(listed.pattern().type(), above)) {
                 return true;

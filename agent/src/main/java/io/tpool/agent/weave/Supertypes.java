@@ -32,12 +32,17 @@ final class Supertypes {
 
     /**
      * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class before it loads
-     * the one above, so that a superclass's heirs are known by the time that it is woven itself.
+     * the one above, so that a superclass's first heirs are known by the time that it is woven itself. Not so later ones, nor any where
+     * another agent loads the class above first, as OpenTelemetry's does.
      */
     private final PerLoader<Map<String, Set<String>>> heirs = new PerLoader<>();
 
-    /** Notes a class that is being loaded, unless nothing can extend it and it inherits nothing. */
-    void see(ClassLoader loader, ClassHeader header) {
+    /**
+     * Notes a class that is being loaded, unless nothing can extend it and it inherits nothing.
+     *
+     * @return true if it gives a class that may have been loaded before it further supertypes
+     */
+    boolean see(ClassLoader loader, ClassHeader header) {
         String parent = header.superName();
         boolean inherits = loader != null && parent != null && !parent.startsWith("java/");
         if (!header.isFinal() || inherits) {
@@ -46,6 +51,7 @@ final class Supertypes {
         if (inherits) {
             heirsOf(loader).computeIfAbsent(parent, name -> ConcurrentHashMap.newKeySet(1)).add(header.name());
         }
+        return inherits && header.interfaces().length > 0 && noted(loader, parent) != null;
     }
 
     /**

@@ -15,6 +15,14 @@ public interface WeaverListener {
     void outcome(Outcome outcome);
 
     /**
+     * A class is being loaded because of which methods of a class loaded before it are listed. {@link Weaver#weaveLoaded} weaves them, which must
+     * not be called here.
+     */
+    default void lateHeir() {
+        // Of no interest to who only asks what would be woven.
+    }
+
+    /**
      * The weaver failed on a class, which is therefore as it was.
      *
      * @param type name of the class

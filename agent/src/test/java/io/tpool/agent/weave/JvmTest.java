@@ -59,6 +59,7 @@ class JvmTest {
         "nativesOfTheJdkThatAreLoadedLateAreRenamedAndFound",
         "loadedNativesAreReportedWithTheirCallers",
         "loadedClassesAreWovenAndARefusedOneHarmsNoOther",
+        "aLateHeirIsToldOfAndTheMethodsThatItInheritsAreWoven",
         "aRedefinedClassKeepsItsRenamedNatives",
         "aWovenClassIsReportedWovenOnceItIsLoaded",
         "nothingIsLoadedForClassesThatAreNotListed",

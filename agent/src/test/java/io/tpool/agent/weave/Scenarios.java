@@ -34,6 +34,7 @@ public final class Scenarios implements WeaverListener, Numbers {
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Queue<String> methods = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
+    private final AtomicInteger lateHeirs = new AtomicInteger();
     private Weaver weaver;
 
     /** The JVM calls it before {@code main}. */
@@ -125,6 +126,22 @@ public final class Scenarios implements WeaverListener, Numbers {
         }
         check(entered("acme.A#run()") == 1 && left("acme.A#run()") == 1 && entered("acme.C#run()") == 1, methods);
         check(entered("acme.B#run()") == 0, methods);
+    }
+
+    void aLateHeirIsToldOfAndTheMethodsThatItInheritsAreWoven() throws Throwable {
+        Map<String, byte[]> files = Sources.compile(17, "public class Base { public void close() { } }",
+                "public class First extends Base { static Object run() { return new First(); } }",
+                "public class Late extends Base implements AutoCloseable { static void run() { new Late().close(); } }");
+        Loom.Loader loader = Loom.plain(files);
+        install(Mode.TPOOL, false, "java.lang.AutoCloseable+#close");
+        loader.call("acme.First", "run");
+        check(lateHeirs.get() == 0 && entered("acme.Base#close()") == 0, methods);
+        loader.loadClass("acme.Late");
+        check(lateHeirs.get() == 1, lateHeirs);
+        weaver.weaveLoaded();
+        loader.call("acme.Late", "run");
+        check(entered("acme.Base#close()") == 1 && left("acme.Base#close()") == 1, methods);
+        check(problems.isEmpty(), problems);
     }
 
     void aRedefinedClassKeepsItsRenamedNatives() throws Throwable {
@@ -260,6 +277,11 @@ public final class Scenarios implements WeaverListener, Numbers {
     @Override
     public void outcome(Outcome outcome) {
         // Asked for at the end.
+    }
+
+    @Override
+    public void lateHeir() {
+        lateHeirs.incrementAndGet();
     }
 
     @Override
