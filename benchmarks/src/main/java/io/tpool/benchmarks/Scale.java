@@ -3,7 +3,7 @@ package io.tpool.benchmarks;
 /** How much is measured. */
 enum Scale {
     /** Half an hour or more. */
-    FULL(5, 3, 3, 700, 5, 400, 1_500, 3, 512, 100_000, 15, 7, 9),
+    FULL(3, 3, 3, 700, 3, 400, 1_500, 3, 512, 100_000, 11, 5, 9),
     /** Below five minutes. */
     SHORT(1, 2, 2, 300, 1, 300, 500, 1, 512, 100_000, 3, 1, 1),
     /** A little of everything: whether it works. Its figures mean nothing. */
