@@ -2,6 +2,7 @@ package io.tpool.benchmarks;
 
 import benchmarked.app.Hello;
 import benchmarked.app.ManyClasses;
+import benchmarked.app.MemoryApp;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,7 +66,8 @@ final class StartUp {
             case OPENTELEMETRY -> List.of("-javaagent:" + bench.otherAgent("opentelemetry"), "-Dotel.traces.exporter=none",
                 "-Dotel.metrics.exporter=none", "-Dotel.logs.exporter=none");
             case TPOOL_UNLISTED -> List.of("-javaagent:" + bench.agent());
-            case TPOOL_ABSENT -> List.of(bench.attached("methods=com.acme.Absent#call"));
+            // Of a class that is there, or the agent would warn of it at the end.
+            case TPOOL_ABSENT -> List.of(bench.attached("methods=" + MemoryApp.class.getName() + "#main"));
             case TPOOL_ONE -> List.of(bench.attached("methods=benchmarked.app.Hello#greeting"));
             case TPOOL_PLUS -> List.of(bench.attached("methods=benchmarked.app.Greeter+#greeting"));
             case TPOOL_MANY -> List.of(bench.attached("methods=benchmarked.many.*#rank"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Looks at what the measurements before it have left, whatever their scale: whether it is complete, not whether it is good. */
 class ResultsIT {
     private static final Path FOLDER = Path.of(System.getProperty("benchmarks.results"));
-    private static final Set<String> SECTIONS = Set.of("call", "hop", "sleep", "sqlite", "memory", "start");
+    private static final Set<String> SECTIONS = Set.of("call", "hop", "sleep", "sqlite", "discover", "memory", "start");
     private static JsonObject results;
 
     @BeforeAll

@@ -3,14 +3,21 @@ package io.tpool.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.management.MBeanServerConnection;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -81,6 +88,32 @@ class DiscoverLiveIT {
         assertTrue(html.contains("org.example.app.JnaApp#nap") && html.contains("</html>"), html);
         Run run = Jvm.of(jdk).carriers(2).agentArgument("discover=true").run("JnaApp", "interface").successful();
         assertTrue(run.err().contains("methods = \\\n    org.example.app.JnaApp#nap"), run::toString);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.tpool.it.Jdk#all")
+    void whatHasBeenFoundSoFarIsToldOverJmx(Jdk jdk) throws Exception {
+        CompletableFuture<Run> application = start(jdk, List.of("-javaagent:" + Jvm.agentJar() + "=discover=true"));
+        try {
+            VirtualMachine jvm = VirtualMachine.attach(awaitPid());
+            try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
+                MBeanServerConnection server = connector.getMBeanServerConnection();
+                ObjectName discovery = new ObjectName("io.tpool:type=Discovery");
+                Await.until("the method is found", () -> server.isRegistered(discovery)
+                    && Arrays.asList((String[]) server.getAttribute(discovery, "Methods")).contains(LINE));
+                assertTrue((long) server.getAttribute(discovery, "CapturedMillis") > 0);
+                assertTrue(server.getAttribute(discovery, "Lines").toString().contains("methods = "));
+                for (String operation : List.of("report", "json", "html")) {
+                    String answer = (String) server.invoke(discovery, operation, null, null);
+                    assertTrue(answer.contains(LINE), answer);
+                }
+            } finally {
+                jvm.detach();
+            }
+        } finally {
+            Files.deleteIfExists(file);
+            application.get(60, TimeUnit.SECONDS).successful();
+        }
     }
 
     private CompletableFuture<Run> start(Jdk jdk, List<String> options) {

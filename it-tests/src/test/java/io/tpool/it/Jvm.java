@@ -33,9 +33,7 @@ final class Jvm {
     /** A JVM of that JDK without the agent, with the applications and their libraries on its class path. */
     static Jvm of(Jdk jdk) {
         Jvm jvm = new Jvm(jdk);
-        for (String type : List.of("org.example.app.Load", "org.sqlite.JDBC", "org.rocksdb.RocksDB", "com.sun.jna.Native")) {
-            jvm.classPath.add(whereIs(type));
-        }
+        jvm.libraries("org.example.app.Load", "org.sqlite.JDBC", "org.rocksdb.RocksDB", "com.sun.jna.Native");
         return jvm.option("--enable-native-access=ALL-UNNAMED");
     }
 
@@ -89,6 +87,14 @@ final class Jvm {
 
     Jvm classPath(Path entry) {
         classPath.add(entry.toString());
+        return this;
+    }
+
+    /** Puts the libraries of these types, which the tests have, on the class path. */
+    Jvm libraries(String... types) {
+        for (String type : types) {
+            classPath.add(whereIs(type));
+        }
         return this;
     }
 

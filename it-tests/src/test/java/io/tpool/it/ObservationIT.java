@@ -40,13 +40,33 @@ class ObservationIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void aRuntimeImageOfTheBaseModuleAloneIsEnough(Jdk jdk) {
+        Run run = Jvm.of(image(jdk)).agent("methods = " + CALL_ONCE, "log = info").begin("CountedApp", "calls", "10").awaitLine("ready").end();
+        assertEquals(0, run.exit(), run::toString);
+        assertTrue(run.errorLines().stream().allMatch(line -> line.startsWith("[tpool] INFO ")), run::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void whereThereIsNoFlightRecorderDiscoverSaysSoInOneLine(Jdk jdk) {
+        Jdk image = image(jdk);
+        Run inside = Jvm.of(image).agentArgument("discover=true").begin("CountedApp", "calls", "10").awaitLine("ready").end();
+        assertEquals(0, inside.exit(), inside::toString);
+        assertEquals(List.of("[tpool] WARN discover: this runtime image has no module jdk.jfr, so nothing is discovered"), inside.errorLines());
+        try (Running app = Jvm.of(image).begin("CountedApp", "wait", "1")) {
+            app.awaitLine("ready");
+            Run outside = Jvm.of(Jdk.running()).runJar(Jvm.agentJar(), "discover", app.pid(), "--for", "1s");
+            assertEquals(1, outside.exit(), outside::toString);
+            assertTrue(outside.err().lines().anyMatch(line -> line.contains("its Java runtime has no JFR (module jdk.jfr)")), outside::toString);
+            app.end().clean();
+        }
+    }
+
+    private static Jdk image(Jdk jdk) {
         Path image = Jvm.newDirectory().resolve("image");
         Jvm.of(jdk).runTool("jlink", "--add-modules", "java.base,java.instrument", "--output", image.toString()).successful();
         Jdk small = new Jdk(image, jdk.feature());
         assumeTrue(Jvm.of(small).runTool("java", "--version").exit() == 0, "images of this JDK do not run on this machine");
-        Run run = Jvm.of(small).agent("methods = " + CALL_ONCE, "log = info").begin("CountedApp", "calls", "10").awaitLine("ready").end();
-        assertEquals(0, run.exit(), run::toString);
-        assertTrue(run.errorLines().stream().allMatch(line -> line.startsWith("[tpool] INFO ")), run::toString);
+        return small;
     }
 
     @ParameterizedTest

@@ -148,7 +148,7 @@ final class LiveRecording {
             command.add("+" + event); // a plus sign adds what the settings, none, do not have
         }
         String output = jcmd.run(command.toArray(String[]::new));
-        if (output.contains("Unknown diagnostic command")) {
+        if (output.contains("Unknown diagnostic command") || output.contains("Module jdk.jfr not found")) {
             throw new DiscoverException(pid + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");
         }
         if (!output.contains("Started recording")) {

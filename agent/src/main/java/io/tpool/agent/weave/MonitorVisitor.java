@@ -1,7 +1,5 @@
 package io.tpool.agent.weave;
 
-import java.util.ArrayList;
-import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -12,11 +10,9 @@ import net.bytebuddy.jar.asm.Type;
  * every way out, with the release itself covered by the handler, which is what the JVM's compilers take for structured
  * locking.
  */
-final class MonitorVisitor extends MethodVisitor {
+final class MonitorVisitor extends AroundVisitor {
     private final Type owner;
     private final boolean isStatic;
-    private final FramePad pad;
-    private final List<Label> covered = new ArrayList<>();
 
     /**
      * Creates a visitor.
@@ -26,10 +22,9 @@ final class MonitorVisitor extends MethodVisitor {
      * @param frames whether the class file has stack map frames
      */
     MonitorVisitor(MethodVisitor next, Type owner, boolean isStatic, int locals, boolean frames) {
-        super(Opcodes.ASM9, next);
+        super(next, locals, frames);
         this.owner = owner;
         this.isStatic = isStatic;
-        pad = new FramePad(locals, frames);
     }
 
     @Override
@@ -41,14 +36,14 @@ final class MonitorVisitor extends MethodVisitor {
             super.visitVarInsn(Opcodes.ALOAD, 0);
         }
         super.visitInsn(Opcodes.DUP);
-        super.visitVarInsn(Opcodes.ASTORE, pad.slot());
+        super.visitVarInsn(Opcodes.ASTORE, slot());
         super.visitInsn(Opcodes.MONITORENTER);
         cover();
     }
 
     @Override
     public void visitInsn(int opcode) {
-        if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
+        if (!returns(opcode)) {
             super.visitInsn(opcode);
             return;
         }
@@ -59,32 +54,17 @@ final class MonitorVisitor extends MethodVisitor {
     }
 
     @Override
-    public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
-        pad.frame(mv, numLocal, local, numStack, stack);
-    }
-
-    @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        Label handler = new Label();
-        covered.add(handler);
-        super.visitLabel(handler);
-        pad.handlerFrame(mv);
-        covered.add(handler);
+        Label handler = beginHandler();
+        cover(handler);
         release();
         cover();
         super.visitInsn(Opcodes.ATHROW);
-        Code.handle(mv, covered, handler);
-        super.visitMaxs(Math.max(maxStack + 1, 2), pad.slot() + 1);
+        endHandler(handler, Math.max(maxStack + 1, 2));
     }
 
     private void release() {
-        super.visitVarInsn(Opcodes.ALOAD, pad.slot());
+        super.visitVarInsn(Opcodes.ALOAD, slot());
         super.visitInsn(Opcodes.MONITOREXIT);
-    }
-
-    private void cover() {
-        Label here = new Label();
-        super.visitLabel(here);
-        covered.add(here);
     }
 }

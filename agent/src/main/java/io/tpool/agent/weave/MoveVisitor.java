@@ -1,7 +1,5 @@
 package io.tpool.agent.weave;
 
-import java.util.ArrayList;
-import java.util.List;
 import net.bytebuddy.jar.asm.Label;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -10,22 +8,18 @@ import net.bytebuddy.jar.asm.Opcodes;
  * Puts the hop of mode {@code tpool} around a body: {@code Object t = Move.enter(id);}, the body, and {@code Move.exit(t, thrown)} on
  * every way out of it, with null where it returns.
  *
- * <p>The new local lies behind all others. So no local of the body moves, whatever a compiler made of its argument slots, and
- * debug tables and annotations stay as they are; frames of the body get one more entry. Whatever {@code enter} throws passes
- * by {@code exit}.
+ * <p>Whatever {@code enter} throws passes by {@code exit}.
  *
  * <p>Only verified code is added to verified code: nothing of the body reads or writes the new local, every instruction that
  * is covered by the handler has it, and the handler uses nothing else.
  */
-final class MoveVisitor extends MethodVisitor {
+final class MoveVisitor extends AroundVisitor {
     private static final String ENTER = "(I)Ljava/lang/Object;";
     private static final String EXIT = "(Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
     private final String move;
     private final int number;
-    private final FramePad pad;
     private final Label entry = new Label();
-    private final List<Label> covered = new ArrayList<>();
     private boolean entryHasLine;
 
     /**
@@ -35,10 +29,9 @@ final class MoveVisitor extends MethodVisitor {
      * @param frames whether the class file has stack map frames
      */
     MoveVisitor(MethodVisitor next, Hop hop, int number, int locals, boolean frames) {
-        super(Opcodes.ASM9, next);
+        super(next, locals, frames);
         move = hop.move();
         this.number = number;
-        pad = new FramePad(locals, frames);
     }
 
     @Override
@@ -47,7 +40,7 @@ final class MoveVisitor extends MethodVisitor {
         super.visitLabel(entry);
         Code.push(mv, number);
         super.visitMethodInsn(Opcodes.INVOKESTATIC, move, "enter", ENTER, false);
-        super.visitVarInsn(Opcodes.ASTORE, pad.slot());
+        super.visitVarInsn(Opcodes.ASTORE, slot());
         cover();
     }
 
@@ -63,12 +56,12 @@ final class MoveVisitor extends MethodVisitor {
 
     @Override
     public void visitInsn(int opcode) {
-        if (opcode < Opcodes.IRETURN || opcode > Opcodes.RETURN) {
+        if (!returns(opcode)) {
             super.visitInsn(opcode);
             return;
         }
         cover();
-        super.visitVarInsn(Opcodes.ALOAD, pad.slot());
+        super.visitVarInsn(Opcodes.ALOAD, slot());
         super.visitInsn(Opcodes.ACONST_NULL);
         exit();
         super.visitInsn(opcode);
@@ -76,29 +69,14 @@ final class MoveVisitor extends MethodVisitor {
     }
 
     @Override
-    public void visitFrame(int type, int numLocal, Object[] local, int numStack, Object[] stack) {
-        pad.frame(mv, numLocal, local, numStack, stack);
-    }
-
-    @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-        Label handler = new Label();
-        covered.add(handler);
-        super.visitLabel(handler);
-        pad.handlerFrame(mv);
+        Label handler = beginHandler();
         super.visitInsn(Opcodes.DUP);
-        super.visitVarInsn(Opcodes.ALOAD, pad.slot());
+        super.visitVarInsn(Opcodes.ALOAD, slot());
         super.visitInsn(Opcodes.SWAP);
         exit();
         super.visitInsn(Opcodes.ATHROW);
-        Code.handle(mv, covered, handler);
-        super.visitMaxs(Math.max(maxStack + 2, 3), pad.slot() + 1);
-    }
-
-    private void cover() {
-        Label here = new Label();
-        super.visitLabel(here);
-        covered.add(here);
+        endHandler(handler, Math.max(maxStack + 2, 3));
     }
 
     private void exit() {
