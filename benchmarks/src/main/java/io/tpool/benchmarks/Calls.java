@@ -30,7 +30,7 @@ final class Calls {
                 Rival.SUPPLY)),
             nested(bench)));
         rows.add(many(bench, IDLE_HOP, 1, 1_000));
-        rows.add(many(bench, HUNDRED, 100, 100));
+        rows.add(withStatistics(bench, many(bench, HUNDRED, 100, 100)));
         rows.add(many(bench, TEN_THOUSAND, 10_000, 20));
         return rows;
     }
@@ -47,13 +47,17 @@ final class Calls {
     }
 
     private static Row many(Bench bench, String title, int callers, int calls) {
-        List<Case> cases = new ArrayList<>(Sections.cases(bench, Rival.CALLERS, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
-            Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
-        if (title.equals(HUNDRED)) {
-            cases.addAll(Sections.cases(bench, List.of(Rival.TPOOL_STATISTICS),
-                rival -> jmh(bench, Statistics.class, "taken", rival, List.of(), Map.of(), 0)));
-        }
-        return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds, cases);
+        return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds,
+            Sections.cases(bench, Rival.CALLERS, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
+                Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
+    }
+
+    /** The same row, with what the agent takes down of each call beside it. */
+    private static Row withStatistics(Bench bench, Row row) {
+        List<Case> cases = new ArrayList<>(row.cases());
+        cases.addAll(Sections.cases(bench, List.of(Rival.TPOOL_STATISTICS),
+            rival -> jmh(bench, Statistics.class, "taken", rival, List.of(), Map.of(), 0)));
+        return new Row(row.section(), row.title(), row.reference(), row.metrics(), row.plotted(), row.rounds(), cases);
     }
 
     /** The methods of {@link OneCall} have the names of the ways. */

@@ -2,11 +2,9 @@ package io.tpool.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,7 +13,6 @@ import org.junit.jupiter.api.Timeout;
 
 /** The page that {@code discover} writes, as a browser shows it. */
 class DiscoverPageIT {
-    private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     /** No profile, no sandbox in the sandbox that a build runs in, no connection to anywhere. */
     private static final List<String> OPTIONS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage");
@@ -24,7 +21,7 @@ class DiscoverPageIT {
     @Test
     @Timeout(180)
     void showsWhenTheCarriersWereCapturedAndByWhat() throws Exception {
-        Path browser = browser();
+        Path browser = Toolbox.program("chromium", "chromium-browser", "google-chrome");
         Path page = Jvm.newDirectory().resolve("findings.html");
         Jvm.of(Jdk.running()).carriers(2).agentArgument("discover=true,discover.file=" + page).run("JnaApp", "interface").clean();
         String shown = shown(browser, page);
@@ -32,11 +29,6 @@ class DiscoverPageIT {
         assertTrue(shown.matches("(?s).*<svg [^>]*aria-label=\"Carriers captured over time, by method\">.*<path d=\"M[^\"]+Z\".*</svg>.*"), shown);
         assertTrue(shown.matches("(?s).*<td class=\"m\"><span class=\"key\"[^>]*></span>com\\.sun\\.jna\\.Native#invoke.*<div class=\"m\">" + METHOD + ".*"), shown);
         assertTrue(shown.matches("(?s).*<pre id=\"lines\">.*methods = .*" + METHOD + ".*</pre>.*"), shown);
-    }
-
-    private static Path browser() {
-        return Stream.of(System.getenv("PATH").split(":")).flatMap(folder -> BROWSERS.stream().map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable).findFirst().orElseGet(() -> abort("skipped: none of " + BROWSERS + " is installed"));
     }
 
     /** The document after its script has run. */

@@ -22,6 +22,12 @@ final class Toolbox {
     private Toolbox() {
     }
 
+    /** The first of these programs that is installed; the test is skipped where none is. */
+    static Path program(String... names) {
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable).findFirst().orElseGet(() -> abort("skipped: not installed: " + String.join(", ", names)));
+    }
+
     /** A shared library of {@code src/test/c/NAME.c}; the test is skipped where there is no C compiler. */
     static Path library(String name) {
         return LIBRARIES.computeIfAbsent(name, Toolbox::compileLibrary);

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A listed method of mode handoff with a pool of its own, as woven code looks: it runs what it is given. */
-final class Handed implements AutoCloseable {
+final class Handed extends OwnPool {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final MethodHandle SELF;
 
@@ -24,14 +24,8 @@ final class Handed implements AutoCloseable {
         }
     }
 
-    final Pool pool;
-    final int number;
-    private final String name;
-
     private Handed(Pool pool) {
-        this.pool = pool;
-        name = pool.name() + "#call()";
-        number = ListedMethods.register(name, pool.name(), Mode.HANDOFF, null);
+        super(pool, Mode.HANDOFF, pool.name() + "#call()");
     }
 
     static Handed inPool(int size) {
@@ -63,16 +57,5 @@ final class Handed implements AutoCloseable {
     /** Whether the current thread is one of this pool's. */
     boolean isCurrent() {
         return Thread.currentThread().getName().startsWith("tpool-" + pool.name() + "-");
-    }
-
-    MethodFigures figures() {
-        return ListedMethods.figures().stream().filter(f -> f.method().equals(name)).findFirst().orElseThrow();
-    }
-
-    @Override
-    public void close() {
-        ListedMethods.discard(number);
-        Pools.remove(pool);
-        pool.killAll();
     }
 }

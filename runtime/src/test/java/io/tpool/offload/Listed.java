@@ -11,18 +11,12 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A listed method with a pool of its own, called as woven code calls it. */
-final class Listed implements AutoCloseable {
+final class Listed extends OwnPool {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final long KEEP_ALIVE_NANOS = 30_000_000_000L;
 
-    final Pool pool;
-    final int number;
-    private final String name;
-
     private Listed(Pool pool, Mode mode, String name) {
-        this.pool = pool;
-        this.name = name;
-        number = ListedMethods.register(name, pool.name(), mode, null);
+        super(pool, mode, name);
     }
 
     /** In a pool that never grows beyond its size. */
@@ -63,16 +57,5 @@ final class Listed implements AutoCloseable {
     void awaitIdle() throws InterruptedException {
         Await.until("the pool's threads are idle", () -> pool.liveThreads().stream()
                 .allMatch(thread -> thread.current() == null && thread.getState() == Thread.State.TIMED_WAITING));
-    }
-
-    MethodFigures figures() {
-        return ListedMethods.figures().stream().filter(f -> f.method().equals(name)).findFirst().orElseThrow();
-    }
-
-    @Override
-    public void close() {
-        ListedMethods.discard(number);
-        Pools.remove(pool);
-        pool.killAll();
     }
 }

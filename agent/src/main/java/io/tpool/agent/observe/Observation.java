@@ -94,11 +94,7 @@ public final class Observation implements ClassFileTransformer {
      *     wakes
      */
     public long dueBeforeMain() {
-        if (!recording && recorderLoaded) {
-            recording = FlightRecording.attempt();
-            return after(!recording);
-        }
-        return Long.MAX_VALUE;
+        return after(!recordsIfItCan());
     }
 
     /**
@@ -116,14 +112,20 @@ public final class Observation implements ClassFileTransformer {
             registered = Registration.attempt(configuration);
             looking = !registered;
         }
-        if (!recording && recorderLoaded) {
-            recording = FlightRecording.attempt();
-            looking |= !recording;
-        }
+        looking |= !recordsIfItCan();
         if (registered && recording) {
             instrumentation.removeTransformer(this);
         }
         return after(looking);
+    }
+
+    /** False if the flight recorder is about to start: it is to be tried again. */
+    private boolean recordsIfItCan() {
+        if (recording || !recorderLoaded) {
+            return true;
+        }
+        recording = FlightRecording.attempt();
+        return recording;
     }
 
     private long after(boolean looking) {
