@@ -21,6 +21,8 @@ public enum Way {
     DIRECT,
     /** A virtual thread calls a method that the agent, if attached, has woven. */
     LISTED,
+    /** A virtual thread calls, then yields twice to its own scheduler: what a way to a pool and back consists of, without the pool. */
+    YIELDS,
     /** A virtual thread: {@code ExecutorService.submit().get()}, fixed pool. */
     SUBMIT,
     /** A virtual thread: {@code CompletableFuture.supplyAsync().join()}, on the same pool. */
@@ -43,6 +45,7 @@ public enum Way {
         return switch (this) {
             case DIRECT -> virtual(works, Work::direct, () -> { });
             case LISTED -> virtual(works, Work::listed, () -> { });
+            case YIELDS -> virtual(works, Way::yields, () -> { });
             case BLOCKER -> virtual(works, Way::blocker, () -> { });
             case KOTLIN -> new Coroutines(works);
             case SEMAPHORE -> {
@@ -95,6 +98,13 @@ public enum Way {
         } finally {
             Blocking.end(token);
         }
+    }
+
+    private static int yields(Work work) throws Exception {
+        int result = work.direct();
+        Thread.yield();
+        Thread.yield();
+        return result;
     }
 
     private static int guarded(Semaphore semaphore, Work work) throws Exception {

@@ -64,6 +64,7 @@ final class Calls {
     private static String method(Rival rival) {
         return switch (rival.way()) {
             case DIRECT -> "direct";
+            case YIELDS -> "direct";
             case LISTED -> "listed";
             case SUBMIT -> "submit";
             case SUPPLY -> "supply";

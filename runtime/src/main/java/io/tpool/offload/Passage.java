@@ -10,13 +10,14 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
 
 /**
- * The way of one virtual thread onto a pool thread and home again, for the duration of one call.
+ * The way of one virtual thread onto a pool thread and home again, for the duration of one call after the other.
  *
  * <p>A virtual thread has a task, its continuation, that is submitted to its scheduler whenever the thread is to go on; whoever runs
- * the task carries the thread. For the duration of the call the passage takes the place of that task, and until the thread ("it") has
- * unmounted that of the scheduler, too. So it unmounts as at any yield, and its carrier submits it to the passage, which puts it into
- * the pool's queue; a pool thread runs the continuation, and so carries it. At the end of the call it puts its task back and
- * yields, and its home scheduler carries it on.
+ * the task carries the thread. With the thread's first call its passage takes the place of that task, for good: it runs
+ * the continuation where it is called, unless a call is under way. For a call the passage takes the place of the scheduler,
+ * too, until the thread ("it") has unmounted. So it unmounts as at any yield, and its carrier submits it to the passage, which puts
+ * itself into the pool's queue; a pool thread runs the continuation, and so carries it. At the end of the call it yields, and its
+ * home scheduler carries it on.
  *
  * <p>A carrier without other work keeps an unmounted thread to itself, without asking the scheduler, and runs the passage next, with
  * the same effect. Whatever is submitted to the passage later is for the home scheduler. It puts its scheduler back as soon as
@@ -24,6 +25,7 @@ import java.util.concurrent.Executor;
  *
  * <h2>Protocol</h2>
  * <pre>
+ *   HOME   -> GOING     it, at the begin of a call; so from PINNED, RELEASED and REJECTED, where calls have stayed
  *   GOING  -> QUEUED    execute() or run(), on a carrier: it has unmounted
  *   QUEUED -> ABOARD    a pool thread, just before it runs the continuation
  *   ABOARD -> QUEUED    run(), on a carrier: it had parked inside the call and is to go on; queued again
@@ -33,17 +35,20 @@ import java.util.concurrent.Executor;
  *   QUEUED -> PINNED    it, back on its carrier after a stack dump, see below
  *   QUEUED -> RELEASED, REJECTED   execute() or run(), which the pool refused; or the pool's watch, at saturation
  * </pre>
- * From HOME, PINNED, RELEASED and REJECTED nothing leads away, and run() then runs the continuation where it is called. All changes
- * but those that it makes itself are made by compare-and-set: while it runs, nobody else has anything to do with the passage, but
- * for the second submission that a stack dump may leave behind.
+ * In HOME, PINNED, RELEASED and REJECTED run() runs the continuation where it is called. All changes but those that it makes itself
+ * are made by compare-and-set: while it runs, nobody else has anything to do with the passage, but for the second submission
+ * that a stack dump may leave behind.
  *
  * <p><b>Nothing is lost, nothing runs twice.</b> The JDK submits the task once for each time that the thread unmounts and becomes
  * runnable, whatever made it so (an unpark, an interrupt, a timeout, a released monitor), and each submission leads to one run
  * of the continuation: execute() either queues the passage or has it run, run() either queues it or runs the continuation itself, and
- * queued work is carried out or released. To run a continuation that is not runnable does nothing.
+ * queued work is carried out or released. To run a continuation that is not runnable does nothing. The pool's queues hold the passage
+ * at least once while it is QUEUED: each change to QUEUED adds it, each change away from it takes it out once, before or afterwards.
+ * Held once too often it does nothing, or is carried earlier.
  *
- * <p><b>What is published.</b> The fields are written before the thread unmounts and read by whoever has been handed its task. What
- * it did before the call happens-before what it does in it as with any other change of carrier.
+ * <p><b>What is published.</b> Its own fields and changes of state are written before the thread unmounts and read by whoever has been
+ * handed its task, so they need no fence of their own. What it did before the call happens-before what it does in it as with any
+ * other change of carrier. An observer may see a call's fields together with the state of the next.
  *
  * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the state is GOING still. A thread that is
  * close to the end of its stack does not even try, see {@link StackRoom}.
@@ -52,20 +57,22 @@ import java.util.concurrent.Executor;
  * its own again by then.
  *
  * <p><b>Stack dumps.</b> Up to JDK 26 a virtual thread whose stack is taken while it is unmounted may be submitted twice. The second
- * submission does nothing, unless the thread has unmounted again meanwhile: then it continues on whichever thread comes first.
+ * submission does nothing, unless the thread has unmounted again meanwhile: then it continues on whichever thread comes first; or
+ * is about to unmount for a call: then the pool has it already when it does, and goes on with it as after a park.
  * So after a stack dump a call may run on its carrier that counts as offloaded, or a few instructions of the application on a pool
  * thread. Nothing is lost, and the thread is home when it has next unmounted.
  *
  * <p><b>Not asked</b> anywhere here is which carrier the current thread is on: compiled code may keep the answer over a yield.
  */
 final class Passage extends Work implements Runnable, Executor {
-    private static final int GOING = 0;
-    private static final int QUEUED = 1;
-    private static final int ABOARD = 2;
-    private static final int HOME = 3;
-    private static final int PINNED = 4;
-    private static final int RELEASED = 5;
-    private static final int REJECTED = 6;
+    private static final int GOING = 1;
+    private static final int QUEUED = 2;
+    private static final int ABOARD = 3;
+    /** This one and those above: no call is under way. */
+    private static final int HOME = 4;
+    private static final int PINNED = 5;
+    private static final int RELEASED = 6;
+    private static final int REJECTED = 7;
     private static final VarHandle STATE;
 
     static {
@@ -79,33 +86,37 @@ final class Passage extends Work implements Runnable, Executor {
     /** As {@link ListedMethod#deep}, for calls through the API. */
     private static boolean apiDeep;
 
-    private final Pool pool;
-    private final ListedMethod method;
     private final Thread thread;
     private final Runnable continuation;
     private final Executor home;
-    private final Object recorded;
-    private final long offeredAt = System.nanoTime();
-    private volatile int state;
-    private PoolThread carrier;
+    private volatile int state = HOME;
+
+    // of the call under way, or the last one
+    private Pool pool;
+    private ListedMethod method;
+    private Object recorded;
+    private long offeredAt;
     private long begunAt;
+    private PoolThread carrier;
     private boolean overflowed;
 
-    private Passage(Pool pool, ListedMethod method, Thread thread, Runnable continuation) {
-        this.pool = pool;
-        this.method = method;
+    private Passage(Thread thread, Runnable continuation) {
         this.thread = thread;
         this.continuation = continuation;
         Executor scheduler = VirtualThreads.scheduler(thread);
-        this.home = scheduler instanceof Passage earlier ? earlier.home : scheduler;   // as with the task
-        this.recorded = Offload.recording(method);
+        this.home = scheduler instanceof Passage parents ? parents.home : scheduler;   // an error has left it there
+    }
+
+    /** The current thread's own; null before its first call. */
+    private static Passage of(Thread self) {
+        return VirtualThreads.task(self) instanceof Passage own ? own : null;
     }
 
     // ---- the thread's side ----
 
     /** Tells whether the current thread is in the middle of a passage. */
     static boolean isAboard(Thread self) {
-        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof Passage passage && passage.isUnderWay();
+        return VirtualThreads.isMovable(self) && of(self) instanceof Passage own && own.isUnderWay();
     }
 
     private boolean isUnderWay() {
@@ -122,23 +133,34 @@ final class Passage extends Work implements Runnable, Executor {
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     static Object begin(Pool pool, ListedMethod method, Thread self) {
-        Runnable task = VirtualThreads.task(self);
-        if (task instanceof Passage earlier) {
-            if (earlier.isUnderWay()) {
-                return null;
-            }
-            task = earlier.continuation;   // an error has left it in the place of the task
+        Passage own = of(self);
+        if (own != null && own.isUnderWay()) {
+            return null;
         }
         if ((method != null ? method.deep() : apiDeep) && !StackRoom.isThere()) {
             return new InPlace(method, Outcome.PINNED, Offload.recording(method));
         }
-        return new Passage(pool, method, self, task).goAboard();
+        if (own == null) {
+            own = new Passage(self, VirtualThreads.task(self));
+            VirtualThreads.task(self, own);
+        }
+        return own.begin(pool, method);
+    }
+
+    private Object begin(Pool pool, ListedMethod method) {
+        this.pool = pool;
+        this.method = method;
+        recorded = Offload.recording(method);
+        offeredAt = System.nanoTime();
+        begunAt = 0;
+        overflowed = false;
+        return goAboard();
     }
 
     /** Where the stack ends here, nothing may be left half done: so what follows the yield makes no calls until all is well. */
     private Object goAboard() {
         try {
-            VirtualThreads.task(thread, this);
+            STATE.setRelease(this, GOING);
             VirtualThreads.scheduler(thread, this);
             VirtualThreads.yield(thread);
         } catch (OutOfMemoryError unableToYield) {
@@ -153,7 +175,6 @@ final class Passage extends Work implements Runnable, Executor {
         if (state < ABOARD) {
             state = PINNED;
         }
-        VirtualThreads.task(thread, continuation);
         if (overflowed) {
             calledFromDeepDown();
         }
@@ -173,8 +194,7 @@ final class Passage extends Work implements Runnable, Executor {
      * @param thrown what the call threw, or null
      */
     void end(Throwable thrown) {
-        VirtualThreads.task(thread, continuation);
-        state = HOME;
+        STATE.setRelease(this, HOME);
         count(thrown);
         try {
             Thread.yield();
@@ -199,14 +219,14 @@ final class Passage extends Work implements Runnable, Executor {
     /** In the place of the scheduler, while it unmounts: saves the way through the home scheduler's queue. */
     @Override
     public void execute(Runnable task) {
-        if (!departs()) {
+        if (task != this || !departs()) {
             home.execute(task);
         }
     }
 
     /** False if the pool does not take it, or has taken it before. */
     private boolean departs() {
-        if (!STATE.compareAndSet(this, GOING, QUEUED)) {
+        if (state != GOING || !STATE.compareAndSet(this, GOING, QUEUED)) {
             return false;
         }
         int stays = submit();
@@ -219,7 +239,7 @@ final class Passage extends Work implements Runnable, Executor {
         if (departs()) {
             return;
         }
-        if (state >= HOME) {
+        if (!isUnderWay()) {
             continuation.run();
         } else if (STATE.compareAndSet(this, ABOARD, QUEUED)) {
             if (!resume() && STATE.compareAndSet(this, QUEUED, ABOARD)) {
@@ -273,11 +293,11 @@ final class Passage extends Work implements Runnable, Executor {
 
     @Override
     protected void carry(PoolThread thread) {
-        carrier = thread;
-        if (begunAt == 0) {
-            begunAt = System.nanoTime();
-        }
         if (STATE.compareAndSet(this, QUEUED, ABOARD)) {
+            carrier = thread;
+            if (begunAt == 0) {
+                begunAt = System.nanoTime();
+            }
             continuation.run();
         }
     }

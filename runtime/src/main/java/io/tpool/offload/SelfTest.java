@@ -139,7 +139,7 @@ public final class SelfTest {
         }
 
         private String moveOnce(Thread self) {
-            Runnable task = VirtualThreads.task(self);
+            Executor home = VirtualThreads.scheduler(self);
             Object begun = Passage.begin(pool, ListedMethod.ofSelfTest(pool), self);
             boolean arrived = begun instanceof Passage && pool.activeCount() == 1;
             int before = carriedHome.get();
@@ -149,8 +149,8 @@ public final class SelfTest {
             if (!arrived) {
                 return "a virtual thread did not arrive on the pool thread";
             }
-            boolean home = VirtualThreads.task(self) == task && carriedHome.get() == before + 1;
-            return home ? null : "a virtual thread did not come home";
+            boolean isHome = VirtualThreads.scheduler(self) == home && carriedHome.get() == before + 1;
+            return isHome ? null : "a virtual thread did not come home";
         }
     }
 }

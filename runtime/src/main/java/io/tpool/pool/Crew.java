@@ -15,13 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
  * most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or has just
  * finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues work wakes
  * a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more; a
- * searcher looks for some microseconds before it goes to sleep. So a burst of blocking calls wakes one thread after the other, and a
+ * searcher looks for some microseconds before it goes to sleep, see {@link Patience}. So a burst of blocking calls wakes one thread after the other, and a
  * stream of short ones wakes none.
  *
  * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
  * <ul>
  * <li>A submitter <i>queues</i>, then looks whether somebody searches. A searcher that gives up or has found something <i>ends
- * its search</i>, then looks at the queue again; a submitter that has searched for a thread in vain looks for one again.
+ * its search</i>, then looks at the queue again; a submitter that has searched for a thread in vain looks for one again, until
+ * it sees none idle and no room for another.
  * <li>A submitter queues, then looks for an idle thread and for room to start one. A thread that has found nothing <i>enters
  * the stack</i> of idle threads, then looks at the queue again.
  * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of it, then looks at the
@@ -32,9 +33,6 @@ import java.util.concurrent.atomic.LongAdder;
  * The number of threads is raised by compare-and-set only, and so never exceeds the limit that was asked for.
  */
 final class Crew {
-    /** Looks of a searcher at empty queues, some 10 to 20 µs: half the time that it takes to sleep and to be woken. */
-    private static final int SPINS = Runtime.getRuntime().availableProcessors() > 1 ? 300 : 0;
-
     /** After a failed start none is tried for so long: each costs time, and the JVM prints a warning each time. */
     private static final long PAUSE_NANOS = 100_000_000;
 
@@ -43,6 +41,8 @@ final class Crew {
     private final IdleThreads idle = new IdleThreads();
     /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
     private final AtomicBoolean searching = new AtomicBoolean();
+    /** Of whoever searches. */
+    private final Patience patience = new Patience();
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
@@ -59,25 +59,30 @@ final class Crew {
 
     // ---- the submitters' side ----
 
-    /** By whoever has queued something. */
+    /** By whoever has queued something. Writes nothing where all threads are busy: submitters on all carriers come here. */
     void letSomebodyLook() {
-        while (searching.compareAndSet(false, true)) {
-            boolean found = false;
-            try {
-                found = idle.wake(Idle.SEARCH) || startBelow(pool.size(), true);
-            } finally {
-                if (!found) {
-                    searching.set(false);
-                }
-            }
-            if (found) {
-                return;
-            }
-            Watch.attend(pool);
+        while (!searching.get()) {
             if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
+                Watch.attend(pool);
                 return;   // who is busy looks when it is through
             }
+            if (searching.compareAndSet(false, true) && letSomebodySearch()) {
+                return;
+            }
         }
+    }
+
+    /** By whoever has begun a search; ends it if nobody is found. */
+    private boolean letSomebodySearch() {
+        boolean found = false;
+        try {
+            found = idle.wake(Idle.SEARCH) || startBelow(pool.size(), true);
+        } finally {
+            if (!found) {
+                searching.set(false);
+            }
+        }
+        return found;
     }
 
     /** True if nobody is there to look at what has been queued, and the system starts no thread. */
@@ -168,6 +173,9 @@ final class Crew {
                 return null;
             }
             thread.searches = given == Idle.SEARCH;
+            if (thread.searches) {
+                patience.calledBack();
+            }
         }
     }
 
@@ -175,9 +183,12 @@ final class Crew {
         Work work = queues.poll();
         if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
             thread.searches = true;
-            for (int i = 0; i < SPINS && work == null; i++) {
+            for (int i = patience.looks(); i > 0 && work == null; i--) {
                 Thread.onSpinWait();
                 work = queues.poll();
+            }
+            if (work == null) {
+                patience.gaveUp();
             }
         }
         endSearch(thread);

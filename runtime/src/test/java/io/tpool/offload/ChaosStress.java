@@ -9,6 +9,7 @@ import io.tpool.testing.DumpOnTimeout;
 import io.tpool.testing.Virtual;
 import io.tpool.woven.Move;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -117,7 +118,7 @@ public final class ChaosStress {
 
     private void live(long calls) throws InterruptedException {
         Thread self = Thread.currentThread();
-        Runnable task = VirtualThreads.task(self);
+        Executor home = VirtualThreads.scheduler(self);
         ThreadLocalRandom random = ThreadLocalRandom.current();
         for (long i = 0; i < calls; i++) {
             Object passage = Move.enter(outer);
@@ -130,8 +131,8 @@ public final class ChaosStress {
             if (onPool()) {
                 wrong("on a pool thread after the call");
             }
-            if (VirtualThreads.task(self) != task || Thread.currentThread() != self) {
-                wrong("another task or thread after the call");
+            if (VirtualThreads.scheduler(self) != home || Passage.isAboard(self) || Thread.currentThread() != self) {
+                wrong("another scheduler or thread after the call");
             }
             Thread.interrupted();
             done.incrementAndGet();

@@ -7,6 +7,7 @@ import io.tpool.pool.Saturation;
 import io.tpool.testing.Await;
 import io.tpool.testing.Virtual;
 import io.tpool.woven.Move;
+import java.util.concurrent.Executor;
 
 /**
  * Recursion until the stack overflows, with listed calls half-way down and at each level near the end: in a JVM of its own, because
@@ -54,7 +55,7 @@ public final class DeepStack {
 
     private static void overflow(int offset) {
         Thread self = Thread.currentThread();
-        Runnable task = VirtualThreads.task(self);
+        Executor home = VirtualThreads.scheduler(self);
         calls = 0;
         try {
             sink(-offset, Integer.MAX_VALUE, end - NEAR);
@@ -63,7 +64,7 @@ public final class DeepStack {
             Object passage = Move.enter(number);
             boolean onPool = Virtual.carrier().startsWith("tpool-deep-");
             Move.exit(passage, null);
-            if (!onPool || VirtualThreads.task(self) != task) {
+            if (!onPool || Passage.isAboard(self) || VirtualThreads.scheduler(self) != home) {
                 System.out.println("the thread has lost its way");
                 System.exit(1);
             }

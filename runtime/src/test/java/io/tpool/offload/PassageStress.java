@@ -6,6 +6,7 @@ import io.tpool.pool.PoolConfig;
 import io.tpool.pool.Pools;
 import io.tpool.woven.Move;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -101,7 +102,7 @@ public final class PassageStress {
 
     private void traveller(long times) {
         Thread self = Thread.currentThread();
-        Runnable task = VirtualThreads.task(self);
+        Executor home = VirtualThreads.scheduler(self);
         for (long i = 0; i < times; i++) {
             boolean own = (i & 7) == 0;
             if (own) {
@@ -131,8 +132,8 @@ public final class PassageStress {
             } else if (own) {
                 wrong("an interrupt was lost on the way home");
             }
-            if (VirtualThreads.task(self) != task) {
-                wrong("has another task than before");
+            if (VirtualThreads.scheduler(self) != home || Passage.isAboard(self)) {
+                wrong("has another scheduler than before");
             }
             if (!dumps && onPoolThread()) {
                 wrong("still on a pool thread after the call");

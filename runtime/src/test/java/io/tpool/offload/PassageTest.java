@@ -2,6 +2,7 @@ package io.tpool.offload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -200,11 +202,16 @@ class PassageTest {
     }
 
     @Test
-    void a_thread_has_the_task_afterwards_that_it_had_before() throws Exception {
-        assertSame(Virtual.call(() -> {
-            Runnable task = VirtualThreads.task(Thread.currentThread());
+    void a_thread_has_the_scheduler_afterwards_that_it_had_before_and_one_passage_for_all_its_calls() throws Exception {
+        assertTrue(Virtual.call(() -> {
+            Thread self = Thread.currentThread();
+            Executor home = VirtualThreads.scheduler(self);
             listed.call(() -> null);
-            return task == VirtualThreads.task(Thread.currentThread());
-        }), true);
+            Runnable passage = VirtualThreads.task(self);
+            assertInstanceOf(Passage.class, passage);
+            listed.call(() -> null);
+            assertSame(passage, VirtualThreads.task(self));
+            return VirtualThreads.scheduler(self) == home && !Passage.isAboard(self);
+        }));
     }
 }
