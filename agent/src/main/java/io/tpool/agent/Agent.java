@@ -6,7 +6,7 @@ import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.config.Problem;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.config.Sources;
-import io.tpool.agent.discover.Discovery;
+import io.tpool.agent.observe.Observation;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 
@@ -73,7 +73,7 @@ public final class Agent implements AgentEntry {
             Log.warn("discover: this runtime image has no module jdk.jfr, so nothing is discovered");
             return;
         }
-        Discovery.start(file);
+        Observation.discover(file);
     }
 
     /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */

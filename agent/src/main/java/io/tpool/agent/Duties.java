@@ -91,6 +91,6 @@ final class Duties {
     }
 
     private static boolean isNowhere(String type) {
-        return type != null && ClassLoader.getSystemClassLoader().getResource(type + ".class") == null;
+        return type != null && !ClassPathSearch.finds(type);
     }
 }

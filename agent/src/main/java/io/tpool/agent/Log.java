@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.boot.Parts;
 import io.tpool.agent.config.LogLevel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -13,12 +14,13 @@ public final class Log {
     private static final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
     private static volatile LogLevel level = LogLevel.WARN;
     private static volatile Runnable wake;
+    /** Guarded by this class. */
+    private static LogOutput output;
 
     private Log() {
     }
 
-    /** A line to be written. */
-    record Line(LogLevel level, String text) {
+    private record Line(LogLevel level, String text) {
     }
 
     /**
@@ -79,7 +81,24 @@ public final class Log {
     /** Writes what has been said so far. Nothing of the logger is loaded while there is nothing to write. */
     public static void flush() {
         if (!lines.isEmpty()) {
-            LogWriter.write(lines);
+            write();
+        }
+    }
+
+    private static synchronized void write() {
+        if (output == null) {
+            output = output();
+        }
+        for (Line line = lines.poll(); line != null; line = lines.poll()) {
+            output.write(line.level(), line.text());
+        }
+    }
+
+    private static LogOutput output() {
+        try {
+            return Parts.create(LogOutput.class, "io.tpool.agent.log.LogWriter");
+        } catch (IllegalStateException | LinkageError e) {   // the jar has been replaced under a running application
+            return (level, text) -> System.err.println("[tpool] " + level + ' ' + text);
         }
     }
 

@@ -34,9 +34,9 @@ class QuietIT {
 
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
-    void theApplicationSeesTheRuntimeAndNothingElse(Jdk jdk) {
-        Run run = Jvm.of(jdk).agent("methods = " + CARRIER).run("PlainApp", "see", "io.tpool.woven.Move", "io.tpool.agent.Agent",
-            "io.tpool.agent.config.Configuration", "io.tpool.agent.weave.Weaver", "io.tpool.agent.lib.slf4j.Logger", "org.slf4j.Logger",
+    void theApplicationSeesNoLibraryOfTheAgentAndNoneOfItsParts(Jdk jdk) {
+        Run run = Jvm.of(jdk).agent("methods = " + CARRIER).run("PlainApp", "see", "io.tpool.woven.Move", "io.tpool.agent.cli.Main",
+            "io.tpool.agent.discover.Discovery", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.slf4j.Logger", "org.slf4j.Logger",
             "net.bytebuddy.jar.asm.ClassReader", "META-INF/services/io.tpool.agent.lib.slf4j.spi.SLF4JServiceProvider").clean();
         assertEquals("null", run.value("io.tpool.woven.Move"));
         run.results().forEach((name, seen) -> {
@@ -52,7 +52,7 @@ class QuietIT {
         Path classes = Jvm.newDirectory().resolve("classes");
         Jvm.of(jdk).option("-Xlog:class+load:file=" + classes).agent("methods = " + ABSENT).run("PlainApp", "see").clean();
         for (String type : List.of("java.lang.management.ManagementFactory", "javax.management.MBeanServer", "java.util.logging.Logger",
-                "java.util.regex.Pattern", "org.slf4j.Logger", "io.tpool.agent.LogWriter", "net.bytebuddy.jar.asm.ClassReader")) {
+                "java.util.regex.Pattern", "org.slf4j.Logger", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.asm.ClassReader")) {
             assertFalse(loaded(classes).anyMatch(type::equals), type);
         }
     }

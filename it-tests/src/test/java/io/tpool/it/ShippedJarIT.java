@@ -23,8 +23,8 @@ class ShippedJarIT {
             assertEquals(Set.of("META-INF/", "io/", "agent/"), top(jar, ""));
             assertEquals(Set.of("tpool/"), top(jar, "io/"));
             assertEquals(Set.of("MANIFEST.MF", "LICENSE"), top(jar, "META-INF/"));
-            assertEquals(Set.of("boot/"), top(jar, "io/tpool/agent/"));
-            assertEquals(Set.of("META-INF/", "io/", "net/", "boot-classes", "simplelogger.properties"), top(jar, "agent/"));
+            assertEquals(Set.of("asm/"), top(jar, "io/tpool/agent/lib/"));
+            assertEquals(Set.of("META-INF/", "io/", "boot-classes", "simplelogger.properties"), top(jar, "agent/"));
         }
     }
 
@@ -54,11 +54,23 @@ class ShippedJarIT {
     }
 
     @Test
-    void listsEveryClassInItsRootForTheBootLoader() throws IOException {
+    void holdsNoPackageBothInItsRootAndInItsFolder() throws IOException {
+        try (JarFile jar = open()) {
+            Set<String> root = packages(jar, "");
+            Set<String> folder = packages(jar, "agent/");
+            assertTrue(root.contains("io/tpool/agent/weave/") && folder.contains("io/tpool/agent/cli/"), () -> root + " " + folder);
+            root.retainAll(folder);
+            assertEquals(Set.of(), root);
+        }
+    }
+
+    @Test
+    void listsTheRuntimeAndWhatStartsTheAgentForTheBootLoader() throws IOException {
         try (JarFile jar = open()) {
             Set<String> listed = new String(jar.getInputStream(jar.getEntry("agent/boot-classes")).readAllBytes(), StandardCharsets.ISO_8859_1)
                 .lines().collect(Collectors.toCollection(TreeSet::new));
             Set<String> there = names(jar).filter(name -> name.startsWith("io/") && name.endsWith(".class"))
+                .filter(name -> !name.startsWith("io/tpool/agent/") || name.startsWith("io/tpool/agent/boot/"))
                 .collect(Collectors.toCollection(TreeSet::new));
             assertEquals(there, listed);
         }
@@ -74,6 +86,11 @@ class ShippedJarIT {
 
     private static JarFile open() throws IOException {
         return new JarFile(Jvm.agentJar().toFile());
+    }
+
+    private static Set<String> packages(JarFile jar, String folder) {
+        return names(jar).filter(name -> name.startsWith(folder + "io/") && name.endsWith(".class"))
+            .map(name -> name.substring(folder.length(), name.lastIndexOf('/') + 1)).collect(Collectors.toSet());
     }
 
     private static Stream<String> names(JarFile jar) {

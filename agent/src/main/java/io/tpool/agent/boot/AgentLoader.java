@@ -16,8 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent and its libraries from the folder {@code agent/} of the jar, where no loader of the application looks for
- * classes. Of several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK
+ * Loads the agent's {@link Parts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application looks for
+ * classes; and from its root what the parent does not have, where the boot loader has been given the runtime alone. Of several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK
  * does for the root of a multi-release jar.
  *
  * <p>Reads the file itself: the JDK's {@code jar:} URLs cost start-up time and are the application's to configure.
@@ -44,10 +44,10 @@ final class AgentLoader extends ClassLoader {
         this.folders = folders();
     }
 
-    /** The folders to look in, newest version first. */
+    /** The folders to look in, newest version first, the root last. */
     private String[] folders() {
         int newest = Runtime.version().feature();
-        String[] found = new String[newest + 1];
+        String[] found = new String[newest + 2];
         int count = 0;
         for (int version = newest; version >= FIRST_VERSION; version--) {
             String folder = FOLDER + "META-INF/versions/" + version + "/";
@@ -56,6 +56,7 @@ final class AgentLoader extends ClassLoader {
             }
         }
         found[count++] = FOLDER;
+        found[count++] = "";
         return Arrays.copyOf(found, count);
     }
 

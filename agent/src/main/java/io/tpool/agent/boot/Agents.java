@@ -2,7 +2,6 @@ package io.tpool.agent.boot;
 
 import io.tpool.jdk.Opening;
 import java.io.File;
-import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Set;
@@ -14,6 +13,8 @@ import java.util.Set;
  * @since 1.0
  */
 public final class Agents {
+    private static final String AGENT = "io.tpool.agent.Agent";
+
     private static AgentEntry agent;
 
     private Agents() {
@@ -26,17 +27,25 @@ public final class Agents {
      * @param instrumentation the JVM's hand
      * @param jar the agent's jar
      * @param running true if the application has begun
-     * @throws IOException if the jar cannot be read
      * @throws ReflectiveOperationException if the agent's classes are not in it
      */
     public static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
-            throws IOException, ReflectiveOperationException {
+            throws ReflectiveOperationException {
         if (agent == null) {
             Opening.by(new Opener(instrumentation));
-            ClassLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
-            agent = (AgentEntry) loader.loadClass("io.tpool.agent.Agent").getDeclaredConstructor().newInstance();
+            Parts.areIn(jar, ClassLoader.getPlatformClassLoader());
+            agent = entry();
         }
         agent.attach(arguments, instrumentation, jar, running);
+    }
+
+    /** From the boot loader, or where {@link BootClasses} has defined the runtime alone, from behind the agent's own. */
+    private static AgentEntry entry() throws ReflectiveOperationException {
+        try {
+            return (AgentEntry) Class.forName(AGENT, true, null).getDeclaredConstructor().newInstance();
+        } catch (ClassNotFoundException notThere) {
+            return Parts.create(AgentEntry.class, AGENT);
+        }
     }
 
     /** Opens to the runtime the packages in which virtual threads are made; see {@link io.tpool.jdk.VirtualThreads}. */

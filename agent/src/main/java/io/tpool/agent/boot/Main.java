@@ -18,7 +18,8 @@ public final class Main {
      * @throws Throwable what the command could not deal with
      */
     public static void main(String[] arguments) throws Throwable {
-        ClassLoader loader = new AgentLoader(AgentJar.find(), Main.class.getClassLoader());
+        Parts.areIn(AgentJar.find(), Main.class.getClassLoader());
+        ClassLoader loader = Parts.loader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
             Class<?> main = loader.loadClass("io.tpool.agent.cli.Main");

@@ -24,7 +24,7 @@ public final class PreMain {
      */
     public static void premain(String arguments, Instrumentation instrumentation) {
         try {
-            File jar = AgentJar.find();
+            File jar = AgentJar.find(instrumentation);
             if (!JdkTool.isRunning(jar)) {
                 attach(arguments, instrumentation, jar, false);
             }
@@ -41,7 +41,7 @@ public final class PreMain {
      */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
         try {
-            attach(arguments, instrumentation, AgentJar.find(), true);
+            attach(arguments, instrumentation, AgentJar.find(instrumentation), true);
         } catch (Throwable t) {
             notStarted(t);
         }

@@ -1,6 +1,7 @@
 package io.tpool.agent.discover;
 
 import io.tpool.agent.Log;
+import io.tpool.agent.observe.Discoverer;
 import io.tpool.offload.ListedMethods;
 import io.tpool.offload.MethodFigures;
 import java.io.IOException;
@@ -28,23 +29,21 @@ import jdk.jfr.consumer.EventStream;
  *
  * @since 1.0
  */
-public final class Discovery implements DiscoveryMXBean {
-
+public final class Discovery implements DiscoveryMXBean, Discoverer {
     private static final Duration NATIVE_PERIOD = Duration.ofMillis(10);
     private static final Duration JAVA_PERIOD = Duration.ofMillis(20);
     /** The stream is about a second behind; what it has read is not needed any more. */
     private static final Duration KEPT = Duration.ofMinutes(1);
 
-    private static volatile Discovery running;
-
-    private final String file;
+    /** Written before the recorder starts. */
+    private String file;
     private final Environment environment = new Environment();
     private final Analysis analysis; // guarded by itself
     private final EventFeed feed = new EventFeed(environment);
     private final Recording recording = new Recording();
 
-    private Discovery(String file) {
-        this.file = file;
+    /** Made by the agent, or never. */
+    public Discovery() {
         for (String key : List.of("jdk.virtualThreadScheduler.parallelism", "java.vm.specification.version", "java.vm.version", "java.vm.name")) {
             environment.property(key, System.getProperty(key));
         }
@@ -54,33 +53,21 @@ public final class Discovery implements DiscoveryMXBean {
         analysis = new Analysis(environment, new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home")));
     }
 
-    /**
-     * Begins to watch. The flight recorder starts on this thread, so that nothing is missed; a thread of its own reads what it records.
-     *
-     * @param file where the findings go at exit: a page if its name ends in {@code .html}, JSON if in {@code .json}, else text;
-     *     null for standard error
-     */
-    public static void start(String file) {
+    @Override
+    public boolean start(String findings) {
+        file = findings;
         try {
-            Discovery discovery = new Discovery(file);
-            discovery.watch();
-            running = discovery;
+            watch();
+            return true;
         } catch (IOException | RuntimeException | LinkageError e) {
             Log.warn("discover: the flight recorder does not start, so nothing is discovered: " + e);
+            return false;
         }
     }
 
-    /**
-     * Registers {@code io.tpool:type=Discovery}, if the application is watched.
-     *
-     * @param server where
-     * @throws JMException if the server refuses
-     */
-    public static void register(MBeanServer server) throws JMException {
-        Discovery discovery = running;
-        if (discovery != null) {
-            server.registerMBean(discovery, new ObjectName("io.tpool:type=Discovery"));
-        }
+    @Override
+    public void register(MBeanServer server) throws JMException {
+        server.registerMBean(this, new ObjectName("io.tpool:type=Discovery"));
     }
 
     private void watch() throws IOException {

@@ -1,5 +1,6 @@
 package io.tpool.agent.observe;
 
+import io.tpool.agent.boot.Parts;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.jfr.FlightRecording;
 import java.lang.instrument.ClassFileTransformer;
@@ -25,6 +26,9 @@ public final class Observation implements ClassFileTransformer {
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** By what part of itself a pause grows: the agent comes later than the one whom it waits for by about this part of his time. */
     private static final int GROWTH = 8;
+
+    /** Null unless the application is watched. */
+    private static volatile Discoverer discoverer;
 
     private final Configuration configuration;
     private final Instrumentation instrumentation;
@@ -55,6 +59,18 @@ public final class Observation implements ClassFileTransformer {
         Observation observation = new Observation(configuration, instrumentation);
         instrumentation.addTransformer(observation, false);
         return observation;
+    }
+
+    /**
+     * Watches which methods capture carriers, as {@code discover=true} asks for.
+     *
+     * @param file where the findings go at exit; null for standard error
+     */
+    public static void discover(String file) {
+        Discoverer made = Parts.create(Discoverer.class, "io.tpool.agent.discover.Discovery");
+        if (made.start(file)) {
+            discoverer = made;
+        }
     }
 
     @Override
@@ -109,7 +125,7 @@ public final class Observation implements ClassFileTransformer {
         }
         boolean looking = false;
         if (!registered && serversLoaded) {
-            registered = Registration.attempt(configuration);
+            registered = Registration.attempt(configuration, discoverer);
             looking = !registered;
         }
         looking |= !recordsIfItCan();

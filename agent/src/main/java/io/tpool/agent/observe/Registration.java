@@ -2,7 +2,6 @@ package io.tpool.agent.observe;
 
 import io.tpool.agent.Log;
 import io.tpool.agent.config.Configuration;
-import io.tpool.agent.discover.Discovery;
 import io.tpool.management.Management;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -18,17 +17,18 @@ final class Registration {
     /**
      * Registers the MBeans, if the time has come.
      *
+     * @param discoverer null if the application is not watched
      * @return false to be called again
      */
-    static boolean attempt(Configuration configuration) {
+    static boolean attempt(Configuration configuration, Discoverer discoverer) {
         try {
             MBeanServer server = platformServer();
             if (server == null) {
                 return false;
             }
             Management.register(server, new AgentBean(configuration));
-            if (configuration.discover() && ModuleLayer.boot().findModule("jdk.jfr").isPresent()) {
-                Discovery.register(server);
+            if (discoverer != null) {
+                discoverer.register(server);
             }
         } catch (JMException | RuntimeException e) {
             // The server may be of the application's making, and throw what it likes.

@@ -27,6 +27,9 @@ final class BodyTransformer implements ClassFileTransformer {
     @Override
     public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
             byte[] file) {
+        if (name == null || Examiner.isOwn(name)) {
+            return null;
+        }
         try {
             if (!examiner.concerns(loader, name, file)) {
                 return null;

@@ -20,7 +20,6 @@ final class Examiner {
     private final WeaverOptions options;
     private final Hop hop;
     private final Journal journal;
-    private final ClassLoader own = Examiner.class.getClassLoader();
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Supertypes supertypes = new Supertypes();
     private final PerLoader<Boolean> seesHop = new PerLoader<>();
@@ -55,14 +54,22 @@ final class Examiner {
         return options.modes().apply(listed);
     }
 
-    /** The first question about every class: false if it cannot be listed or must not be touched. */
+    /**
+     * A class of the agent: to look at it might need the very class that is being loaded. {@link io.tpool.agent.pattern.Machinery} would say the same,
+     * if it is loaded.
+     */
+    static boolean isOwn(String type) {
+        return type.startsWith("io/tpool/");
+    }
+
+    /** The first question about every other class: false if it cannot be listed or must not be touched. */
     boolean concerns(ClassLoader loader, String type, byte[] file) {
-        return patterns.mayMatch(type, file) && loader != own;
+        return patterns.mayMatch(type, file);
     }
 
     /** The first question about a class that is loaded. */
     boolean concerns(Class<?> type) {
-        if (type.isArray() || type.isPrimitive() || type.isHidden() || type.getClassLoader() == own) {
+        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
         return patterns.mayMatch(internalName(type)) || patterns.hasSubtypePatterns() && mayMatchSubtype(type);
@@ -70,7 +77,7 @@ final class Examiner {
 
     /** Notes a class that is being loaded, for the sake of its subtypes. */
     void see(ClassLoader loader, byte[] file) {
-        if (patterns.hasSubtypePatterns() && loader != own) {
+        if (patterns.hasSubtypePatterns()) {
             ClassHeader header = ClassHeader.of(file);
             if (supertypes.see(loader, header) && isListedFor(supertypes.of(loader, header))) {
                 options.listener().lateHeir();

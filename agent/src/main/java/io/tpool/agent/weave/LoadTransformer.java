@@ -36,7 +36,7 @@ final class LoadTransformer implements ClassFileTransformer {
     @Override
     public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
             byte[] file) {
-        if (name == null) {
+        if (name == null || Examiner.isOwn(name)) {
             return null;
         }
         try {

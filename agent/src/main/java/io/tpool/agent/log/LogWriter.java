@@ -1,0 +1,41 @@
+package io.tpool.agent.log;
+
+import io.tpool.agent.LogOutput;
+import io.tpool.agent.config.LogLevel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Writes lines to standard error, through a copy of SLF4J that the application can neither see nor configure.
+ *
+ * @since 1.0
+ */
+public final class LogWriter implements LogOutput {
+    private final Logger logger = logger();
+
+    /** Made by {@link io.tpool.agent.Log}. */
+    public LogWriter() {
+    }
+
+    /** The logger looks for its configuration with the context loader, where it could be the application's. */
+    private static Logger logger() {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        thread.setContextClassLoader(LogWriter.class.getClassLoader());
+        try {
+            return LoggerFactory.getLogger("tpool");
+        } finally {
+            thread.setContextClassLoader(before);
+        }
+    }
+
+    @Override
+    public void write(LogLevel level, String text) {
+        switch (level) {
+            case ERROR -> logger.error(text);
+            case WARN -> logger.warn(text);
+            case INFO -> logger.info(text);
+            default -> logger.debug(text);
+        }
+    }
+}
