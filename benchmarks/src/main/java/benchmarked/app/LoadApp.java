@@ -92,6 +92,7 @@ public final class LoadApp {
         Print.result("calls", calls);
         Print.result("nanos", (double) nanos / calls);
         Print.result("cpu", (double) spent.cpuNanos() / calls);
+        Print.result("watching", (double) spent.watchingNanos() / spent.cpuNanos());
         Print.result("switches", (double) spent.switches() / calls);
     }
 

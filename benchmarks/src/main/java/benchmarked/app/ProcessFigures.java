@@ -13,9 +13,11 @@ import java.nio.file.Path;
  *
  * @param cpuNanos CPU time, user and system
  * @param switches context switches, voluntary and not, of the threads that live; 0 where the system does not tell
+ * @param watchingNanos CPU time of the threads that live and watch the application: the flight recorder's and the agent's own; 0 where the
+ *     system does not tell
  * @since 1.0
  */
-public record ProcessFigures(long cpuNanos, long switches) {
+public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -25,7 +27,7 @@ public record ProcessFigures(long cpuNanos, long switches) {
      * @return as of now
      */
     public static ProcessFigures now() {
-        return new ProcessFigures(SYSTEM.getProcessCpuTime(), contextSwitches());
+        return new ProcessFigures(SYSTEM.getProcessCpuTime(), contextSwitches(), watchingNanosNow());
     }
 
     /**
@@ -35,17 +37,40 @@ public record ProcessFigures(long cpuNanos, long switches) {
      * @return the difference
      */
     public ProcessFigures minus(ProcessFigures earlier) {
-        return new ProcessFigures(cpuNanos - earlier.cpuNanos, switches - earlier.switches);
+        return new ProcessFigures(cpuNanos - earlier.cpuNanos, switches - earlier.switches,
+            watchingNanos - earlier.watchingNanos);
     }
 
     private static long contextSwitches() {
+        return ofThreads(task -> sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"));
+    }
+
+    private static long watchingNanosNow() {
+        return ofThreads(ProcessFigures::watchingNanosOf);
+    }
+
+    private static long watchingNanosOf(Path task) throws IOException {
+        try {
+            String name = Files.readString(task.resolve("comm"));
+            boolean watches = name.startsWith("JFR ") || name.startsWith("tpool-discover") || name.startsWith("tpool-agent");
+            return watches ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+    }
+
+    private interface Figure {
+        long of(Path task) throws IOException;
+    }
+
+    private static long ofThreads(Figure figure) {
         if (!Files.isDirectory(TASKS)) {
             return 0;
         }
         long sum = 0;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
-                sum += sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:");
+                sum += figure.of(task);
             }
         } catch (IOException e) {
             return 0;

@@ -47,8 +47,10 @@ final class Calls {
     }
 
     private static Row many(Bench bench, String title, int callers, int calls) {
+        List<Rival> rivals = new ArrayList<>(Rival.CALLERS);
+        rivals.addAll(Rival.PARTS);
         return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds,
-            Sections.cases(bench, Rival.CALLERS, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
+            Sections.cases(bench, rivals, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
                 Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
     }
 
@@ -64,13 +66,13 @@ final class Calls {
     private static String method(Rival rival) {
         return switch (rival.way()) {
             case DIRECT -> "direct";
-            case YIELDS -> "direct";
             case LISTED -> "listed";
             case SUBMIT -> "submit";
             case SUPPLY -> "supply";
             case BLOCKER -> "blocker";
             case SEMAPHORE -> "semaphore";
             case KOTLIN -> throw new IllegalArgumentException("a thread that is not a coroutine does not call that way");
+            case YIELDS -> throw new IllegalArgumentException("a platform thread does not yield that way");
         };
     }
 

@@ -48,25 +48,28 @@ final class Loads {
 
     /** What it costs to find out what to list. */
     static List<Row> discovery(Bench bench) {
-        List<Metric> metrics = List.of(Metric.TIME, Metric.CPU);
+        List<Metric> metrics = List.of(Metric.TIME, Metric.CPU, Metric.WATCHING);
+        int millis = bench.scale().discoveryMillis;
         return List.of(new Row("discover", DISCOVERY, Rival.BARE, metrics, Metric.TIME, bench.scale().discoveryRounds,
-            Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_DISCOVER), rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS))));
+            Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_DISCOVER), rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS, millis, millis))));
     }
 
     private static Row row(Bench bench, String section, String title, Load load, int callers, List<Rival> rivals, List<Metric> own, Metric plotted) {
         List<Metric> metrics = new ArrayList<>(own);
         metrics.addAll(BYSTANDER);
         return new Row(section, title, Rival.SUBMIT, metrics, plotted, bench.scale().loadRounds,
-            Sections.cases(bench, rivals, rival -> () -> measure(bench, rival, load, callers)));
+            Sections.cases(bench, rivals, rival -> () -> measure(bench, rival, load, callers, bench.scale().warmMillis, bench.scale().loadMillis)));
     }
 
-    private static Map<Metric, Double> measure(Bench bench, Rival rival, Load load, int callers) throws Exception {
-        Map<String, Double> results = jvm(bench, rival).run(LoadApp.class, rival.way(), load, callers, Bench.POOL_SIZE, bench.scale().warmMillis,
-            bench.scale().loadMillis, database(bench, load)).results();
+    private static Map<Metric, Double> measure(Bench bench, Rival rival, Load load, int callers, int warmMillis, int millis)
+            throws Exception {
+        Map<String, Double> results = jvm(bench, rival).run(LoadApp.class, rival.way(), load, callers, Bench.POOL_SIZE, warmMillis, millis,
+            database(bench, load)).results();
         Map<Metric, Double> figures = new EnumMap<>(Metric.class);
         figures.put(Metric.TIME, results.get("nanos"));
         figures.put(Metric.SHARE, (double) LoadApp.SLEEP_MILLIS * NANOS_PER_MILLI / Bench.POOL_SIZE / results.get("nanos"));
         figures.put(Metric.CPU, results.get("cpu"));
+        figures.put(Metric.WATCHING, results.get("watching"));
         figures.put(Metric.SWITCHES, results.get("switches"));
         figures.put(Metric.IDLE_P999, results.get("idle.p999"));
         figures.put(Metric.P50, results.get("load.p50"));

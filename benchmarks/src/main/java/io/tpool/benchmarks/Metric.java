@@ -6,6 +6,8 @@ enum Metric {
     TIME("time/call", Unit.NANOS),
     /** Of the whole process, on all processors. */
     CPU("CPU/call", Unit.NANOS),
+    /** Of the threads that watch the application, as part of the process's. What watching costs the watched threads is in {@link #CPU}. */
+    WATCHING("of it to watch", Unit.SHARE),
     /** On the heap. */
     ALLOCATED("heap/call", Unit.BYTES),
     /** Of all threads, voluntary and not. */

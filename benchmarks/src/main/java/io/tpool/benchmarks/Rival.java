@@ -13,6 +13,10 @@ enum Rival {
     TPOOL_NATIVE("tpool, SQLite's natives", Way.DIRECT, "methods=native org.sqlite.core.NativeDB#*"),
     TPOOL_DISCOVER("tpool, discover=true", Way.DIRECT, "discover=true"),
     TPOOL_STATISTICS("tpool, its statistics alone", Way.DIRECT, "methods="),
+    /** What any agent costs threads that mount and unmount. */
+    TPOOL_SUBMIT("submit().get(), agent attached", Way.SUBMIT, "methods="),
+    /** The least that a hop can cost. */
+    TPOOL_YIELDS("two yields, no pool, agent attached", Way.YIELDS, "methods="),
     SUBMIT("submit().get()", Way.SUBMIT, null),
     SUPPLY("supplyAsync().join()", Way.SUPPLY, null),
     KOTLIN("Kotlin withContext(IO)", Way.KOTLIN, null),
@@ -32,6 +36,9 @@ enum Rival {
 
     /** Who calls, in every row about calls. */
     static final List<Rival> CALLERS = List.of(BARE, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY, KOTLIN, BLOCKER, SEMAPHORE);
+
+    /** What a hop is made of, beside it. */
+    static final List<Rival> PARTS = List.of(TPOOL_SUBMIT, TPOOL_YIELDS);
 
     private final String title;
     private final Way way;

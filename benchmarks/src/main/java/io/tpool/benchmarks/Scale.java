@@ -3,11 +3,11 @@ package io.tpool.benchmarks;
 /** How much is measured. */
 enum Scale {
     /** Half an hour or more. */
-    FULL(3, 3, 3, 700, 3, 400, 1_500, 3, 512, 100_000, 11, 5, 9),
+    FULL(3, 3, 3, 700, 3, 400, 1_500, 3, 512, 100_000, 11, 5, 7, 4_000),
     /** Below five minutes. */
-    SHORT(1, 2, 2, 300, 1, 300, 500, 1, 512, 100_000, 3, 1, 1),
+    SHORT(1, 2, 2, 300, 1, 300, 500, 1, 512, 100_000, 3, 1, 1, 1_500),
     /** A little of everything: whether it works. Its figures mean nothing. */
-    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1, 1);
+    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100);
 
     /** Rounds of what JMH measures. */
     final int callRounds;
@@ -35,9 +35,11 @@ enum Scale {
     final int largeStartRounds;
     /** Rounds of an application that is looked into. */
     final int discoveryRounds;
+    /** How long it runs before it is measured, and then again: watching costs most in its first seconds. */
+    final int discoveryMillis;
 
     Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int loadRounds, int warmMillis, int loadMillis, int memoryRounds,
-            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds) {
+            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds, int discoveryMillis) {
         this.callRounds = callRounds;
         this.warmUps = warmUps;
         this.iterations = iterations;
@@ -51,5 +53,6 @@ enum Scale {
         this.startRounds = startRounds;
         this.largeStartRounds = largeStartRounds;
         this.discoveryRounds = discoveryRounds;
+        this.discoveryMillis = discoveryMillis;
     }
 }
