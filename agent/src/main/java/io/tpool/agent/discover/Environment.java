@@ -1,5 +1,7 @@
 package io.tpool.agent.discover;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -100,8 +102,23 @@ final class Environment {
         return properties.get(key);
     }
 
+    /** Returns what is assumed because the recording lacks events, or null. */
+    String assumed() {
+        List<String> lacking = new ArrayList<>();
+        if (nativePeriod == Long.MAX_VALUE) {
+            lacking.add("samples every 20 ms (no jdk.ActiveSetting)");
+        }
+        if (processors == 0 && !properties.containsKey("jdk.virtualThreadScheduler.parallelism")) {
+            lacking.add("one carrier (no jdk.CPUInformation)");
+        }
+        return lacking.isEmpty() ? null : String.join(", ", lacking);
+    }
+
     String description() {
         String version = properties.get("java.vm.version");
-        return version == null ? jvm : properties.getOrDefault("java.vm.name", jvm) + ' ' + version;
+        if (version == null) {
+            return jvm.isEmpty() ? "a JVM that the recording does not name" : jvm;
+        }
+        return properties.getOrDefault("java.vm.name", jvm) + ' ' + version;
     }
 }

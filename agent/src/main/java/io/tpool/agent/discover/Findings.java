@@ -11,6 +11,7 @@ import java.util.Map;
  * What an analysis found, ready to be printed.
  *
  * @param jvm what the application ran on
+ * @param assumed what the recording does not say and the figures rest on; null if it says all
  * @param feature its feature release
  * @param carriers how many carriers it had
  * @param start when the recording began, nanoseconds since the epoch
@@ -24,7 +25,7 @@ import java.util.Map;
  * @param counts what all of this rests on
  * @param complete whether the recording was read to its end
  */
-record Findings(String jvm, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
+record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
         List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, Analysis.Counts counts, boolean complete) {
 
     private static final long LONG_STRETCH = 100_000_000;
@@ -44,8 +45,8 @@ record Findings(String jvm, int feature, int carriers, long start, long elapsed,
                 rows.forEach(row::coverBy);
             }
         }
-        return new Findings(environment.description(), environment.feature(), environment.carriers(), start, elapsed, rows, time.starved(),
-            time.outages(), copy(time.line()), time.width(), moved, counts, complete);
+        return new Findings(environment.description(), environment.assumed(), environment.feature(), environment.carriers(), start, elapsed, rows,
+            time.starved(), time.outages(), copy(time.line()), time.width(), moved, counts, complete);
     }
 
     private static Reason verdict(Row row, double total) {

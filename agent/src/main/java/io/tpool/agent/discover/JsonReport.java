@@ -26,6 +26,7 @@ final class JsonReport {
         tree.put("capturedShare", findings.share(findings.captured()));
         tree.put("movedMillis", millis(findings.moved()));
         tree.put("starvedMillis", millis(findings.starved()));
+        tree.put("assumed", findings.assumed());
         tree.put("complete", findings.complete());
         tree.put("samples", findings.counts().virtualSamples());
         tree.put("methods", findings.rows().stream().map(row -> method(findings, row)).toList());

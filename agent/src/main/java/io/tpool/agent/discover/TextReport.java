@@ -74,6 +74,9 @@ final class TextReport {
     private void summary() {
         line(findings.jvm() + ", " + Format.carriers(findings.carriers()) + ", " + Format.duration(findings.elapsed()) + " seen, "
             + String.format(Locale.ROOT, "%,d", findings.counts().virtualSamples()) + " samples of virtual threads");
+        if (findings.assumed() != null) {
+            line("The recording does not say all; assumed: " + findings.assumed() + '.');
+        }
         if (!findings.complete()) {
             line("The recording is cut off or damaged: this is what could be read of it.");
         }

@@ -50,6 +50,17 @@ class ReportTest {
     }
 
     @Test
+    void whatARecordingDoesNotSayIsToldWithTheFiguresThatRestOnIt() {
+        Findings silent = new Analysis(new Environment(), Bytecode.UNKNOWN).findings(true);
+        String text = TextReport.of(silent);
+        assertTrue(text.startsWith("a JVM that the recording does not name, 1 carrier, "), text);
+        assertTrue(text.contains("assumed: samples every 20 ms (no jdk.ActiveSetting), one carrier (no jdk.CPUInformation)."), text);
+        assertTrue(JsonReport.of(silent).contains("\"assumed\":\"samples every 20 ms"));
+        assertFalse(TextReport.of(findings(STEP)).contains("assumed"));
+        assertTrue(JsonReport.of(findings(STEP)).contains("\"assumed\":null"));
+    }
+
+    @Test
     void namesCannotBreakOutOfThePage() {
         String page = HtmlReport.of(findings(ODD));
         assertFalse(page.contains("</script><b>"));
