@@ -50,13 +50,9 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
     }
 
     private static long watchingNanosOf(Path task) throws IOException {
-        try {
-            String name = Files.readString(task.resolve("comm"));
-            boolean watches = name.startsWith("JFR ") || name.startsWith("tpool-discover") || name.startsWith("tpool-agent");
-            return watches ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
-        } catch (NoSuchFileException ended) {
-            return 0;
-        }
+        String name = Files.readString(task.resolve("comm"));
+        boolean watches = name.startsWith("JFR ") || name.startsWith("tpool-discover") || name.startsWith("tpool-agent");
+        return watches ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
     }
 
     private interface Figure {
@@ -70,7 +66,7 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
         long sum = 0;
         try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
             for (Path task : tasks) {
-                sum += figure.of(task);
+                sum += ofThread(task, figure);
             }
         } catch (IOException e) {
             return 0;
@@ -78,26 +74,30 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
         return sum;
     }
 
+    private static long ofThread(Path task, Figure figure) throws IOException {
+        try {
+            return figure.of(task);
+        } catch (NoSuchFileException ended) {
+            return 0;
+        }
+    }
+
     /**
      * Adds up numbers of a status file of Linux.
      *
      * @param file such as {@code /proc/self/status}
      * @param keys beginnings of lines
-     * @return in the file's units; 0 if the thread has ended meanwhile
+     * @return in the file's units
      * @throws IOException if the file cannot be read
      */
     static long sum(Path file, String... keys) throws IOException {
         long sum = 0;
-        try {
-            for (String line : Files.readAllLines(file)) {
-                for (String key : keys) {
-                    if (line.startsWith(key)) {
-                        sum += Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
-                    }
+        for (String line : Files.readAllLines(file)) {
+            for (String key : keys) {
+                if (line.startsWith(key)) {
+                    sum += Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
                 }
             }
-        } catch (NoSuchFileException ended) {
-            return 0;
         }
         return sum;
     }

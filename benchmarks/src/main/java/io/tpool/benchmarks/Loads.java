@@ -51,7 +51,8 @@ final class Loads {
         List<Metric> metrics = List.of(Metric.TIME, Metric.CPU, Metric.WATCHING);
         int millis = bench.scale().discoveryMillis;
         return List.of(new Row("discover", DISCOVERY, Rival.BARE, metrics, Metric.TIME, bench.scale().discoveryRounds,
-            Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_DISCOVER), rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS, millis, millis))));
+            Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_DISCOVER),
+                rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS, millis, millis))));
     }
 
     private static Row row(Bench bench, String section, String title, Load load, int callers, List<Rival> rivals, List<Metric> own, Metric plotted) {

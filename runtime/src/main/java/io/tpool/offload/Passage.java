@@ -98,7 +98,6 @@ final class Passage extends Work implements Runnable, Executor {
     private long offeredAt;
     private long begunAt;
     private PoolThread carrier;
-    private boolean overflowed;
 
     private Passage(Thread thread, Runnable continuation) {
         this.thread = thread;
@@ -153,12 +152,12 @@ final class Passage extends Work implements Runnable, Executor {
         recorded = Offload.recording(method);
         offeredAt = System.nanoTime();
         begunAt = 0;
-        overflowed = false;
         return goAboard();
     }
 
     /** Where the stack ends here, nothing may be left half done: so what follows the yield makes no calls until all is well. */
     private Object goAboard() {
+        boolean overflowed = false;
         try {
             STATE.setRelease(this, GOING);
             VirtualThreads.scheduler(thread, this);

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or has just
  * finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues work wakes
  * a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more; a
- * searcher looks for some microseconds before it goes to sleep, see {@link Patience}. So a burst of blocking calls wakes one thread after the other, and a
- * stream of short ones wakes none.
+ * searcher looks for some microseconds before it goes to sleep, see {@link Patience}. So a burst of blocking calls wakes one thread
+ * after the other, and a stream of short ones wakes none.
  *
  * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
  * <ul>

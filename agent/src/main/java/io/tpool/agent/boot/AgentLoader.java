@@ -16,9 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent's {@link Parts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application looks for
- * classes; and from its root what the parent does not have, where the boot loader has been given the runtime alone. Of several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK
- * does for the root of a multi-release jar.
+ * Loads the agent's {@link Parts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application
+ * looks for classes; and from its root what the parent does not have, where the boot loader has been given the runtime alone. Of
+ * several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK does for the root
+ * of a multi-release jar.
  *
  * <p>Reads the file itself: the JDK's {@code jar:} URLs cost start-up time and are the application's to configure.
  */

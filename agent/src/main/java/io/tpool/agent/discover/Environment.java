@@ -81,11 +81,13 @@ final class Environment {
 
     /** Returns the carriers of the default scheduler. */
     int carriers() {
+        return Math.max(1, knownCarriers());
+    }
+
+    /** Returns 0 if the recording does not say. */
+    private int knownCarriers() {
         String parallelism = properties.get("jdk.virtualThreadScheduler.parallelism");
-        if (parallelism != null && parallelism.matches("[1-9][0-9]{0,4}")) {
-            return Integer.parseInt(parallelism);
-        }
-        return Math.max(1, processors);
+        return parallelism != null && parallelism.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(parallelism) : processors;
     }
 
     /** Returns the feature release, 21 if the recording does not say. */
@@ -106,9 +108,9 @@ final class Environment {
     String assumed() {
         List<String> lacking = new ArrayList<>();
         if (nativePeriod == Long.MAX_VALUE) {
-            lacking.add("samples every 20 ms (no jdk.ActiveSetting)");
+            lacking.add("samples every " + Format.duration(DEFAULT_PERIOD) + " (no jdk.ActiveSetting)");
         }
-        if (processors == 0 && !properties.containsKey("jdk.virtualThreadScheduler.parallelism")) {
+        if (knownCarriers() == 0) {
             lacking.add("one carrier (no jdk.CPUInformation)");
         }
         return lacking.isEmpty() ? null : String.join(", ", lacking);

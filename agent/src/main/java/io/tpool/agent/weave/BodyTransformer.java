@@ -31,7 +31,7 @@ final class BodyTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            if (!examiner.concerns(loader, name, file)) {
+            if (!examiner.concerns(name, file)) {
                 return null;
             }
             Journal.Page page = examiner.journal().find(loader, name);

@@ -55,15 +55,15 @@ final class Examiner {
     }
 
     /**
-     * A class of the agent: to look at it might need the very class that is being loaded. {@link io.tpool.agent.pattern.Machinery} would say the same,
-     * if it is loaded.
+     * A class of the agent: to look at it might need the very class that is being loaded. So
+     * {@link io.tpool.agent.pattern.Machinery}, which says the same, is not asked.
      */
     static boolean isOwn(String type) {
         return type.startsWith("io/tpool/");
     }
 
     /** The first question about every other class: false if it cannot be listed or must not be touched. */
-    boolean concerns(ClassLoader loader, String type, byte[] file) {
+    boolean concerns(String type, byte[] file) {
         return patterns.mayMatch(type, file);
     }
 

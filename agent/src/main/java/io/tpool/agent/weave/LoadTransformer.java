@@ -46,7 +46,7 @@ final class LoadTransformer implements ClassFileTransformer {
             if (renames && name.equals(JnaSymbols.LIBRARY)) {
                 return JnaSymbols.withoutPrefix(file);
             }
-            if (!examiner.concerns(loader, name, file)) {
+            if (!examiner.concerns(name, file)) {
                 return null;
             }
             return redefined == null ? atFirstLoad(loader, file) : again(loader, name, file);
