@@ -75,11 +75,34 @@ final class Adviser {
 
     /** Returns what to do about a thread that computed while the given number of frames, counted from the base, stayed. */
     Advice computes(Stack stack, int common) {
-        int captor = first(stack, stack.size() - common, i -> Names.isListable(stack.method(i)) && !Names.isInternal(stack.method(i)));
+        int captor = computing(stack, stack.size() - common);
         if (captor < 0) {
             captor = Math.max(0, stack.size() - common);
         }
         return advise(stack, stack.method(captor), captor, captor, captor - 1, Reason.COMPUTES);
+    }
+
+    /**
+     * The nearest method from here outwards that computes. Samples are taken where the JVM can take them, so that a method which the JDK calls a
+     * million times can look like one that does not return: what the JDK calls in a loop gives way to the method of the JDK that loops.
+     */
+    private int computing(Stack stack, int from) {
+        int found = publicMethod(stack, from);
+        for (int i = Math.max(0, found); isOfJdk(stack, i) && isOfJdk(stack, i + 1); i++) {
+            if (bytecode.loops(stack.frames.get(i + 1))) {
+                int outer = publicMethod(stack, i + 1);
+                found = isOfJdk(stack, outer) ? outer : found;
+            }
+        }
+        return found;
+    }
+
+    private static int publicMethod(Stack stack, int from) {
+        return first(stack, from, i -> Names.isListable(stack.method(i)) && !Names.isInternal(stack.method(i)));
+    }
+
+    private static boolean isOfJdk(Stack stack, int i) {
+        return i >= 0 && i < stack.size() && stack.method(i).bootstrap() && !Names.isThreadMachinery(stack.method(i));
     }
 
     private Advice advise(Stack stack, MethodRef method, int captor, int start, int unlocked, Reason why) {

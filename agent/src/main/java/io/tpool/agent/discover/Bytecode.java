@@ -11,6 +11,11 @@ interface Bytecode {
         }
 
         @Override
+        public boolean loops(Frame frame) {
+            return false;
+        }
+
+        @Override
         public boolean bindsByReflection(MethodRef method) {
             return false;
         }
@@ -18,6 +23,9 @@ interface Bytecode {
 
     /** Returns whether a {@code synchronized} block is entered where this frame is. */
     boolean holdsMonitor(Frame frame);
+
+    /** Returns whether this frame is where its method may come back to before it returns. */
+    boolean loops(Frame frame);
 
     /** Returns whether the class of this native method binds its natives by name through reflection (JNA's direct mapping), so that none can be renamed. */
     boolean bindsByReflection(MethodRef method);

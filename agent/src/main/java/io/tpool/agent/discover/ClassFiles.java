@@ -27,7 +27,7 @@ final class ClassFiles implements Bytecode, AutoCloseable {
 
     private final List<ZipFile> archives = new ArrayList<>();
     private final List<Path> directories = new ArrayList<>();
-    private final Map<String, MonitorMap> classes = new HashMap<>();
+    private final Map<String, CodeMap> classes = new HashMap<>();
     private FileSystem jdk;
 
     /**
@@ -68,12 +68,17 @@ final class ClassFiles implements Bytecode, AutoCloseable {
     }
 
     @Override
+    public boolean loops(Frame frame) {
+        return frame.bytecodeIndex() >= 0 && of(frame.method()).loops(frame.method(), frame.bytecodeIndex());
+    }
+
+    @Override
     public boolean bindsByReflection(MethodRef method) {
         return of(method).registersNatives();
     }
 
-    private MonitorMap of(MethodRef method) {
-        MonitorMap known = classes.get(method.type());
+    private CodeMap of(MethodRef method) {
+        CodeMap known = classes.get(method.type());
         if (known == null) {
             if (classes.size() >= REMEMBERED) {
                 classes.clear();
@@ -84,15 +89,15 @@ final class ClassFiles implements Bytecode, AutoCloseable {
         return known;
     }
 
-    private MonitorMap read(MethodRef method) {
+    private CodeMap read(MethodRef method) {
         if (method.hidden()) {
-            return MonitorMap.EMPTY;
+            return CodeMap.EMPTY;
         }
         try {
             byte[] bytes = bytes(method.type().replace('.', '/') + ".class", method.bootstrap());
-            return bytes == null ? MonitorMap.EMPTY : MonitorMap.of(bytes);
+            return bytes == null ? CodeMap.EMPTY : CodeMap.of(bytes);
         } catch (IOException | RuntimeException e) {
-            return MonitorMap.EMPTY; // a class file that cannot be read, or is newer than ASM, says nothing
+            return CodeMap.EMPTY; // a class file that cannot be read, or is newer than ASM, says nothing
         }
     }
 

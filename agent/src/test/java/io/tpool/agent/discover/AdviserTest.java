@@ -35,17 +35,7 @@ class AdviserTest {
 
     @Test
     void listsTheMethodWithTheSynchronizedBlockBefore24() {
-        Adviser adviser = new Adviser(Stacks.environment(21, 2), new Bytecode() {
-            @Override
-            public boolean holdsMonitor(Frame frame) {
-                return frame.bytecodeIndex() == 42;
-            }
-
-            @Override
-            public boolean bindsByReflection(MethodRef method) {
-                return false;
-            }
-        });
+        Adviser adviser = new Adviser(Stacks.environment(21, 2), new Code(42, -1, null));
         assertAdvice("org.acme.Db#exec", Reason.ABOVE_MONITORS,
             adviser.blocked(Stacks.of("native org.acme.Db#step", "org.acme.Db#exec@42", "com.app.Main#work")));
     }
@@ -58,17 +48,7 @@ class AdviserTest {
 
     @Test
     void listsTheCallerOfANativeThatIsBoundByReflection() {
-        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Bytecode() {
-            @Override
-            public boolean holdsMonitor(Frame frame) {
-                return false;
-            }
-
-            @Override
-            public boolean bindsByReflection(MethodRef method) {
-                return method.type().equals("com.app.LibC");
-            }
-        });
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, -1, "com.app.LibC"));
         assertAdvice("com.app.Disk#sync", Reason.JNA, adviser.blocked(Stacks.of("native com.app.LibC#fsync", "com.app.Disk#sync")));
     }
 
@@ -147,6 +127,44 @@ class AdviserTest {
     void listsThePublicMethodOfAComputationInsideTheJdk() {
         assertAdvice("javax.crypto.SecretKeyFactory#generateSecret", Reason.COMPUTES, jdk25.computes(Stacks.of("sun.security.provider.SHA2#implCompress0",
             "com.sun.crypto.provider.PBKDF2KeyImpl#deriveKey", "javax.crypto.SecretKeyFactory#generateSecret", "com.app.Main#hash"), 3));
+    }
+
+    @Test
+    void takesWhatTheJdkCallsInALoopForPartOfTheMethodThatLoops() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
+        assertAdvice("javax.crypto.SecretKeyFactory#generateSecret", Reason.COMPUTES, adviser.computes(Stacks.of("javax.crypto.Mac#doFinal",
+            "com.sun.crypto.provider.PBKDF2KeyImpl#deriveKey@42", "com.sun.crypto.provider.PBKDF2KeyImpl#<init>",
+            "javax.crypto.SecretKeyFactory#generateSecret", "com.app.Main#hash@42"), 5));
+        assertAdvice("javax.crypto.Mac#doFinal", Reason.COMPUTES, adviser.computes(Stacks.of("javax.crypto.Mac#doFinal",
+            "com.sun.crypto.provider.PBKDF2KeyImpl#deriveKey", "javax.crypto.SecretKeyFactory#generateSecret", "com.app.Main#hash@42"), 4));
+    }
+
+    @Test
+    void neverTakesALoopOfTheApplicationOrOfAThreadPoolForAComputation() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
+        assertAdvice("java.math.BigInteger#modPow", Reason.COMPUTES, adviser.computes(Stacks.of("java.math.BigInteger#modPow",
+            "com.app.Main#work@42", "java.util.ArrayList#forEach@42"), 3));
+        assertAdvice("java.math.BigInteger#modPow", Reason.COMPUTES, adviser.computes(Stacks.of("java.math.BigInteger#modPow",
+            "java.util.concurrent.ThreadPoolExecutor#runWorker@42", "java.lang.Thread#run"), 3));
+    }
+
+    /** Code that holds a monitor at one bytecode index, loops around another one, and binds one class by reflection. */
+    private record Code(int monitor, int loop, String bound) implements Bytecode {
+
+        @Override
+        public boolean holdsMonitor(Frame frame) {
+            return frame.bytecodeIndex() == monitor;
+        }
+
+        @Override
+        public boolean loops(Frame frame) {
+            return frame.bytecodeIndex() == loop;
+        }
+
+        @Override
+        public boolean bindsByReflection(MethodRef method) {
+            return method.type().equals(bound);
+        }
     }
 
     private static void assertAdvice(String line, Reason reason, Advice advice) {

@@ -3,11 +3,13 @@ package io.tpool.agent.discover;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Builds stacks for tests from words such as {@code "native synchronized org.acme.Db#step"}, innermost frame first. */
 final class Stacks {
 
     private static final int SYNTHETIC = 0x1000;
+    private static final Pattern BOOT = Pattern.compile("(javax?|jdk|sun|com\\.sun\\.crypto)\\.");
 
     private Stacks() {
     }
@@ -37,7 +39,7 @@ final class Stacks {
             }
         }
         String[] name = parts[parts.length - 1].split("#");
-        boolean boot = name[0].startsWith("java.") || name[0].startsWith("jdk.") || name[0].startsWith("sun.");
+        boolean boot = BOOT.matcher(name[0]).lookingAt();
         return new MethodRef(name[0], name[1], "()V", modifiers, hidden, boot, classId);
     }
 

@@ -12,38 +12,47 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Where a class's methods hold monitors.
+ * Where a class's methods hold monitors, and where they loop.
  *
- * <p>A compiler covers each {@code synchronized} block with an exception handler that leaves the monitor ({@code monitorexit}, {@code athrow}), so the
+ * <p>A loop is what a jump backwards spans. As for monitors: a compiler covers each {@code synchronized} block with an exception handler that leaves the monitor ({@code monitorexit}, {@code athrow}), so the
  * handler's range is the block: no analysis of the data flow is needed.
  */
-final class MonitorMap {
+final class CodeMap {
 
-    static final MonitorMap EMPTY = new MonitorMap();
+    static final CodeMap EMPTY = new CodeMap();
 
     private final Map<String, List<int[]>> blocks = new HashMap<>();
-    private final Map<Label, Integer> offsets = new IdentityHashMap<>();
+    private final Map<String, List<int[]>> loops = new HashMap<>();
     private boolean registersNatives;
 
-    private MonitorMap() {
+    private CodeMap() {
     }
 
-    static MonitorMap of(byte[] classFile) {
-        MonitorMap map = new MonitorMap();
-        new OffsetReader(classFile, map.offsets).accept(new ClassVisitor(Opcodes.ASM9) {
+    static CodeMap of(byte[] classFile) {
+        CodeMap map = new CodeMap();
+        OffsetReader reader = new OffsetReader(classFile);
+        reader.accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
             public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-                return map.new Blocks(name + descriptor);
+                return map.new Code(name + descriptor, reader);
             }
         }, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        map.offsets.clear();
         return map;
     }
 
     /** Returns whether the method holds a monitor that it entered itself at this bytecode index. */
     boolean holdsMonitor(MethodRef method, int bytecodeIndex) {
-        for (int[] block : blocks.getOrDefault(method.name() + method.descriptor(), List.of())) {
-            if (bytecodeIndex >= block[0] && bytecodeIndex < block[1]) {
+        return contains(blocks, method, bytecodeIndex);
+    }
+
+    /** Returns whether the method may come back to this bytecode index before it returns. */
+    boolean loops(MethodRef method, int bytecodeIndex) {
+        return contains(loops, method, bytecodeIndex);
+    }
+
+    private static boolean contains(Map<String, List<int[]>> ranges, MethodRef method, int bytecodeIndex) {
+        for (int[] range : ranges.getOrDefault(method.name() + method.descriptor(), List.of())) {
+            if (bytecodeIndex >= range[0] && bytecodeIndex < range[1]) {
                 return true;
             }
         }
@@ -55,23 +64,36 @@ final class MonitorMap {
         return registersNatives;
     }
 
-    /** Remembers where each label stands, which ASM knows only while it writes. */
+    /** Remembers where each label stands, and the instruction that is being read, which ASM keeps to itself. */
     private static final class OffsetReader extends ClassReader {
 
         private static final int MAJOR = 7;
         private static final byte JAVA_21 = 65;
 
-        private final Map<Label, Integer> offsets;
+        private final Map<Label, Integer> labels = new IdentityHashMap<>();
+        private int instruction;
 
-        OffsetReader(byte[] classFile, Map<Label, Integer> offsets) {
+        OffsetReader(byte[] classFile) {
             super(readable(classFile));
-            this.offsets = offsets;
+        }
+
+        int offset(Label label) {
+            return labels.get(label);
+        }
+
+        int instruction() {
+            return instruction;
         }
 
         @Override
-        protected Label readLabel(int bytecodeOffset, Label[] labels) {
-            Label label = super.readLabel(bytecodeOffset, labels);
-            offsets.put(label, bytecodeOffset);
+        protected void readBytecodeInstructionOffset(int bytecodeOffset) {
+            instruction = bytecodeOffset;
+        }
+
+        @Override
+        protected Label readLabel(int bytecodeOffset, Label[] known) {
+            Label label = super.readLabel(bytecodeOffset, known);
+            labels.put(label, bytecodeOffset);
             return label;
         }
 
@@ -86,16 +108,19 @@ final class MonitorMap {
         }
     }
 
-    private final class Blocks extends MethodVisitor {
+    private final class Code extends MethodVisitor {
 
         private final String method;
+        private final OffsetReader reader;
         private final Map<Label, List<Label[]>> handlers = new HashMap<>();
         private final List<Label[]> ranges = new ArrayList<>();
+        private final List<int[]> jumpsBack = new ArrayList<>();
         private List<Label[]> handler = List.of();
 
-        Blocks(String method) {
+        Code(String method, OffsetReader reader) {
             super(Opcodes.ASM9);
             this.method = method;
+            this.reader = reader;
         }
 
         @Override
@@ -108,6 +133,13 @@ final class MonitorMap {
         @Override
         public void visitLabel(Label label) {
             handler = handlers.getOrDefault(label, handler);
+        }
+
+        @Override
+        public void visitJumpInsn(int opcode, Label target) {
+            if (reader.offset(target) <= reader.instruction()) {
+                jumpsBack.add(new int[] {reader.offset(target), reader.instruction()});
+            }
         }
 
         @Override
@@ -132,12 +164,15 @@ final class MonitorMap {
         public void visitEnd() {
             List<int[]> found = new ArrayList<>();
             for (Label[] range : ranges) {
-                if (offsets.get(range[0]) < offsets.get(range[2])) { // not the handler, which covers itself
-                    found.add(new int[] {offsets.get(range[0]), offsets.get(range[1])});
+                if (reader.offset(range[0]) < reader.offset(range[2])) { // not the handler, which covers itself
+                    found.add(new int[] {reader.offset(range[0]), reader.offset(range[1])});
                 }
             }
             if (!found.isEmpty()) {
                 blocks.put(method, found);
+            }
+            if (!jumpsBack.isEmpty()) {
+                loops.put(method, jumpsBack);
             }
         }
     }

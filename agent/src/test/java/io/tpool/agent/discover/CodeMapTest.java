@@ -10,7 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.Test;
 
 /** Asks each frame where it is, and compares with what its code says. */
-class MonitorMapTest {
+class CodeMapTest {
 
     private static final StackWalker WALKER = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
 
@@ -44,6 +44,26 @@ class MonitorMapTest {
         assertHeld(true, returning());
     }
 
+    @Test
+    void findsTheLoops() throws IOException {
+        assertLoops(false, here());
+        for (int i = 0; i < 2; i++) {
+            assertLoops(true, here());
+            StackFrame last;
+            do {
+                last = here();
+            } while (last == null);
+            assertLoops(true, last);
+        }
+        assertLoops(false, here());
+        StackFrame condition;
+        while ((condition = here()) == null) {
+            assertLoops(true, here());
+        }
+        assertLoops(true, condition);
+        assertLoops(false, here());
+    }
+
     private StackFrame returning() {
         synchronized (this) {
             return here();
@@ -55,12 +75,22 @@ class MonitorMapTest {
     }
 
     private static void assertHeld(boolean held, StackFrame frame) throws IOException {
-        MonitorMap map;
-        try (InputStream in = MonitorMapTest.class.getResourceAsStream("MonitorMapTest.class")) {
-            map = MonitorMap.of(in.readAllBytes());
+        assertEquals(held, map().holdsMonitor(method(frame), frame.getByteCodeIndex()), frame::toString);
+    }
+
+    private static void assertLoops(boolean loops, StackFrame frame) throws IOException {
+        assertEquals(loops, map().loops(method(frame), frame.getByteCodeIndex()), frame::toString);
+    }
+
+    private static MethodRef method(StackFrame frame) {
+        return new MethodRef(frame.getClassName(), frame.getMethodName(), frame.getDescriptor(), 0, false, false, 1);
+    }
+
+    private static CodeMap map() throws IOException {
+        try (InputStream in = CodeMapTest.class.getResourceAsStream("CodeMapTest.class")) {
+            CodeMap map = CodeMap.of(in.readAllBytes());
+            assertFalse(map.registersNatives());
+            return map;
         }
-        MethodRef method = new MethodRef(frame.getClassName(), frame.getMethodName(), frame.getDescriptor(), 0, false, false, 1);
-        assertEquals(held, map.holdsMonitor(method, frame.getByteCodeIndex()), frame::toString);
-        assertFalse(map.registersNatives());
     }
 }
