@@ -4,7 +4,6 @@ import io.tpool.agent.config.Configuration;
 import io.tpool.agent.observe.Observation;
 import io.tpool.agent.pattern.ListedPattern;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What is to be done some time after the application has begun, by the agent's own thread, and at its end. */
 final class Duties {
@@ -17,7 +16,7 @@ final class Duties {
     private final Configuration configuration;
     private final Observation observation;
     private Weaving weaving;
-    private final AtomicBoolean reported = new AtomicBoolean(true);
+    private volatile boolean reported = true;
 
     Duties(Configuration configuration, Observation observation) {
         this.configuration = configuration;
@@ -27,7 +26,7 @@ final class Duties {
     /** Something is listed. */
     void of(Weaving now) {
         weaving = now;
-        reported.set(false);
+        reported = false;
     }
 
     /** Names the thread that does what is due, and is unparked for it. */
@@ -47,7 +46,7 @@ final class Duties {
      * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is left to do
      */
     long due(long nanos) {
-        if (nanos >= REPORT_NANOS && !reported.get()) {
+        if (nanos >= REPORT_NANOS && !reported) {
             weaving.weaver().weaveLoaded();
             report();
         }
@@ -58,7 +57,7 @@ final class Duties {
             }
             wait = Math.min(wait, weaving.reporter().warnOfSuspects(SUSPECT_NANOS));
         }
-        return reported.get() ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
+        return reported ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
     }
 
     /** Says what has not been said yet, before the JVM ends. */
@@ -73,7 +72,7 @@ final class Duties {
      * is told where it was asked for. A class that is there without such a method, or that is nowhere to be found, is a mistake.
      */
     private void report() {
-        if (!reported.compareAndSet(false, true)) {
+        if (!isFirst()) {
             return;
         }
         for (ListedPattern listed : configuration.patterns().listed()) {
@@ -88,6 +87,12 @@ final class Duties {
                 Log.info(line);
             }
         }
+    }
+
+    private synchronized boolean isFirst() {
+        boolean first = !reported;
+        reported = true;
+        return first;
     }
 
     private static boolean isNowhere(String type) {

@@ -18,7 +18,7 @@ final class Installation {
 
     static void install(Configuration configuration, Instrumentation instrumentation, boolean running) {
         for (PoolSettings settings : configuration.pools()) {
-            define(settings);
+            plan(settings);
         }
         boolean listed = !configuration.patterns().isEmpty();
         if (!listed && !configuration.jmx()) {
@@ -41,13 +41,12 @@ final class Installation {
         return new Weaving(weaver, reporter);
     }
 
-    private static void define(PoolSettings settings) {
+    private static void plan(PoolSettings settings) {
         PoolConfig config = settings.toPoolConfig();
-        Pool pool = Pools.define(config);
-        // An application that uses the API may have the default pool before the agent is attached.
-        if (pool.size() != config.size() || pool.max() != config.max()) {
-            pool.resize(config.size());
-            pool.setMax(config.max());
+        Pool there = Pools.plan(config);
+        if (there != null) {   // the application uses the API, and had it before the agent was attached
+            there.resize(config.size());
+            there.setMax(config.max());
         }
     }
 }

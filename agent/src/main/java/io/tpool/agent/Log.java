@@ -11,16 +11,22 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * @since 1.0
  */
 public final class Log {
-    private static final ConcurrentLinkedQueue<Line> lines = new ConcurrentLinkedQueue<>();
     private static volatile LogLevel level = LogLevel.WARN;
     private static volatile Runnable wake;
     /** Guarded by this class. */
     private static LogOutput output;
+    /** Whether there are {@link Lines}, which most applications never see. */
+    private static volatile boolean said;
 
     private Log() {
     }
 
     private record Line(LogLevel level, String text) {
+    }
+
+    /** Loaded with the first one. */
+    private static final class Lines {
+        static final ConcurrentLinkedQueue<Line> QUEUE = new ConcurrentLinkedQueue<>();
     }
 
     /**
@@ -80,7 +86,7 @@ public final class Log {
 
     /** Writes what has been said so far. Nothing of the logger is loaded while there is nothing to write. */
     public static void flush() {
-        if (!lines.isEmpty()) {
+        if (said && !Lines.QUEUE.isEmpty()) {
             write();
         }
     }
@@ -89,7 +95,7 @@ public final class Log {
         if (output == null) {
             output = output();
         }
-        for (Line line = lines.poll(); line != null; line = lines.poll()) {
+        for (Line line = Lines.QUEUE.poll(); line != null; line = Lines.QUEUE.poll()) {
             output.write(line.level(), line.text());
         }
     }
@@ -112,7 +118,8 @@ public final class Log {
 
     private static void say(LogLevel of, String text) {
         if (says(of)) {
-            lines.add(new Line(of, text));
+            Lines.QUEUE.add(new Line(of, text));
+            said = true;
             wake();
         }
     }

@@ -3,12 +3,11 @@ package io.tpool.agent;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.offload.Mode;
 import io.tpool.offload.SelfTest;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /** The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. */
 final class Modes implements Function<ListedPattern, Mode> {
-    private final AtomicBoolean told = new AtomicBoolean();
+    private boolean told;
 
     @Override
     public Mode apply(ListedPattern listed) {
@@ -19,9 +18,14 @@ final class Modes implements Function<ListedPattern, Mode> {
         if (problem == null) {
             return Mode.TPOOL;
         }
-        if (told.compareAndSet(false, true)) {
+        tell(problem);
+        return Mode.HANDOFF;
+    }
+
+    private synchronized void tell(String problem) {
+        if (!told) {
+            told = true;
             Log.warn("mode tpool does not work on this JDK, handoff is used instead: " + problem);
         }
-        return Mode.HANDOFF;
     }
 }

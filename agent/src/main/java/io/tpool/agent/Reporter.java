@@ -7,7 +7,6 @@ import io.tpool.agent.weave.WeaverListener;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a wildcard that
@@ -17,7 +16,7 @@ final class Reporter implements WeaverListener {
     /** Patterns that named a method which could not be woven, and since when. */
     private final Map<ListedPattern, Long> suspects = new ConcurrentHashMap<>();
     private final Set<ListedPattern> warned = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean lateHeirs = new AtomicBoolean();
+    private volatile boolean lateHeirs;
 
     @Override
     public void outcome(Outcome outcome) {
@@ -35,13 +34,15 @@ final class Reporter implements WeaverListener {
 
     @Override
     public void lateHeir() {
-        lateHeirs.set(true);
+        lateHeirs = true;
         Log.wake();
     }
 
-    /** Whether there have been any since this was last asked. */
+    /** Whether there have been any since this was last asked; by one thread, which looks for them afterwards. */
     boolean tellLateHeirs() {
-        return lateHeirs.getAndSet(false);
+        boolean told = lateHeirs;
+        lateHeirs = false;
+        return told;
     }
 
     @Override

@@ -2,19 +2,24 @@ package io.tpool.pool;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The named pools of this JVM. The agent defines those of its configuration; the default pool appears by itself when it is first
- * asked for.
+ * The named pools of this JVM. The agent plans those of its configuration: nothing of a pool is loaded before it is asked for. The default
+ * pool appears by itself.
  *
  * @since 1.0
  */
 public final class Pools {
     private static final ConcurrentMap<String, Pool> pools = new ConcurrentHashMap<>();
+
+    /** Shapes of pools that are made when they are first asked for. Guarded by itself; a plan goes as its pool comes. */
+    private static final Map<String, PoolConfig> plans = new HashMap<>();
 
     private static final List<Observer> observers = new CopyOnWriteArrayList<>();
 
@@ -39,13 +44,29 @@ public final class Pools {
     }
 
     /**
+     * Has a pool made when it is first asked for, unless there is one of that name.
+     *
+     * @param config its shape
+     * @return the pool of that name, or null if there is none yet
+     */
+    public static Pool plan(PoolConfig config) {
+        synchronized (plans) {
+            Pool there = pools.get(config.name());
+            if (there == null) {
+                plans.put(config.name(), config);
+            }
+            return there;
+        }
+    }
+
+    /**
      * Takes a pool in, unless there is one of that name.
      *
      * @param config its shape
      * @return the pool of that name, new or older
      */
     public static Pool define(PoolConfig config) {
-        Pool there = pools.get(config.name());
+        Pool there = find(config.name());
         if (there != null) {
             return there;
         }
@@ -63,7 +84,7 @@ public final class Pools {
      */
     public static Pool create(PoolConfig config) {
         Pool made = new Pool(config);
-        if (putIfAbsent(made) != null) {
+        if (find(config.name()) != null || putIfAbsent(made) != null) {
             throw new IllegalArgumentException("there is a pool named " + config.name() + " already: choose another name, or close that one");
         }
         return made;
@@ -72,9 +93,7 @@ public final class Pools {
     private static Pool putIfAbsent(Pool made) {
         Pool there = pools.putIfAbsent(made.name(), made);
         if (there == null) {
-            for (Observer observer : observers) {
-                observer.defined(made);
-            }
+            tellOf(made);
         }
         return there;
     }
@@ -85,6 +104,7 @@ public final class Pools {
      * @param observer not null; hears of a pool twice if it is defined at this moment
      */
     public static void observe(Observer observer) {
+        makeAllPlanned();
         observers.add(observer);
         pools.values().forEach(observer::defined);
     }
@@ -96,7 +116,42 @@ public final class Pools {
      * @return null if there is none
      */
     public static Pool find(String name) {
-        return pools.get(name);
+        Pool there = pools.get(name);
+        return there != null ? there : planned(name);
+    }
+
+    private static Pool planned(String name) {
+        Pool made;
+        synchronized (plans) {
+            PoolConfig config = plans.remove(name);
+            Pool there = pools.get(name);
+            if (config == null || there != null) {
+                return there;
+            }
+            made = new Pool(config);
+            there = pools.putIfAbsent(name, made);
+            if (there != null) {
+                return there;
+            }
+        }
+        tellOf(made);
+        return made;
+    }
+
+    private static void makeAllPlanned() {
+        List<String> names;
+        synchronized (plans) {
+            names = new ArrayList<>(plans.keySet());
+        }
+        for (String name : names) {
+            find(name);
+        }
+    }
+
+    private static void tellOf(Pool made) {
+        for (Observer observer : observers) {
+            observer.defined(made);
+        }
     }
 
     /**
@@ -113,11 +168,12 @@ public final class Pools {
     }
 
     /**
-     * The pools there are.
+     * The pools there are, and are planned.
      *
      * @return a copy, in no order
      */
     public static Collection<Pool> all() {
+        makeAllPlanned();
         return new ArrayList<>(pools.values());
     }
 }

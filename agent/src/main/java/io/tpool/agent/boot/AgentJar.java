@@ -45,7 +45,10 @@ final class AgentJar {
             return find();
         }
         // The boot loader's classes have no code source.
-        File agent = onlyOne(options(instrumentation));
+        File agent = onlyOne(LaunchOptions.shown());
+        if (agent == null) {
+            agent = onlyOne(options(instrumentation));
+        }
         if (agent != null) {
             return agent;
         }

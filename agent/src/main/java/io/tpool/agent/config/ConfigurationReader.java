@@ -74,14 +74,16 @@ final class ConfigurationReader {
         for (String key : Keys.all()) {
             ordered.add(settings.remove(key));
         }
-        ordered.addAll(settings.values());
+        for (Map.Entry<String, Setting> left : settings.entrySet()) {
+            ordered.add(left.getValue());
+        }
         return ordered;
     }
 
     private Set<String> poolNames() {
         Set<String> names = new LinkedHashSet<>();
-        for (String key : values.keySet()) {
-            String name = Keys.poolName(key);
+        for (Map.Entry<String, List<RawValue>> entry : values.entrySet()) {
+            String name = Keys.poolName(entry.getKey());
             if (name != null) {
                 names.add(name);
             }

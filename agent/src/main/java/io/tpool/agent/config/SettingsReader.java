@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * Brings the sources together: for each key the values found, strongest first. Which keys there are is checked here, what they may
@@ -43,7 +43,8 @@ final class SettingsReader {
         Map<String, RawValue> fromFile = readFile();
         Map<String, RawValue> environment = readEnvironment(fromFile);
         for (Map<String, RawValue> source : List.of(arguments, fromFile, properties, environment)) {
-            for (String key : source.keySet()) {
+            for (Map.Entry<String, RawValue> entry : source.entrySet()) {
+                String key = entry.getKey();
                 if (!values.containsKey(key)) {
                     values.put(key, strongestFirst(key, arguments, properties, environment, fromFile));
                 }
@@ -93,10 +94,10 @@ final class SettingsReader {
 
     private Map<String, RawValue> readProperties() {
         Map<String, RawValue> found = new LinkedHashMap<>();
-        for (String name : new TreeSet<>(sources.properties().keySet())) {
-            if (name.startsWith(Keys.PROPERTY_PREFIX)) {
-                String key = name.substring(Keys.PROPERTY_PREFIX.length());
-                RawValue value = new RawValue(key, sources.properties().get(name).strip(), Source.property(key));
+        for (Map.Entry<String, String> property : new TreeMap<>(sources.properties()).entrySet()) {
+            if (property.getKey().startsWith(Keys.PROPERTY_PREFIX)) {
+                String key = property.getKey().substring(Keys.PROPERTY_PREFIX.length());
+                RawValue value = new RawValue(key, property.getValue().strip(), Source.property(key));
                 if (!key.startsWith(TEST) && (Keys.isKnown(key) || isMeant(key))) {
                     put(found, value);
                 }
@@ -145,7 +146,8 @@ final class SettingsReader {
 
     private Map<String, RawValue> readEnvironment(Map<String, RawValue> fromFile) {
         Map<String, RawValue> found = new LinkedHashMap<>();
-        for (String variable : new TreeSet<>(sources.environment().keySet())) {
+        for (Map.Entry<String, String> entry : new TreeMap<>(sources.environment()).entrySet()) {
+            String variable = entry.getKey();
             if (variable.startsWith(Keys.ENVIRONMENT_PREFIX)) {
                 String key = keyOf(variable.substring(Keys.ENVIRONMENT_PREFIX.length()), fromFile);
                 RawValue value = key == null ? null : environment(variable, key);

@@ -1,13 +1,14 @@
 package io.tpool.agent.pattern;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
  * All patterns of a configuration, made ready for two questions. {@link #mayMatch(String)} is asked for every class that the JVM
- * loads and costs one hash look-up; {@link #select} is asked for the few that are left.
+ * loads and costs one hash look-up at most; {@link #select} is asked for the few that are left.
  *
  * <p>If several patterns mean a method, an exclusion wins over all others; then the most specific pattern wins (its type spelled
  * out, before {@code TYPE+}, before a wildcard; among these the one that spells out more of the type, then the one with a
@@ -25,6 +26,8 @@ public final class MethodPatterns {
     private final MethodPattern[] exclusions;
     /** By internal name, those whose TYPE is spelled out. */
     private final Map<String, ListedPattern[]> exact = new HashMap<>();
+    /** Which lengths their names have: spares most names the hash code. */
+    private boolean[] lengths = {};
     private final ListedPattern[] wildcards;
     private final ListedPattern[] subtypes;
     private final MethodNameFilter subtypeMethods;
@@ -52,6 +55,8 @@ public final class MethodPatterns {
                 System.arraycopy(before, 0, after, 0, before.length);
                 after[before.length] = entry;
                 exact.put(name, after);
+                lengths = name.length() < lengths.length ? lengths : Arrays.copyOf(lengths, name.length() + 1);
+                lengths[name.length()] = true;
             }
             if (pattern.includesSubtypes()) {
                 sub.add(entry);
@@ -91,7 +96,7 @@ public final class MethodPatterns {
         if (internalName == null) {
             return false;
         }
-        if (exact.containsKey(internalName)) {
+        if (hasExactOf(internalName.length()) && exact.containsKey(internalName)) {
             return !Machinery.contains(internalName);
         }
         for (ListedPattern entry : wildcards) {
@@ -100,6 +105,20 @@ public final class MethodPatterns {
             }
         }
         return false;
+    }
+
+    /**
+     * Tells whether a class may be meant by a name of this length.
+     *
+     * @param length of the name, with dots or slashes
+     * @return false for most, in most configurations
+     */
+    public boolean mayMatch(int length) {
+        return wildcards.length > 0 || hasExactOf(length);
+    }
+
+    private boolean hasExactOf(int length) {
+        return length < lengths.length && lengths[length];
     }
 
     /**

@@ -69,10 +69,11 @@ final class Examiner {
 
     /** The first question about a class that is loaded. */
     boolean concerns(Class<?> type) {
-        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
+        boolean subtypes = patterns.hasSubtypePatterns();
+        if (!subtypes && !patterns.mayMatch(type.getName().length()) || type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
-        return patterns.mayMatch(internalName(type)) || patterns.hasSubtypePatterns() && mayMatchSubtype(type);
+        return patterns.mayMatch(internalName(type)) || subtypes && mayMatchSubtype(type);
     }
 
     /** Notes a class that is being loaded, for the sake of its subtypes. */

@@ -25,6 +25,11 @@ final class Journal {
         this.listener = listener;
     }
 
+    /** Whether no class has been looked at. */
+    boolean isEmpty() {
+        return pages.isEmpty();
+    }
+
     /** Null if the class has not been looked at. */
     Page find(ClassLoader loader, String type) {
         Map<String, Page> map = pages.get(loader);

@@ -30,6 +30,10 @@ final class PerLoader<V> {
         return other == null ? value : other;
     }
 
+    boolean isEmpty() {
+        return values.isEmpty();
+    }
+
     List<V> all() {
         forgetGone();
         return new ArrayList<>(values.values());

@@ -68,6 +68,9 @@ public final class Weaver {
      * @return outcomes in no particular order; those of classes that the JVM has loaded are settled
      */
     public List<Outcome> outcomes() {
+        if (examiner.journal().isEmpty()) {
+            return List.of();
+        }
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (examiner.concerns(type)) {
                 Journal.Page page = pageOf(type);

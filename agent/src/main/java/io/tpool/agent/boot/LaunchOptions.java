@@ -1,0 +1,100 @@
+package io.tpool.agent.boot;
+
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The options that this JVM was started with, where the system shows them as a file and leaves no doubt. The JVM can be asked for
+ * them instead, but that takes it some milliseconds; see {@link AgentJar}.
+ */
+final class LaunchOptions {
+    private static final String COMMAND = "/proc/self/cmdline";
+    private static final String ENVIRONMENT = "/proc/self/environ";
+    private static final char END = '\0';
+
+    private LaunchOptions() {
+    }
+
+    /**
+     * Reads them.
+     *
+     * @return the first ones in their order, none for want of certainty; there may be more behind them, but not before
+     */
+    static String[] shown() {
+        try {
+            return parse(read(COMMAND), read(ENVIRONMENT));
+        } catch (IOException e) {   // not Linux, or it is hidden from this process
+            return new String[0];
+        }
+    }
+
+    private static String read(String file) throws IOException {
+        if (!new File(file).canRead()) {
+            return "";
+        }
+        try (FileInputStream in = new FileInputStream(file)) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /**
+     * Goes through the command up to the first argument that may be something else than an option in one word.
+     *
+     * @param command executable and arguments, each ended by a zero character
+     * @param environment variables, each ended by a zero character
+     */
+    static String[] parse(String command, String environment) {
+        int at = command.indexOf(END) + 1;
+        if (at == 0 || !new File(command.substring(0, at - 1)).getName().equals("java") || addsOptions(environment)) {
+            return new String[0];
+        }
+        List<String> options = new ArrayList<>();
+        for (int end = command.indexOf(END, at); end >= 0; end = command.indexOf(END, at)) {
+            String argument = command.substring(at, end);
+            if (!isOption(argument)) {
+                break;
+            }
+            options.add(argument);
+            at = end + 1;
+        }
+        return options.toArray(new String[0]);
+    }
+
+    /** In front of those of the command. */
+    private static boolean addsOptions(String environment) {
+        return has(environment, "JAVA_TOOL_OPTIONS=") || has(environment, "JDK_JAVA_OPTIONS=");
+    }
+
+    private static boolean has(String environment, String variable) {
+        return environment.startsWith(variable) || environment.contains(END + variable);
+    }
+
+    private static boolean isOption(String argument) {
+        if (!argument.startsWith("-") || argument.startsWith("-XX:VMOptionsFile") || !isAscii(argument)) {
+            return false;
+        }
+        return argument.startsWith("--") ? argument.indexOf('=') >= 0 : !isFollowed(argument);
+    }
+
+    /** By a value of its own, or by the application's arguments. */
+    private static boolean isFollowed(String option) {
+        return switch (option) {
+            case "-cp", "-classpath", "-p", "-m", "-jar" -> true;
+            default -> false;
+        };
+    }
+
+    /** Other characters may be in any encoding. */
+    private static boolean isAscii(String argument) {
+        for (int i = 0; i < argument.length(); i++) {
+            if (argument.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

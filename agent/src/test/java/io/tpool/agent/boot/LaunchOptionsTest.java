@@ -1,0 +1,47 @@
+package io.tpool.agent.boot;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import org.junit.jupiter.api.Test;
+
+class LaunchOptionsTest {
+    @Test
+    void they_end_where_the_application_begins() {
+        assertShown("-Xmx1g -javaagent:a.jar=b=c --add-modules=x",
+            "/opt/jdk/bin/java -Xmx1g -javaagent:a.jar=b=c --add-modules=x -jar b.jar -javaagent:c.jar", "");
+        assertShown("-ea", "java -ea Main -javaagent:c.jar", "HOME=/root");
+    }
+
+    @Test
+    void they_end_where_a_value_or_a_file_of_options_may_follow() {
+        assertShown("-ea", "java -ea -cp a.jar -javaagent:c.jar Main", "");
+        assertShown("-ea", "java -ea --add-modules x -javaagent:c.jar Main", "");
+        assertShown("-ea", "java -ea @options -javaagent:c.jar Main", "");
+        assertShown("-ea", "java -ea -XX:VMOptionsFile=options -javaagent:c.jar Main", "");
+        assertShown("-ea", "java -ea -javaagent:/h\u00f6me/c.jar Main", "");
+    }
+
+    @Test
+    void there_are_none_where_the_environment_may_have_put_some_before() {
+        assertShown("", "java -javaagent:a.jar Main", "A=b JAVA_TOOL_OPTIONS=-ea");
+        assertShown("", "java -javaagent:a.jar Main", "JDK_JAVA_OPTIONS=-ea A=b");
+        assertShown("-javaagent:a.jar", "java -javaagent:a.jar Main", "MY_JAVA_TOOL_OPTIONS=-ea");
+    }
+
+    @Test
+    void there_are_none_of_another_program() {
+        assertShown("", "/opt/app/launcher -javaagent:a.jar", "");
+        assertArrayEquals(new String[0], LaunchOptions.parse("", ""));
+        assertArrayEquals(new String[0], LaunchOptions.parse("java", ""));
+    }
+
+    /** Words are divided by blanks here. */
+    private static void assertShown(String options, String command, String environment) {
+        String[] expected = options.isEmpty() ? new String[0] : options.split(" ");
+        assertArrayEquals(expected, LaunchOptions.parse(ended(command), ended(environment)));
+    }
+
+    private static String ended(String words) {
+        return words.isEmpty() ? "" : words.replace(' ', '\0') + '\0';
+    }
+}
