@@ -32,17 +32,18 @@ final class Loads {
 
     static List<Row> sleeps(Bench bench) {
         return (bench.scale() == Scale.FULL ? Stream.of(1, 3, 30) : Stream.of(3))
-            .map(factor -> row(bench, "sleep", sleepTitle(factor), Load.SLEEP, factor * Bench.POOL_SIZE, Rival.CALLERS,
+            .map(factor -> row(bench, "sleep", sleepTitle(factor), Load.SLEEP, factor * Bench.POOL_SIZE, bench.scale().sleepRounds, Rival.CALLERS,
                 List.of(Metric.SHARE, Metric.CPU, Metric.SWITCHES), Metric.SHARE))
             .toList();
     }
 
     static List<Row> sqlite(Bench bench) {
         List<Metric> metrics = List.of(Metric.TIME, Metric.CPU, Metric.SWITCHES);
-        Row point = row(bench, "sqlite", "SQLite: point queries, 32 callers", Load.POINT, QUERY_CALLERS, SQLITE, metrics, Metric.TIME);
-        Row scan = row(bench, "sqlite", "SQLite: scans of 100,000 rows, 4 callers", Load.SCAN, FEW_CALLERS, SQLITE, metrics, Metric.P999);
-        Row busy = row(bench, "sqlite", "SQLite: inserts, the write lock taken most of the time, 4 callers", Load.BUSY, FEW_CALLERS, SQLITE, metrics,
-            Metric.P999);
+        int rounds = bench.scale().loadRounds;
+        Row point = row(bench, "sqlite", "SQLite: point queries, 32 callers", Load.POINT, QUERY_CALLERS, rounds, SQLITE, metrics, Metric.TIME);
+        Row scan = row(bench, "sqlite", "SQLite: scans of 100,000 rows, 4 callers", Load.SCAN, FEW_CALLERS, rounds, SQLITE, metrics, Metric.P999);
+        Row busy = row(bench, "sqlite", "SQLite: inserts, the write lock taken most of the time, 4 callers", Load.BUSY, FEW_CALLERS, rounds, SQLITE,
+            metrics, Metric.P999);
         return bench.scale() == Scale.FULL ? List.of(point, scan, busy) : List.of(point, busy);
     }
 
@@ -55,10 +56,11 @@ final class Loads {
                 rival -> () -> measure(bench, rival, Load.POINT, QUERY_CALLERS, millis, millis))));
     }
 
-    private static Row row(Bench bench, String section, String title, Load load, int callers, List<Rival> rivals, List<Metric> own, Metric plotted) {
+    private static Row row(Bench bench, String section, String title, Load load, int callers, int rounds, List<Rival> rivals,
+            List<Metric> own, Metric plotted) {
         List<Metric> metrics = new ArrayList<>(own);
         metrics.addAll(BYSTANDER);
-        return new Row(section, title, Rival.SUBMIT, metrics, plotted, bench.scale().loadRounds,
+        return new Row(section, title, Rival.SUBMIT, metrics, plotted, rounds,
             Sections.cases(bench, rivals, rival -> () -> measure(bench, rival, load, callers, bench.scale().warmMillis, bench.scale().loadMillis)));
     }
 

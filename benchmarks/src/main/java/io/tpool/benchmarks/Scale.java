@@ -2,12 +2,12 @@ package io.tpool.benchmarks;
 
 /** How much is measured. */
 enum Scale {
-    /** Half an hour or more. */
-    FULL(3, 3, 3, 700, 3, 400, 1_500, 3, 512, 100_000, 11, 5, 7, 4_000),
+    /** An hour. */
+    FULL(3, 3, 3, 700, 5, 3, 1_000, 3_000, 3, 512, 100_000, 11, 5, 7, 4_000),
     /** Below five minutes. */
-    SHORT(1, 2, 2, 300, 1, 300, 500, 1, 512, 100_000, 3, 1, 1, 1_500),
+    SHORT(1, 2, 2, 300, 1, 1, 300, 500, 1, 512, 100_000, 3, 1, 1, 1_500),
     /** A little of everything: whether it works. Its figures mean nothing. */
-    SMALLEST(1, 1, 1, 20, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100);
+    SMALLEST(1, 1, 1, 20, 1, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100);
 
     /** Rounds of what JMH measures. */
     final int callRounds;
@@ -17,7 +17,9 @@ enum Scale {
     final int iterations;
     /** Their length. */
     final int iterationMillis;
-    /** Rounds of applications that make calls for a while. */
+    /** Rounds of applications whose calls sleep: a bystander's one delay in a thousand needs many. */
+    final int sleepRounds;
+    /** Rounds of other applications that make calls for a while. */
     final int loadRounds;
     /** How long they do before they are measured. */
     final int warmMillis;
@@ -38,12 +40,13 @@ enum Scale {
     /** How long it runs before it is measured, and then again: watching costs most in its first seconds. */
     final int discoveryMillis;
 
-    Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int loadRounds, int warmMillis, int loadMillis, int memoryRounds,
-            int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds, int discoveryMillis) {
+    Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int sleepRounds, int loadRounds, int warmMillis, int loadMillis,
+            int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds, int discoveryMillis) {
         this.callRounds = callRounds;
         this.warmUps = warmUps;
         this.iterations = iterations;
         this.iterationMillis = iterationMillis;
+        this.sleepRounds = sleepRounds;
         this.loadRounds = loadRounds;
         this.warmMillis = warmMillis;
         this.loadMillis = loadMillis;
