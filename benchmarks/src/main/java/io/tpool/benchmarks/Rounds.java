@@ -1,11 +1,13 @@
 package io.tpool.benchmarks;
 
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 
 /** Measures all cases of all rows, in turn. */
 final class Rounds {
     private final PrintStream progress;
+    private final long began = System.nanoTime();
 
     /** @param progress told what is being measured */
     Rounds(PrintStream progress) {
@@ -32,11 +34,16 @@ final class Rounds {
         for (int round = 0; round < rounds; round++) {
             for (Row row : rows) {
                 if (round < row.rounds()) {
-                    progress.println(row.section() + " " + (round + 1) + "/" + row.rounds() + ": " + row.title());
+                    progress.println(clock() + " " + row.section() + " " + (round + 1) + "/" + row.rounds() + ": " + row.title());
                     row.cases().forEach(each -> measure(row, each, results));
                 }
             }
         }
+    }
+
+    private String clock() {
+        Duration since = Duration.ofNanos(System.nanoTime() - began);
+        return "%d:%02d".formatted(since.toMinutes(), since.toSecondsPart());
     }
 
     private static void measure(Row row, Case each, Results results) {
