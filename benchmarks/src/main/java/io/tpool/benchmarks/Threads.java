@@ -10,6 +10,7 @@ final class Threads {
     private static final List<Rival> POOLS = List.of(Rival.TPOOL, Rival.TPOOL_HANDOFF, Rival.SUBMIT, Rival.SUPPLY, Rival.KOTLIN, Rival.SEMAPHORE);
     /** Platform threads cannot be started in any number. */
     private static final int MOST_PLATFORM_THREADS = 2_000;
+    private static final int MANY = 10_000;
 
     private Threads() {
     }
@@ -29,8 +30,9 @@ final class Threads {
     }
 
     private static Map<Metric, Double> measure(Bench bench, Rival rival, Kind kind, int callers, int pool) throws Exception {
-        Jvm jvm = new Jvm(bench.results()).options(List.of("--enable-native-access=ALL-UNNAMED", "-Xms1g", "-Xmx1g", "-XX:+AlwaysPreTouch",
-            "-XX:+UseSerialGC")).options(rival.way().options(pool));
+        String heap = callers > MANY ? "1g" : "128m";   // to touch it all takes seconds
+        Jvm jvm = new Jvm(bench.results()).options(List.of("--enable-native-access=ALL-UNNAMED", "-Xms" + heap, "-Xmx" + heap,
+            "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC")).options(rival.way().options(pool));
         if (rival.isTpool()) {
             // At its usual maximum the pool would grow: nothing gets done.
             jvm.option(bench.attached("pool.max=" + pool + ",pool.size=" + pool + "," + rival.agent()));
