@@ -5,7 +5,7 @@ enum Scale {
     /** An hour. */
     FULL(3, 3, 3, 700, 5, 3, 1_000, 3_000, 3, 512, 100_000, 11, 5, 7, 4_000),
     /** Below five minutes. */
-    SHORT(1, 2, 1, 250, 1, 1, 250, 500, 1, 128, 10_000, 1, 1, 1, 1_000),
+    SHORT(1, 1, 1, 300, 1, 1, 250, 500, 1, 128, 10_000, 1, 1, 1, 1_000),
     /** A little of everything: whether it works. Its figures mean nothing. */
     SMALLEST(1, 1, 1, 20, 1, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100);
 
