@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The named pools of this JVM. The agent plans those of its configuration: nothing of a pool is loaded before it is asked for. The default
- * pool appears by itself.
+ * The named pools of this JVM. The agent plans those of its configuration: nothing of a pool is loaded before it is asked for. The
+ * default pool appears by itself.
  *
  * @since 1.0
  */
@@ -124,12 +124,11 @@ public final class Pools {
         Pool made;
         synchronized (plans) {
             PoolConfig config = plans.remove(name);
-            Pool there = pools.get(name);
-            if (config == null || there != null) {
-                return there;
+            if (config == null) {
+                return pools.get(name);
             }
             made = new Pool(config);
-            there = pools.putIfAbsent(name, made);
+            Pool there = pools.putIfAbsent(name, made);
             if (there != null) {
                 return there;
             }

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,36 +72,23 @@ class PoolsTest {
     }
 
     @Test
-    void whoeverAsksAtTheSameTimeGetsTheSamePool() throws InterruptedException {
-        for (int round = 0; round < 200; round++) {
-            Pools.plan(PoolConfig.of(NAME, 3));
-            Pool[] found = new Pool[4];
-            CountDownLatch start = new CountDownLatch(1);
-            List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < found.length; i++) {
-                int index = i;
-                threads.add(Thread.ofPlatform().start(() -> {
-                    await(start);
-                    found[index] = Pools.find(NAME);
+    void whoeverAsksAtTheSameTimeGetsTheSamePool() throws Exception {
+        int askers = 4;
+        CyclicBarrier together = new CyclicBarrier(askers);
+        try (ExecutorService threads = Executors.newFixedThreadPool(askers)) {
+            for (int round = 0; round < 200; round++) {
+                Pools.plan(PoolConfig.of(NAME, 3));
+                List<Future<Pool>> found = threads.invokeAll(Collections.nCopies(askers, () -> {
+                    together.await();
+                    return Pools.find(NAME);
                 }));
+                Pool first = found.get(0).get();
+                assertNotNull(first);
+                for (Future<Pool> pool : found) {
+                    assertSame(first, pool.get());
+                }
+                Pools.remove(first);
             }
-            start.countDown();
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertNotNull(found[0]);
-            for (Pool pool : found) {
-                assertSame(found[0], pool);
-            }
-            Pools.remove(found[0]);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 

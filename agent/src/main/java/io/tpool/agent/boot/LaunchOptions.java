@@ -1,8 +1,6 @@
 package io.tpool.agent.boot;
 
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +10,6 @@ import java.util.List;
  * them instead, but that takes it some milliseconds; see {@link AgentJar}.
  */
 final class LaunchOptions {
-    private static final String COMMAND = "/proc/self/cmdline";
-    private static final String ENVIRONMENT = "/proc/self/environ";
     private static final char END = '\0';
 
     private LaunchOptions() {
@@ -25,20 +21,12 @@ final class LaunchOptions {
      * @return the first ones in their order, none for want of certainty; there may be more behind them, but not before
      */
     static String[] shown() {
-        try {
-            return parse(read(COMMAND), read(ENVIRONMENT));
-        } catch (IOException e) {   // not Linux, or it is hidden from this process
-            return new String[0];
-        }
+        String environment = read("environ");
+        return environment.isEmpty() ? new String[0] : parse(read("cmdline"), environment);
     }
 
-    private static String read(String file) throws IOException {
-        if (!new File(file).canRead()) {
-            return "";
-        }
-        try (FileInputStream in = new FileInputStream(file)) {
-            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
+    private static String read(String file) {
+        return new String(ProcessFile.read(file), StandardCharsets.ISO_8859_1);
     }
 
     /**

@@ -74,7 +74,7 @@ final class ConfigurationReader {
         for (String key : Keys.all()) {
             ordered.add(settings.remove(key));
         }
-        for (Map.Entry<String, Setting> left : settings.entrySet()) {
+        for (Map.Entry<String, Setting> left : settings.entrySet()) {   // the view that the JDK's class archive holds
             ordered.add(left.getValue());
         }
         return ordered;

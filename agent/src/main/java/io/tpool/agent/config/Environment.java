@@ -1,8 +1,6 @@
 package io.tpool.agent.config;
 
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
+import io.tpool.agent.boot.ProcessFile;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,25 +11,12 @@ import java.util.Map;
  * is as it was when the process began: what a program that embeds the JVM sets later is not in it, only in the JVM's own view.
  */
 final class Environment {
-    private static final String BLOCK = "/proc/self/environ";
-
     private Environment() {
     }
 
     static Map<String, String> ours() {
-        File file = new File(BLOCK);
-        if (file.canRead()) {
-            try (FileInputStream in = new FileInputStream(file)) {
-                byte[] block = in.readAllBytes();
-                if (block.length > 0) {
-                    return parse(block);
-                }
-            } catch (IOException e) {
-                // Shown but not readable, as some containers have it: the JVM has a copy.
-                return System.getenv();
-            }
-        }
-        return System.getenv();
+        byte[] block = ProcessFile.read("environ");
+        return block.length > 0 ? parse(block) : System.getenv();
     }
 
     /** @param block {@code NAME=value}, each ended by a zero byte; of a name that stands twice the first counts, as in the JDK */

@@ -83,12 +83,13 @@ final class Adviser {
     }
 
     /**
-     * The nearest method from here outwards that computes. Samples are taken where the JVM can take them, so that a method which the JDK calls a
-     * million times can look like one that does not return: what the JDK calls in a loop gives way to the method of the JDK that loops.
+     * The nearest method from here outwards that computes; -1 if there is none. Samples are taken where the JVM can take them, so that
+     * a method which the JDK calls a million times can look like one that does not return: what the JDK calls in a loop gives way to the
+     * method of the JDK that loops.
      */
     private int computing(Stack stack, int from) {
         int found = publicMethod(stack, from);
-        for (int i = Math.max(0, found); isOfJdk(stack, i) && isOfJdk(stack, i + 1); i++) {
+        for (int i = found; isOfJdk(stack, i) && isOfJdk(stack, i + 1); i++) {
             if (bytecode.loops(stack.frames.get(i + 1))) {
                 int outer = publicMethod(stack, i + 1);
                 found = isOfJdk(stack, outer) ? outer : found;

@@ -14,8 +14,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * Where a class's methods hold monitors, and where they loop.
  *
- * <p>A loop is what a jump backwards spans. As for monitors: a compiler covers each {@code synchronized} block with an exception handler that leaves the monitor ({@code monitorexit}, {@code athrow}), so the
- * handler's range is the block: no analysis of the data flow is needed.
+ * <p>A loop is what a jump backwards spans. As for monitors: a compiler covers each {@code synchronized} block with an exception handler
+ * that leaves the monitor ({@code monitorexit}, {@code athrow}), so the handler's range is the block: no analysis of the data flow is needed.
  */
 final class CodeMap {
 

@@ -108,13 +108,13 @@ public final class MethodPatterns {
     }
 
     /**
-     * Tells whether a class may be meant by a name of this length.
+     * Tells whether a class with a name of this length may be meant, by its name or for what it extends.
      *
      * @param length of the name, with dots or slashes
      * @return false for most, in most configurations
      */
     public boolean mayMatch(int length) {
-        return wildcards.length > 0 || hasExactOf(length);
+        return wildcards.length > 0 || subtypes.length > 0 || hasExactOf(length);
     }
 
     private boolean hasExactOf(int length) {

@@ -69,11 +69,10 @@ final class Examiner {
 
     /** The first question about a class that is loaded. */
     boolean concerns(Class<?> type) {
-        boolean subtypes = patterns.hasSubtypePatterns();
-        if (!subtypes && !patterns.mayMatch(type.getName().length()) || type.isArray() || type.isPrimitive() || type.isHidden()) {
+        if (!patterns.mayMatch(type.getName().length()) || type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
-        return patterns.mayMatch(internalName(type)) || subtypes && mayMatchSubtype(type);
+        return patterns.mayMatch(internalName(type)) || patterns.hasSubtypePatterns() && mayMatchSubtype(type);
     }
 
     /** Notes a class that is being loaded, for the sake of its subtypes. */

@@ -140,6 +140,13 @@ class AdviserTest {
     }
 
     @Test
+    void looksForAComputationOnlyAmongTheFramesThatStayed() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
+        assertAdvice(null, Reason.NOTHING_LISTABLE, adviser.computes(Stacks.of("java.math.BigInteger#modPow", "java.util.stream.IntPipeline#forEach@42",
+            "java.util.concurrent.FutureTask#run"), 1));
+    }
+
+    @Test
     void neverTakesALoopOfTheApplicationOrOfAThreadPoolForAComputation() {
         Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
         assertAdvice("java.math.BigInteger#modPow", Reason.COMPUTES, adviser.computes(Stacks.of("java.math.BigInteger#modPow",
