@@ -6,7 +6,7 @@ import io.tpool.pool.PoolConfig;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Pools;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -57,7 +57,7 @@ public class Statistics {
     }
 
     /** A piece of work that tells who carries it out. */
-    private static final class Who extends Work {
+    private static final class Who extends PoolTask {
         private final CompletableFuture<PoolThread> answer = new CompletableFuture<>();
 
         @Override

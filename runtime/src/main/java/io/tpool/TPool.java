@@ -5,7 +5,7 @@ import io.tpool.pool.Pool;
 import io.tpool.pool.PoolConfig;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Pools;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -167,7 +167,7 @@ public final class TPool implements AutoCloseable {
     }
 
     private static boolean isIdle(PoolThread thread) {
-        Work work = thread.current();
+        PoolTask work = thread.current();
         Thread.State state = thread.getState();
         return (work == null || work.ended()) && state != Thread.State.NEW && state != Thread.State.TERMINATED;
     }

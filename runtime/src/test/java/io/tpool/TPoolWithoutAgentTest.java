@@ -46,7 +46,7 @@ class TPoolWithoutAgentTest {
         List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
                 "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(options));
-        command.add(WithoutOpening.class.getName());
+        command.add(WithoutOpener.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
         builder.environment().putAll(environment);

@@ -44,7 +44,7 @@ public final class VirtualThreads {
     private static final String PROBLEM;
 
     static {
-        Pieces pieces = new Pieces();
+        JdkInternals pieces = new JdkInternals();
         String problem = pieces.find();
         TYPE = pieces.type;
         GET_REFERENCE = pieces.getReference;
@@ -220,7 +220,7 @@ public final class VirtualThreads {
      * @return bytes; 0 where this JDK does not tell
      */
     public static long frozenBytes(Thread thread, long enough) {
-        if (CHUNK_POINTER == Pieces.NONE) {
+        if (CHUNK_POINTER == JdkInternals.NONE) {
             return 0;
         }
         long bytes = 0;
@@ -279,7 +279,7 @@ public final class VirtualThreads {
         try {
             END_BLOCKING.invokeExact(attempted);
         } catch (ClassCastException elsewhere) {
-            // not on a carrier, see Passage on stack dumps: the scheduler keeps the carrier that it was lent
+            // not on a carrier, see ThreadMove on stack dumps: the scheduler keeps the carrier that it was lent
         } catch (Throwable e) {
             throw unexpected(e);
         }
@@ -306,7 +306,7 @@ public final class VirtualThreads {
     }
 
     private static void clear(Thread thread, long field) {
-        if (field != Pieces.NONE) {
+        if (field != JdkInternals.NONE) {
             put(thread, field, null);
         }
     }

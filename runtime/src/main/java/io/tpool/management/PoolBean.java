@@ -2,7 +2,7 @@ package io.tpool.management;
 
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -84,7 +84,7 @@ final class PoolBean implements PoolMXBean {
     }
 
     private static PoolThreadRow row(PoolThread thread) {
-        Work work = thread.current();
+        PoolTask work = thread.current();
         if (work == null) {
             return new PoolThreadRow(thread.getName(), thread.osThreadId(), "", 0, "", false, 0);
         }

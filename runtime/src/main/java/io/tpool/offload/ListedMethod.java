@@ -14,7 +14,7 @@ public final class ListedMethod {
     private final Mode mode;
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
-    private volatile Counts counts = new Counts();
+    private volatile MethodCounters counts = new MethodCounters();
     /** A hint, so a plain field will do. */
     private boolean deep;
 
@@ -66,7 +66,7 @@ public final class ListedMethod {
         return recorded;
     }
 
-    /** True once it has been called from {@linkplain StackRoom#DEEP deep down}. */
+    /** True once it has been called from {@linkplain StackHeadroom#DEEP deep down}. */
     boolean deep() {
         return deep;
     }
@@ -77,13 +77,13 @@ public final class ListedMethod {
         }
     }
 
-    Counts counts() {
+    MethodCounters counts() {
         return counts;
     }
 
     /** Counts and records a call that ran on a pool thread. */
     void offloaded(Object recorded, long waited, long ran, boolean threw, PoolThread thread) {
-        Counts now = counts;
+        MethodCounters now = counts;
         now.offloaded.increment();
         if (threw) {
             now.failed.increment();
@@ -101,7 +101,7 @@ public final class ListedMethod {
 
     /** Counts and records the end of a call that ran on its carrier, or that the pool refused. */
     void stayed(Object recorded, Outcome outcome, long ran, boolean threw) {
-        Counts now = counts;
+        MethodCounters now = counts;
         switch (outcome) {
             case PINNED -> now.pinned.increment();
             case IN_PLACE -> now.inPlace.increment();
@@ -119,6 +119,6 @@ public final class ListedMethod {
 
     /** Starts counting anew; calls in flight are counted where they end. */
     void reset() {
-        counts = new Counts();
+        counts = new MethodCounters();
     }
 }

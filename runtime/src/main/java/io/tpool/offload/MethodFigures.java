@@ -24,7 +24,7 @@ import java.util.List;
 public record MethodFigures(String method, String pool, Mode mode, long offloaded, long inPlace, long pinned, long failed,
         long waitP50, long waitP99, long runP50, long runP99, long runMax) {
     /** Adds up what the loaders have counted of one method. */
-    static MethodFigures of(ListedMethod method, List<Counts> counts) {
+    static MethodFigures of(ListedMethod method, List<MethodCounters> counts) {
         long offloaded = 0;
         long inPlace = 0;
         long pinned = 0;
@@ -32,7 +32,7 @@ public record MethodFigures(String method, String pool, Mode mode, long offloade
         long longest = 0;
         Snapshot waits = new Snapshot();
         Snapshot runs = new Snapshot();
-        for (Counts one : counts) {
+        for (MethodCounters one : counts) {
             offloaded += one.offloaded.sum();
             inPlace += one.inPlace.sum();
             pinned += one.pinned.sum();

@@ -73,7 +73,7 @@ public final class Offload {
             return null;
         }
         try {
-            return Passage.begin(method.pool(), method, thread);
+            return ThreadMove.begin(method.pool(), method, thread);
         } catch (OutOfMemoryError | StackOverflowError noRoom) {
             return null;
         }
@@ -86,9 +86,9 @@ public final class Offload {
      * @param thrown what the body threw, or null
      */
     public static void end(Object begun, Throwable thrown) {
-        if (begun instanceof Passage passage) {
+        if (begun instanceof ThreadMove passage) {
             passage.end(thrown);
-        } else if (begun instanceof InPlace inPlace) {
+        } else if (begun instanceof InPlaceCall inPlace) {
             inPlace.end(thrown);
         }
     }
@@ -107,9 +107,9 @@ public final class Offload {
     public static <T> T call(Pool pool, Callable<T> task) throws Exception {
         Thread thread = Thread.currentThread();
         if (!thread.isVirtual() || !canMove(thread)) {
-            return HandedOff.call(pool, null, task, task);
+            return HandedOffCall.call(pool, null, task, task);
         }
-        Object begun = Passage.begin(pool, null, thread);
+        Object begun = ThreadMove.begin(pool, null, thread);
         Throwable thrown = null;
         try {
             return task.call();
@@ -139,10 +139,10 @@ public final class Offload {
      */
     public static <T> T call(Pool pool, Callable<T> task, long nanos) throws Exception {
         Thread thread = Thread.currentThread();
-        if (thread.isVirtual() && VirtualThreads.problem() == null && Passage.isAboard(thread)) {
+        if (thread.isVirtual() && VirtualThreads.problem() == null && ThreadMove.isAboard(thread)) {
             return task.call();
         }
-        return HandedOff.call(pool, task, nanos);
+        return HandedOffCall.call(pool, task, nanos);
     }
 
     /**
@@ -153,17 +153,17 @@ public final class Offload {
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     public static void post(Pool pool, Runnable task) {
-        switch (pool.submit(new Posted(pool, task))) {
+        switch (pool.submit(new PostedTask(pool, task))) {
             case TAKEN -> { }
             case INPLACE -> {
-                InPlace stay = new InPlace(null, Outcome.IN_PLACE, null);
+                InPlaceCall stay = new InPlaceCall(null, Outcome.IN_PLACE, null);
                 try {
                     task.run();
                 } finally {
                     stay.end(null);
                 }
             }
-            case REJECT -> throw InPlace.rejected(null, pool, null);
+            case REJECT -> throw InPlaceCall.rejected(null, pool, null);
         }
     }
 

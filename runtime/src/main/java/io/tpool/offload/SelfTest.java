@@ -140,8 +140,8 @@ public final class SelfTest {
 
         private String moveOnce(Thread self) {
             Executor home = VirtualThreads.scheduler(self);
-            Object begun = Passage.begin(pool, ListedMethod.ofSelfTest(pool), self);
-            boolean arrived = begun instanceof Passage && pool.activeCount() == 1;
+            Object begun = ThreadMove.begin(pool, ListedMethod.ofSelfTest(pool), self);
+            boolean arrived = begun instanceof ThreadMove && pool.activeCount() == 1;
             int before = carriedHome.get();
             if (begun != null) {
                 Offload.end(begun, null);

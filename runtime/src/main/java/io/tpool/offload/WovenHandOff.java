@@ -33,7 +33,7 @@ public final class WovenHandOff {
         if (!staying.isEmpty() && staying.remove(thread, number)) {
             return false;
         }
-        return VirtualThreads.problem() != null || !Passage.isAboard(thread);
+        return VirtualThreads.problem() != null || !ThreadMove.isAboard(thread);
     }
 
     /**
@@ -54,9 +54,9 @@ public final class WovenHandOff {
             return here.call();
         }
         if (monitor != null && Thread.holdsLock(monitor)) {
-            return HandedOff.inPlace(new InPlace(method, Outcome.IN_PLACE, Offload.recording(method)), here);
+            return HandedOffCall.inPlace(new InPlaceCall(method, Outcome.IN_PLACE, Offload.recording(method)), here);
         }
-        return HandedOff.call(method.pool(), method, body, here);
+        return HandedOffCall.call(method.pool(), method, body, here);
     }
 
     private static Object stay(int number, MethodHandle self, Object[] arguments) throws Exception {
@@ -75,7 +75,7 @@ public final class WovenHandOff {
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw HandedOff.<Exception>asIs(e);
+            throw HandedOffCall.<Exception>asIs(e);
         }
     }
 }

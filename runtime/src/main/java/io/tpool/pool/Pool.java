@@ -8,9 +8,9 @@ import java.util.concurrent.atomic.LongAdder;
  * A pool of platform threads: started on demand, last used first, ended after a time without work.
  *
  * <p>Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and so may the JDK on its
- * behalf. How work and threads find each other is told at {@link Crew}. Work in a queue belongs to whoever takes it out.
+ * behalf. How work and threads find each other is told at {@link Workers}. Work in a queue belongs to whoever takes it out.
  *
- * <p>Beyond {@link #size} the pool is grown by its {@link Watch}, when work waits and none gets done. The number of threads never
+ * <p>Beyond {@link #size} the pool is grown by its {@link StallDetector}, when work waits and none gets done. The number of threads never
  * exceeds {@link #max}.
  *
  * @since 1.0
@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Pool {
     /** What became of submitted work. */
     public enum Answer {
-        /** It will be carried out, or {@linkplain Work#release released}. */
+        /** It will be carried out, or {@linkplain PoolTask#release released}. */
         TAKEN,
         /** It is to run where it is: the pool is saturated, or the system starts no threads. */
         INPLACE,
@@ -36,7 +36,7 @@ public final class Pool {
     private volatile boolean retired;
 
     private final Queues queues = new Queues();
-    private final Crew crew = new Crew(this, queues);
+    private final Workers crew = new Workers(this, queues);
     /** For those who change the settings; no hot path comes here. */
     private final Object settings = new Object();
 
@@ -65,7 +65,7 @@ public final class Pool {
      * @param work what to carry out
      * @return what became of it; only {@link Answer#TAKEN} work is carried out
      */
-    public Answer submit(Work work) {
+    public Answer submit(PoolTask work) {
         if (saturation != Saturation.WAIT && crew.isBusy(max)) {
             return refuse();
         }
@@ -78,11 +78,11 @@ public final class Pool {
      * @param work what to go on with
      * @return false if the pool has no thread and the system starts none: the work is then the caller's again
      */
-    public boolean resume(Work work) {
+    public boolean resume(PoolTask work) {
         return queued(queues.returning(), work);
     }
 
-    private boolean queued(Queue<Work> queue, Work work) {
+    private boolean queued(Queue<PoolTask> queue, PoolTask work) {
         if (!queues.add(queue, work)) {
             return false;
         }
@@ -167,7 +167,7 @@ public final class Pool {
 
     // ---- for the threads and the watch ----
 
-    Crew crew() {
+    Workers crew() {
         return crew;
     }
 
@@ -199,8 +199,8 @@ public final class Pool {
         }
     }
 
-    private void letGo(Queue<Work> queue, Saturation how) {
-        for (Work work : queue) {
+    private void letGo(Queue<PoolTask> queue, Saturation how) {
+        for (PoolTask work : queue) {
             if (!release(work, how)) {
                 continue;
             }
@@ -216,11 +216,11 @@ public final class Pool {
      *
      * @param work that has not begun and has no effect any more
      */
-    public void drop(Work work) {
+    public void drop(PoolTask work) {
         queues.remove(queues.waiting(), work);
     }
 
-    private boolean release(Work work, Saturation how) {
+    private boolean release(PoolTask work, Saturation how) {
         try {
             return work.release(how);
         } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it

@@ -19,7 +19,7 @@ public final class PoolThread extends Thread {
 
     static {
         try {
-            CURRENT = MethodHandles.lookup().findVarHandle(PoolThread.class, "current", Work.class);
+            CURRENT = MethodHandles.lookup().findVarHandle(PoolThread.class, "current", PoolTask.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -28,11 +28,11 @@ public final class PoolThread extends Thread {
     private final Pool pool;
     private final int number;
     private final int generation;
-    /** Whether this is the thread that searches; for {@link Crew}, on this thread. */
+    /** Whether this is the thread that searches; for {@link Workers}, on this thread. */
     boolean searches;
 
     /** For observers, who may be a step behind; written by this thread alone. */
-    private Work current;
+    private PoolTask current;
     private volatile long osThreadId = -1;
 
     PoolThread(Pool pool, int number, int generation, boolean searches) {
@@ -67,7 +67,7 @@ public final class PoolThread extends Thread {
 
     /** Carries one piece of work out; false when the thread is to end. Nothing thrown ends it: others count on its coming. */
     private boolean step() {
-        Work work = null;
+        PoolTask work = null;
         try {
             work = pool.crew().next(this);
             if (work == null) {
@@ -78,7 +78,7 @@ public final class PoolThread extends Thread {
         } catch (Throwable e) {
             survive(work == null);
         } finally {
-            CURRENT.setRelease(this, (Work) null);
+            CURRENT.setRelease(this, (PoolTask) null);
         }
         return true;
     }
@@ -130,8 +130,8 @@ public final class PoolThread extends Thread {
      *
      * @return null if it is idle
      */
-    public Work current() {
-        return (Work) CURRENT.getAcquire(this);
+    public PoolTask current() {
+        return (PoolTask) CURRENT.getAcquire(this);
     }
 
     /**

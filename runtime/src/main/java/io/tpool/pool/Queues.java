@@ -13,21 +13,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  * looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again while another is about to add.
  */
 final class Queues {
-    private final ConcurrentLinkedQueue<Work> returning = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<Work> waiting = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PoolTask> returning = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PoolTask> waiting = new ConcurrentLinkedQueue<>();
     private final AtomicInteger depth = new AtomicInteger();
     private final AtomicInteger largest = new AtomicInteger();
 
-    Queue<Work> returning() {
+    Queue<PoolTask> returning() {
         return returning;
     }
 
-    Queue<Work> waiting() {
+    Queue<PoolTask> waiting() {
         return waiting;
     }
 
     /** False if there is no memory for it. */
-    boolean add(Queue<Work> queue, Work work) {
+    boolean add(Queue<PoolTask> queue, PoolTask work) {
         int now = depth.incrementAndGet();
         boolean added = false;
         try {
@@ -44,8 +44,8 @@ final class Queues {
     }
 
     /** The next piece of work, or null. */
-    Work poll() {
-        Work work = returning.poll();
+    PoolTask poll() {
+        PoolTask work = returning.poll();
         if (work == null) {
             work = waiting.poll();
         }
@@ -56,7 +56,7 @@ final class Queues {
     }
 
     /** True if the work was still waiting, and is now the caller's. */
-    boolean remove(Queue<Work> queue, Work work) {
+    boolean remove(Queue<PoolTask> queue, PoolTask work) {
         if (!queue.remove(work)) {
             return false;
         }

@@ -131,7 +131,7 @@ public final class ChaosStress {
             if (onPool()) {
                 wrong("on a pool thread after the call");
             }
-            if (VirtualThreads.scheduler(self) != home || Passage.isAboard(self) || Thread.currentThread() != self) {
+            if (VirtualThreads.scheduler(self) != home || ThreadMove.isAboard(self) || Thread.currentThread() != self) {
                 wrong("another scheduler or thread after the call");
             }
             Thread.interrupted();
@@ -233,7 +233,7 @@ public final class ChaosStress {
     }
 
     private void checkPlace(Object passage, String when) {
-        if (passage instanceof Passage != onPool()) {
+        if (passage instanceof ThreadMove != onPool()) {
             wrong((onPool() ? "on" : "not on") + " a pool thread " + when + " with " + passage);
         }
     }

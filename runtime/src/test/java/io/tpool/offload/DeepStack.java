@@ -64,7 +64,7 @@ public final class DeepStack {
             Object passage = Move.enter(number);
             boolean onPool = Virtual.carrier().startsWith("tpool-deep-");
             Move.exit(passage, null);
-            if (!onPool || Passage.isAboard(self) || VirtualThreads.scheduler(self) != home) {
+            if (!onPool || ThreadMove.isAboard(self) || VirtualThreads.scheduler(self) != home) {
                 System.out.println("the thread has lost its way");
                 System.exit(1);
             }
@@ -83,7 +83,7 @@ public final class DeepStack {
 
     private static void call() {
         Object passage = Move.enter(number);
-        if (passage instanceof Passage) {
+        if (passage instanceof ThreadMove) {
             moved++;
         } else {
             stayed++;

@@ -68,7 +68,7 @@ class HandOffTest {
     void the_exception_is_the_very_object_that_the_method_threw() throws Exception {
         for (Throwable thrown : List.of(new IOException("test"), new IllegalStateException("test"), new LinkageError("test"))) {
             assertSame(thrown, Virtual.call(() -> assertThrows(Throwable.class, () -> handed.call(() -> {
-                throw HandedOff.<Exception>asIs(thrown);
+                throw HandedOffCall.<Exception>asIs(thrown);
             }))));
         }
         assertEquals(3, handed.figures().failed());

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** {@link PassageStress}, {@link HandOffStress} and {@link ChaosStress} for a moment; their main methods run them for longer. */
+/** {@link ThreadMoveStress}, {@link HandOffStress} and {@link ChaosStress} for a moment; their main methods run them for longer. */
 class StressTest {
     private static final long PATIENCE_MILLIS = 50_000;
 
@@ -15,7 +15,7 @@ class StressTest {
     @CsvSource({"20, 4, false", "300, 1, false", "20, 4, true"})
     void no_thread_is_lost_or_stuck_and_all_come_home_under_interrupts_and_unparks(int threads, int poolThreads, boolean dumps)
             throws InterruptedException {
-        PassageStress stress = new PassageStress(poolThreads, dumps);
+        ThreadMoveStress stress = new ThreadMoveStress(poolThreads, dumps);
         String report = stress.run(40_000, threads, PATIENCE_MILLIS);
         assertEquals(0, stress.wrong(), report);
     }

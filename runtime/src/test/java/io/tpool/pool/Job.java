@@ -3,8 +3,8 @@ package io.tpool.pool;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Work that runs a body, and counts what the pool does with it. */
-final class Job extends Work {
+/** PoolTask that runs a body, and counts what the pool does with it. */
+final class Job extends PoolTask {
     /** What a job does. */
     interface Body {
         void run(PoolThread thread) throws Throwable;

@@ -48,7 +48,7 @@ class PoolGrowthTest {
                 pool.submit(new Job(thread -> Await.open("the test goes on", go)));
             }
             Await.until("a thread for each", () -> pool.threadCount() == 5);
-            assertTrue(System.nanoTime() - begun >= 3 * Watch.STALL_NANOS - 100_000_000, "grew too fast");
+            assertTrue(System.nanoTime() - begun >= 3 * StallDetector.STALL_NANOS - 100_000_000, "grew too fast");
             go.countDown();
         });
     }
@@ -61,14 +61,14 @@ class PoolGrowthTest {
             long begun = System.nanoTime();
             long last = begun;
             long longest = 0;
-            while (last - begun < 5 * Watch.STALL_NANOS) {
+            while (last - begun < 5 * StallDetector.STALL_NANOS) {
                 pool.countCompleted();
                 Thread.sleep(5);
                 long now = System.nanoTime();
                 longest = Math.max(longest, now - last);
                 last = now;
             }
-            assumeTrue(longest < Watch.STALL_NANOS / 2, "this machine is too busy to complete a call in time");
+            assumeTrue(longest < StallDetector.STALL_NANOS / 2, "this machine is too busy to complete a call in time");
             assertEquals(2, pool.threadCount());
             assertEquals(0, waiting.carried.get());
         });

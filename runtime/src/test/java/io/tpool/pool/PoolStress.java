@@ -119,7 +119,7 @@ public final class PoolStress {
         }
     }
 
-    private final class Piece extends Work {
+    private final class Piece extends PoolTask {
         private final Thread submitter;
         private final AtomicInteger times = new AtomicInteger();
 

@@ -3,7 +3,7 @@ package io.tpool.testing;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.util.concurrent.CountDownLatch;
 
 /** Threads of a pool that are kept busy, as by native code, until they are freed. */
@@ -59,7 +59,7 @@ public final class Occupied {
         }
     }
 
-    private final class Block extends Work {
+    private final class Block extends PoolTask {
         @Override
         protected void carry(PoolThread thread) throws InterruptedException {
             begun.countDown();

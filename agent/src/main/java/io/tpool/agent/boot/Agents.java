@@ -1,6 +1,6 @@
 package io.tpool.agent.boot;
 
-import io.tpool.jdk.Opening;
+import io.tpool.jdk.PackageOpener;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class Agents {
     public static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
             throws ReflectiveOperationException {
         if (agent == null) {
-            Opening.by(new Opener(instrumentation));
+            PackageOpener.by(new Opener(instrumentation));
             Parts.areIn(jar, ClassLoader.getPlatformClassLoader());
             agent = entry();
         }
@@ -52,7 +52,7 @@ public final class Agents {
     private record Opener(Instrumentation instrumentation) implements Runnable {
         @Override
         public void run() {
-            Set<Module> runtime = Set.of(Opening.class.getModule());
+            Set<Module> runtime = Set.of(PackageOpener.class.getModule());
             instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
                 Map.of("java.lang", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
         }

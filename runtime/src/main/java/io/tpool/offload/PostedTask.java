@@ -3,16 +3,16 @@ package io.tpool.offload;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 
 /** A task that a pool thread runs while nobody waits for it. */
-final class Posted extends Work {
+final class PostedTask extends PoolTask {
     private final Pool pool;
     private final Runnable task;
     private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
     private volatile long begunAt;
 
-    Posted(Pool pool, Runnable task) {
+    PostedTask(Pool pool, Runnable task) {
         this.pool = pool;
         this.task = task;
     }

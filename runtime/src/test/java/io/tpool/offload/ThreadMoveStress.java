@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  * Moves virtual threads under random interrupts and foreign unparks, and checks that none is lost, none stuck, every one comes
  * home, and that the interrupt status is as it should be: run with the number of passages, of virtual threads and of pool
  * threads, and optionally {@code dumps} to take stack traces as well; then a thread may be found on another carrier than it should
- * be (see {@link Passage}), and only losses are counted. Prints one line; exits with 1 if something is wrong.
+ * be (see {@link ThreadMove}), and only losses are counted. Prints one line; exits with 1 if something is wrong.
  */
-public final class PassageStress {
+public final class ThreadMoveStress {
     private final Pool pool;
     private final int number;
     private final AtomicLong aboard = new AtomicLong();
@@ -28,7 +28,7 @@ public final class PassageStress {
     private volatile boolean over;
     private final boolean dumps;
 
-    PassageStress(int poolThreads, boolean dumps) {
+    ThreadMoveStress(int poolThreads, boolean dumps) {
         this.dumps = dumps;
         String name = "stress-" + poolThreads + "-" + System.nanoTime();
         pool = Pools.define(PoolConfig.of(name, poolThreads));
@@ -36,7 +36,7 @@ public final class PassageStress {
     }
 
     public static void main(String[] args) throws InterruptedException {
-        PassageStress stress = new PassageStress(Integer.parseInt(args[2]), args.length > 3);
+        ThreadMoveStress stress = new ThreadMoveStress(Integer.parseInt(args[2]), args.length > 3);
         String report = stress.run(Long.parseLong(args[0]), Integer.parseInt(args[1]), 240_000);
         System.out.println(report);
         System.exit(stress.wrong.get() == 0 ? 0 : 1);
@@ -109,7 +109,7 @@ public final class PassageStress {
                 self.interrupt();
             }
             Object passage = Move.enter(number);
-            boolean moved = passage instanceof Passage;
+            boolean moved = passage instanceof ThreadMove;
             (moved ? aboard : stayed).incrementAndGet();
             if (Thread.currentThread() != self) {
                 wrong("identity");
@@ -132,7 +132,7 @@ public final class PassageStress {
             } else if (own) {
                 wrong("an interrupt was lost on the way home");
             }
-            if (VirtualThreads.scheduler(self) != home || Passage.isAboard(self)) {
+            if (VirtualThreads.scheduler(self) != home || ThreadMove.isAboard(self)) {
                 wrong("has another scheduler than before");
             }
             if (!dumps && onPoolThread()) {

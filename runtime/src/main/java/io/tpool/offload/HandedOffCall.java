@@ -4,7 +4,7 @@ import io.tpool.jdk.VirtualThreads;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
@@ -36,7 +36,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p><b>Pinned.</b> A virtual thread that cannot unmount would keep its carrier while it waits, and may hold what the call needs. It
  * tries that out before it submits anything.
  */
-final class HandedOff<T> extends Work {
+final class HandedOffCall<T> extends PoolTask {
     private static final int WAITING = 0;
     private static final int RUNNING = 1;
     private static final int INTERRUPTING = 2;
@@ -52,8 +52,8 @@ final class HandedOff<T> extends Work {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(HandedOff.class, "state", int.class);
-            TO_INTERRUPT = MethodHandles.lookup().findVarHandle(HandedOff.class, "toInterrupt", boolean.class);
+            STATE = MethodHandles.lookup().findVarHandle(HandedOffCall.class, "state", int.class);
+            TO_INTERRUPT = MethodHandles.lookup().findVarHandle(HandedOffCall.class, "toInterrupt", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -78,7 +78,7 @@ final class HandedOff<T> extends Work {
     private long endedAt;
     private boolean interruptedAfter;
 
-    private HandedOff(Pool pool, ListedMethod method, Callable<T> task, long limitNanos) {
+    private HandedOffCall(Pool pool, ListedMethod method, Callable<T> task, long limitNanos) {
         this.pool = pool;
         this.method = method;
         this.task = task;
@@ -94,7 +94,7 @@ final class HandedOff<T> extends Work {
      * @throws Exception the very object that the task threw; an Error as itself
      */
     static <T> T call(Pool pool, ListedMethod method, Callable<T> task, Callable<T> here) throws Exception {
-        return call(new HandedOff<>(pool, method, task, NO_LIMIT), here);
+        return call(new HandedOffCall<>(pool, method, task, NO_LIMIT), here);
     }
 
     /**
@@ -103,29 +103,29 @@ final class HandedOff<T> extends Work {
      * @throws TimeoutException if the task has not ended by then; it is dropped if it has not begun
      */
     static <T> T call(Pool pool, Callable<T> task, long nanos) throws Exception {
-        return call(new HandedOff<>(pool, null, task, nanos), task);
+        return call(new HandedOffCall<>(pool, null, task, nanos), task);
     }
 
-    private static <T> T call(HandedOff<T> handed, Callable<T> here) throws Exception {
+    private static <T> T call(HandedOffCall<T> handed, Callable<T> here) throws Exception {
         if (handed.caller instanceof PoolThread) {
             return here.call();
         }
         ListedMethod method = handed.method;
         if (!handed.callerCanWait()) {
-            return inPlace(new InPlace(method, Outcome.PINNED, handed.recorded), here);
+            return inPlace(new InPlaceCall(method, Outcome.PINNED, handed.recorded), here);
         }
         int became = handed.submitAndWait();
         if (became == REJECTED) {
-            throw InPlace.rejected(method, handed.pool, handed.recorded);
+            throw InPlaceCall.rejected(method, handed.pool, handed.recorded);
         }
         if (became == RELEASED) {
-            return inPlace(new InPlace(method, Outcome.IN_PLACE, handed.recorded), here);
+            return inPlace(new InPlaceCall(method, Outcome.IN_PLACE, handed.recorded), here);
         }
         return handed.result();
     }
 
     private boolean callerCanWait() {
-        if (!StackRoom.isThere()) {
+        if (!StackHeadroom.isThere()) {
             return false;
         }
         if (limitNanos != NO_LIMIT || !caller.isVirtual() || !Offload.canMove(caller)) {
@@ -165,7 +165,7 @@ final class HandedOff<T> extends Work {
         }
     }
 
-    static <T> T inPlace(InPlace stay, Callable<T> task) throws Exception {
+    static <T> T inPlace(InPlaceCall stay, Callable<T> task) throws Exception {
         Throwable thrown = null;
         try {
             return task.call();
@@ -232,7 +232,7 @@ final class HandedOff<T> extends Work {
         if (thrown == null) {
             return value;
         }
-        throw HandedOff.<Exception>asIs(thrown);
+        throw HandedOffCall.<Exception>asIs(thrown);
     }
 
     private void count() {

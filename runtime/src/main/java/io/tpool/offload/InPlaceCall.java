@@ -7,7 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 /**
  * A call that runs on its carrier, inside the JDK's own compensation: for its duration the scheduler is lent one more carrier.
  */
-final class InPlace {
+final class InPlaceCall {
     private final ListedMethod method;
     private final Outcome outcome;
     private final Object recorded;
@@ -18,7 +18,7 @@ final class InPlace {
      * @param method null for a call through the API
      * @param recorded what the recorder gave at the begin of the call, or null
      */
-    InPlace(ListedMethod method, Outcome outcome, Object recorded) {
+    InPlaceCall(ListedMethod method, Outcome outcome, Object recorded) {
         this.method = method;
         this.outcome = outcome;
         this.recorded = recorded;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Interrupts and unparks that come from others, before a passage, half-way through it and during the call. */
-class PassageInterruptTest {
+class ThreadMoveInterruptTest {
     private final Listed listed = Listed.inPool(1);
 
     @AfterEach

@@ -4,7 +4,7 @@ import io.tpool.jdk.VirtualThreads;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.Work;
+import io.tpool.pool.PoolTask;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Executor;
@@ -51,7 +51,7 @@ import java.util.concurrent.Executor;
  * other change of carrier. An observer may see a call's fields together with the state of the next.
  *
  * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the state is GOING still. A thread that is
- * close to the end of its stack does not even try, see {@link StackRoom}.
+ * close to the end of its stack does not even try, see {@link StackHeadroom}.
  *
  * <p><b>Children.</b> A virtual thread started inside the call has a task of its own and the scheduler of its parent, which is
  * its own again by then.
@@ -64,7 +64,7 @@ import java.util.concurrent.Executor;
  *
  * <p><b>Not asked</b> anywhere here is which carrier the current thread is on: compiled code may keep the answer over a yield.
  */
-final class Passage extends Work implements Runnable, Executor {
+final class ThreadMove extends PoolTask implements Runnable, Executor {
     private static final int GOING = 1;
     private static final int QUEUED = 2;
     private static final int ABOARD = 3;
@@ -77,7 +77,7 @@ final class Passage extends Work implements Runnable, Executor {
 
     static {
         try {
-            STATE = MethodHandles.lookup().findVarHandle(Passage.class, "state", int.class);
+            STATE = MethodHandles.lookup().findVarHandle(ThreadMove.class, "state", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -99,23 +99,23 @@ final class Passage extends Work implements Runnable, Executor {
     private long begunAt;
     private PoolThread carrier;
 
-    private Passage(Thread thread, Runnable continuation) {
+    private ThreadMove(Thread thread, Runnable continuation) {
         this.thread = thread;
         this.continuation = continuation;
         Executor scheduler = VirtualThreads.scheduler(thread);
-        this.home = scheduler instanceof Passage parents ? parents.home : scheduler;   // an error has left it there
+        this.home = scheduler instanceof ThreadMove parents ? parents.home : scheduler;   // an error has left it there
     }
 
     /** The current thread's own; null before its first call. */
-    private static Passage of(Thread self) {
-        return VirtualThreads.task(self) instanceof Passage own ? own : null;
+    private static ThreadMove of(Thread self) {
+        return VirtualThreads.task(self) instanceof ThreadMove own ? own : null;
     }
 
     // ---- the thread's side ----
 
     /** Tells whether the current thread is in the middle of a passage. */
     static boolean isAboard(Thread self) {
-        return VirtualThreads.isMovable(self) && of(self) instanceof Passage own && own.isUnderWay();
+        return VirtualThreads.isMovable(self) && of(self) instanceof ThreadMove own && own.isUnderWay();
     }
 
     private boolean isUnderWay() {
@@ -127,20 +127,20 @@ final class Passage extends Work implements Runnable, Executor {
      *
      * @param method null for a call through the API
      * @param self the current thread, movable
-     * @return the passage if it has moved; {@link InPlace} if the call runs here; null if it has moved before, and is on a pool
+     * @return the passage if it has moved; {@link InPlaceCall} if the call runs here; null if it has moved before, and is on a pool
      *     thread already
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     static Object begin(Pool pool, ListedMethod method, Thread self) {
-        Passage own = of(self);
+        ThreadMove own = of(self);
         if (own != null && own.isUnderWay()) {
             return null;
         }
-        if ((method != null ? method.deep() : apiDeep) && !StackRoom.isThere()) {
-            return new InPlace(method, Outcome.PINNED, Offload.recording(method));
+        if ((method != null ? method.deep() : apiDeep) && !StackHeadroom.isThere()) {
+            return new InPlaceCall(method, Outcome.PINNED, Offload.recording(method));
         }
         if (own == null) {
-            own = new Passage(self, VirtualThreads.task(self));
+            own = new ThreadMove(self, VirtualThreads.task(self));
             VirtualThreads.task(self, own);
         }
         return own.begin(pool, method);
@@ -182,9 +182,9 @@ final class Passage extends Work implements Runnable, Executor {
 
     private Object stayed() {
         if (state == REJECTED) {
-            throw InPlace.rejected(method, pool, recorded);
+            throw InPlaceCall.rejected(method, pool, recorded);
         }
-        return new InPlace(method, state == RELEASED ? Outcome.IN_PLACE : Outcome.PINNED, recorded);
+        return new InPlaceCall(method, state == RELEASED ? Outcome.IN_PLACE : Outcome.PINNED, recorded);
     }
 
     /**
@@ -264,9 +264,9 @@ final class Passage extends Work implements Runnable, Executor {
     }
 
     private boolean isTooLarge() {
-        long most = StackRoom.most(pool.stackSize());
-        long frozen = VirtualThreads.frozenBytes(thread, most == Long.MAX_VALUE ? StackRoom.DEEP : Math.max(most, StackRoom.DEEP));
-        if (frozen >= StackRoom.DEEP) {
+        long most = StackHeadroom.most(pool.stackSize());
+        long frozen = VirtualThreads.frozenBytes(thread, most == Long.MAX_VALUE ? StackHeadroom.DEEP : Math.max(most, StackHeadroom.DEEP));
+        if (frozen >= StackHeadroom.DEEP) {
             calledFromDeepDown();
         }
         return frozen >= most;
@@ -312,7 +312,7 @@ final class Passage extends Work implements Runnable, Executor {
 
     /** It may have gone on a larger stack than carriers have. */
     private boolean outgrewHome() {
-        return begunAt != 0 && pool.stackSize() != 0 && VirtualThreads.frozenBytes(thread, StackRoom.DEEP) >= StackRoom.DEEP;
+        return begunAt != 0 && pool.stackSize() != 0 && VirtualThreads.frozenBytes(thread, StackHeadroom.DEEP) >= StackHeadroom.DEEP;
     }
 
     // ---- for observers ----

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** A call that waits politely costs no pool thread, and comes back to one. The pool has one thread. */
-class PassageParkingTest {
+class ThreadMoveParkingTest {
     private final Listed listed = Listed.inPool(1);
 
     /** What a call waits for. */

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What has been counted of one method since it was woven, or since the last reset, which puts a new one in its place. */
-final class Counts {
+final class MethodCounters {
     final LongAdder offloaded = new LongAdder();
     final LongAdder inPlace = new LongAdder();
     final LongAdder pinned = new LongAdder();

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Virtual threads that are started inside a call live where their parent comes from. */
-class PassageChildrenTest {
+class ThreadMoveChildrenTest {
     private final Listed listed = Listed.inPool(1);
     private final CountDownLatch parentIsHome = new CountDownLatch(1);
     private final List<String> carriers = new CopyOnWriteArrayList<>();
@@ -59,7 +59,7 @@ class PassageChildrenTest {
                 Thread child = Thread.ofVirtual().unstarted(() -> { });
                 assertSame(home, VirtualThreads.scheduler(child));
                 assertTrue(VirtualThreads.task(child) != parents);
-                assertTrue(!(VirtualThreads.task(child) instanceof Passage));
+                assertTrue(!(VirtualThreads.task(child) instanceof ThreadMove));
                 return null;
             });
             return null;

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.LongAdder;
  * most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or has just
  * finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues work wakes
  * a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more; a
- * searcher looks for some microseconds before it goes to sleep, see {@link Patience}. So a burst of blocking calls wakes one thread
+ * searcher looks for some microseconds before it goes to sleep, see {@link AdaptiveSpin}. So a burst of blocking calls wakes one thread
  * after the other, and a stream of short ones wakes none.
  *
  * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
@@ -32,17 +32,17 @@ import java.util.concurrent.atomic.LongAdder;
  * </ul>
  * The number of threads is raised by compare-and-set only, and so never exceeds the limit that was asked for.
  */
-final class Crew {
+final class Workers {
     /** After a failed start none is tried for so long: each costs time, and the JVM prints a warning each time. */
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final Pool pool;
     private final Queues queues;
-    private final IdleThreads idle = new IdleThreads();
+    private final ParkedWorkers idle = new ParkedWorkers();
     /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
     private final AtomicBoolean searching = new AtomicBoolean();
     /** Of whoever searches. */
-    private final Patience patience = new Patience();
+    private final AdaptiveSpin patience = new AdaptiveSpin();
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
@@ -52,7 +52,7 @@ final class Crew {
     private volatile boolean startFailed;
     private volatile long startFailedAt;
 
-    Crew(Pool pool, Queues queues) {
+    Workers(Pool pool, Queues queues) {
         this.pool = pool;
         this.queues = queues;
     }
@@ -63,7 +63,7 @@ final class Crew {
     void letSomebodyLook() {
         while (!searching.get()) {
             if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
-                Watch.attend(pool);
+                StallDetector.attend(pool);
                 return;   // who is busy looks when it is through
             }
             if (searching.compareAndSet(false, true) && letSomebodySearch()) {
@@ -76,7 +76,7 @@ final class Crew {
     private boolean letSomebodySearch() {
         boolean found = false;
         try {
-            found = idle.wake(Idle.SEARCH) || startBelow(pool.size(), true);
+            found = idle.wake(ParkedWorker.SEARCH) || startBelow(pool.size(), true);
         } finally {
             if (!found) {
                 searching.set(false);
@@ -151,7 +151,7 @@ final class Crew {
 
     /** Lets up to so many idle threads look whether they are still needed. */
     void wake(int most) {
-        for (int i = most; i > 0 && idle.wake(Idle.LOOK); i--) {
+        for (int i = most; i > 0 && idle.wake(ParkedWorker.LOOK); i--) {
             continue;
         }
     }
@@ -159,9 +159,9 @@ final class Crew {
     // ---- the threads' side ----
 
     /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
-    Work next(PoolThread thread) {
+    PoolTask next(PoolThread thread) {
         for (;;) {
-            Work work = search(thread);
+            PoolTask work = search(thread);
             if (work != null) {
                 return work;
             }
@@ -172,15 +172,15 @@ final class Crew {
             if (given == null && leaveAbove(0)) {
                 return null;
             }
-            thread.searches = given == Idle.SEARCH;
+            thread.searches = given == ParkedWorker.SEARCH;
             if (thread.searches) {
                 patience.calledBack();
             }
         }
     }
 
-    private Work search(PoolThread thread) {
-        Work work = queues.poll();
+    private PoolTask search(PoolThread thread) {
+        PoolTask work = queues.poll();
         if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
             thread.searches = true;
             for (int i = patience.looks(); i > 0 && work == null; i--) {
@@ -212,9 +212,9 @@ final class Crew {
 
     /** Why the thread is to look again, or null when it has been idle for too long. */
     private Object awaitWork(PoolThread thread) {
-        Idle slot = idle.enter(thread);
+        ParkedWorker slot = idle.enter(thread);
         if ((!queues.isEmpty() || threads.get() > fewest(thread)) && slot.leave()) {
-            return Idle.LOOK;
+            return ParkedWorker.LOOK;
         }
         return slot.await(pool.keepAliveNanos());
     }

@@ -10,7 +10,7 @@ package io.tpool.offload;
  * of its calls first tries out whether there is room. An endless recursion passes the edge in small steps, and so is noticed
  * long before it gets there.
  */
-final class StackRoom {
+final class StackHeadroom {
     /** Bytes of stack that are worth a look; some ten times what most applications use. */
     static final long DEEP = 64 << 10;
     /** Bytes at the end of a stack that the JVM keeps for itself, and some for the frames below the thread's own. */
@@ -18,7 +18,7 @@ final class StackRoom {
     /** At least 8 KiB in compiled code. */
     private static final int LEVELS = 512;
 
-    private StackRoom() {
+    private StackHeadroom() {
     }
 
     /**

@@ -9,9 +9,9 @@ package io.tpool.pool;
  *
  * @since 1.0
  */
-public abstract class Work {
+public abstract class PoolTask {
     /** For subclasses. */
-    protected Work() {
+    protected PoolTask() {
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.concurrent.locks.LockSupport;
  * {@link #dozing}, it wakes it. The watch sets {@code dozing}, then looks at {@code attended}, then parks. A pool is taken out only
  * by the watch, which then looks at the pool's queues once more. It ends never: a daemon that parks costs nothing.
  */
-final class Watch implements Runnable {
+final class StallDetector implements Runnable {
     static final long STALL_NANOS = 100_000_000;
     private static final long TICK_NANOS = 20_000_000;
 
@@ -25,7 +25,7 @@ final class Watch implements Runnable {
     private static final AtomicReference<Thread> thread = new AtomicReference<>();
     private static volatile boolean dozing;
 
-    private Watch() {
+    private StallDetector() {
     }
 
     private static final class Progress {
@@ -61,7 +61,7 @@ final class Watch implements Runnable {
 
     private static void start() {
         try {
-            Thread watch = new Thread(null, new Watch(), "tpool-watch", 0, false);
+            Thread watch = new Thread(null, new StallDetector(), "tpool-watch", 0, false);
             watch.setDaemon(true);
             watch.setPriority(Thread.NORM_PRIORITY);
             watch.setContextClassLoader(ClassLoader.getSystemClassLoader());

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Virtual threads whose scheduler is another one than the JDK's default. */
-class PassageHomeTest {
+class ThreadMoveHomeTest {
     private final Listed listed = Listed.inPool(1);
 
     @AfterEach
@@ -79,7 +79,7 @@ class PassageHomeTest {
         ExecutorService carrier = Executors.newSingleThreadExecutor();
         Executor home = task -> {
             if (refuses.get()) {
-                throw HandedOff.<RuntimeException>asIs(thrown);
+                throw HandedOffCall.<RuntimeException>asIs(thrown);
             }
             carrier.execute(task);
         };

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** Callers that cannot leave their carrier: their calls run where they are. */
-class PassagePinnedTest {
+class ThreadMovePinnedTest {
     private static final List<Runnable> INITIALISER = new ArrayList<>();
     private final Listed listed = Listed.inPool(1);
 

@@ -8,7 +8,7 @@ package io.tpool.pool;
  *
  * <p>For the thread that searches: that there is one at a time publishes what the last one has written.
  */
-final class Patience {
+final class AdaptiveSpin {
     /** Looks at the queues, some 50 ns each; none where nobody else can run meanwhile. */
     private static final int MOST = Runtime.getRuntime().availableProcessors() > 1 ? 1_000 : 0;
     private static final int LEAST = MOST / 16;

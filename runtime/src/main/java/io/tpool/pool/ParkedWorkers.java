@@ -3,15 +3,15 @@ package io.tpool.pool;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The threads of a pool that sleep, last come first woken: Treiber's stack of {@link Idle} slots. A slot whose thread has left by
+ * The threads of a pool that sleep, last come first woken: Treiber's stack of {@link ParkedWorker} slots. A slot whose thread has left by
  * itself stays until somebody comes across it; a new one for each stay leaves no room for the ABA problem.
  */
-final class IdleThreads {
-    private final AtomicReference<Idle> top = new AtomicReference<>();
+final class ParkedWorkers {
+    private final AtomicReference<ParkedWorker> top = new AtomicReference<>();
 
     /** By a thread that is about to sleep. */
-    Idle enter(PoolThread thread) {
-        Idle slot = new Idle(thread);
+    ParkedWorker enter(PoolThread thread) {
+        ParkedWorker slot = new ParkedWorker(thread);
         do {
             slot.below = top.get();
         } while (!top.compareAndSet(slot.below, slot));
@@ -19,7 +19,7 @@ final class IdleThreads {
     }
 
     boolean isEmpty() {
-        Idle seen = top.get();
+        ParkedWorker seen = top.get();
         while (seen != null && seen.taken()) {
             top.compareAndSet(seen, seen.below);
             seen = top.get();
@@ -29,7 +29,7 @@ final class IdleThreads {
 
     /** False if nobody sleeps. */
     boolean wake(Object what) {
-        for (Idle seen = top.get(); seen != null; seen = top.get()) {
+        for (ParkedWorker seen = top.get(); seen != null; seen = top.get()) {
             if (top.compareAndSet(seen, seen.below) && seen.give(what)) {
                 return true;
             }

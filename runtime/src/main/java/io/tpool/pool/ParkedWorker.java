@@ -9,7 +9,7 @@ import java.util.concurrent.locks.LockSupport;
  * again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next, so a
  * thread that leaves is not counted on.
  */
-final class Idle {
+final class ParkedWorker {
     /** Given with the search for work. */
     static final Object SEARCH = new Object();
     /** Given when the pool has changed. */
@@ -19,7 +19,7 @@ final class Idle {
 
     static {
         try {
-            GIVEN = MethodHandles.lookup().findVarHandle(Idle.class, "given", Object.class);
+            GIVEN = MethodHandles.lookup().findVarHandle(ParkedWorker.class, "given", Object.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -27,10 +27,10 @@ final class Idle {
 
     private final PoolThread thread;
     /** The next lower in the stack; written before the push publishes this one. */
-    Idle below;
+    ParkedWorker below;
     private volatile Object given;
 
-    Idle(PoolThread thread) {
+    ParkedWorker(PoolThread thread) {
         this.thread = thread;
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The JDK's own blocking operations inside a call: they know carriers of their own kind, and now meet others. */
-class PassageIoTest {
+class ThreadMoveIoTest {
     private static final byte[] MESSAGE = "blocking and native".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     private final Listed listed = Listed.inPool(1);
 

@@ -21,7 +21,7 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class PassageTest {
+class ThreadMoveTest {
     private final Listed listed = Listed.inPool(2);
 
     @AfterEach
@@ -77,7 +77,7 @@ class PassageTest {
         List<String> frames = Virtual.call(() -> listed.call(() -> Arrays.stream(new Throwable().getStackTrace())
                 .map(frame -> frame.getClassName() + "#" + frame.getMethodName()).toList()));
         assertEquals(1, frames.stream().filter("io.tpool.offload.Listed#call"::equals).count());
-        assertFalse(frames.stream().anyMatch(frame -> frame.startsWith("io.tpool.pool") || frame.startsWith("io.tpool.offload.Passage#")),
+        assertFalse(frames.stream().anyMatch(frame -> frame.startsWith("io.tpool.pool") || frame.startsWith("io.tpool.offload.ThreadMove#")),
                 frames.toString());
     }
 
@@ -116,7 +116,7 @@ class PassageTest {
         for (Throwable thrown : List.of(new IOException("test"), new IllegalStateException("test"), new Error("test"))) {
             Virtual.call(() -> {
                 Throwable caught = assertThrows(Throwable.class, () -> listed.call(() -> {
-                    throw HandedOff.<Exception>asIs(thrown);
+                    throw HandedOffCall.<Exception>asIs(thrown);
                 }));
                 assertSame(thrown, caught);
                 assertFalse(listed.isCarrying());
@@ -208,10 +208,10 @@ class PassageTest {
             Executor home = VirtualThreads.scheduler(self);
             listed.call(() -> null);
             Runnable passage = VirtualThreads.task(self);
-            assertInstanceOf(Passage.class, passage);
+            assertInstanceOf(ThreadMove.class, passage);
             listed.call(() -> null);
             assertSame(passage, VirtualThreads.task(self));
-            return VirtualThreads.scheduler(self) == home && !Passage.isAboard(self);
+            return VirtualThreads.scheduler(self) == home && !ThreadMove.isAboard(self);
         }));
     }
 }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Calls that find no thread free. */
-class PassageSaturationTest {
+class ThreadMoveSaturationTest {
     private static final long TOO_LARGE = 1L << 60;
 
     @Test

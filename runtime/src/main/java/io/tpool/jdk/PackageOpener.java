@@ -6,10 +6,10 @@ package io.tpool.jdk;
  *
  * @since 1.0
  */
-public final class Opening {
+public final class PackageOpener {
     private static volatile Runnable opener;
 
-    private Opening() {
+    private PackageOpener() {
     }
 
     /**

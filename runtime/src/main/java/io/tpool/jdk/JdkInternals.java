@@ -7,7 +7,7 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 
 /** The search for what {@link VirtualThreads} needs of a JDK; those pieces that are looked for last may be missing without harm. */
-final class Pieces {
+final class JdkInternals {
     static final long NONE = -1;
 
     Class<?> type;
@@ -39,7 +39,7 @@ final class Pieces {
     /** Says what is missing, or null. */
     String find() {
         try {
-            Opening.now();
+            PackageOpener.now();
             findUnsafe();
             findThread();
             findVirtualThread();

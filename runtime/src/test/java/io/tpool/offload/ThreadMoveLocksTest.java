@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** What a thread owns it owns inside the call too. */
-class PassageLocksTest {
+class ThreadMoveLocksTest {
     private final Listed listed = Listed.inPool(1);
 
     @AfterEach

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 
 /** Runs in a JVM of its own that has no agent and whose packages are closed; prints what it sees, one line each. */
-final class WithoutOpening {
-    private WithoutOpening() {
+final class WithoutOpener {
+    private WithoutOpener() {
     }
 
     public static void main(String[] arguments) throws Exception {
