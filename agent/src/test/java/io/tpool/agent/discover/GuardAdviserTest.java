@@ -7,15 +7,13 @@ import io.tpool.internal.guard.CaptureKind;
 import io.tpool.internal.guard.CaptureRow;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
+import org.example.check.Monitors;
 import org.junit.jupiter.api.Test;
 
-/** Real stack traces of this class, so that the class file tells what they do not. */
+/** The rules of discover on stack traces, with class files for what these do not tell. */
 class GuardAdviserTest {
-    private static final String HERE = GuardAdviserTest.class.getName();
     private static final Set<String> NOTHING = Set.of();
 
     @Test
@@ -66,10 +64,8 @@ class GuardAdviserTest {
 
     @Test
     void modifiersOverloadAndInstructionComeFromTheClassFile() throws IOException {
-        StackTraceElement[] trace = guarded(() -> new Throwable().getStackTrace());
-        Path classes = Path.of(GuardAdviserTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        try (ClassFiles files = new ClassFiles(Path.of(""), classes.toString(), null)) {
-            Stack stack = new GuardStacks(files, NOTHING).read(trace);
+        try (ClassFiles files = files()) {
+            Stack stack = new GuardStacks(files, NOTHING).read(Monitors.outside());
             Frame guarded = stack.frames.stream().filter(frame -> frame.method().name().equals("guarded")).findFirst().orElseThrow();
             assertTrue(guarded.method().isSynchronized(), stack.frames::toString);
             Frame block = stack.frames.stream().filter(frame -> frame.method().name().equals("inBlock")).findFirst().orElseThrow();
@@ -80,37 +76,16 @@ class GuardAdviserTest {
 
     @Test
     void beforeJdk24TheMethodAboveTheMonitorsIsListed() throws IOException {
-        StackTraceElement[] trace = outside();
-        int base = 0;
-        while (!trace[base].getMethodName().equals("outside")) {
-            base++;
-        }
-        trace = Arrays.copyOf(trace, base + 1);
+        StackTraceElement[] trace = Monitors.outside();
         trace[0] = nativeFrame("org.acme.Db", "step", null);
-        Path classes = Path.of(GuardAdviserTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        try (ClassFiles files = new ClassFiles(Path.of(""), classes.toString(), null)) {
+        try (ClassFiles files = files()) {
             Advice advice = new Adviser(Stacks.environment(21, 2), files).blocked(new GuardStacks(files, NOTHING).read(trace));
-            assertEquals("list " + HERE + "#outside (first method above the monitors, which pin before JDK 24)", advice.text());
+            assertEquals("list org.example.check.Monitors#outside (first method above the monitors, which pin before JDK 24)", advice.text());
         }
     }
 
-    private static StackTraceElement[] outside() {
-        return guarded(() -> new Throwable().getStackTrace());
-    }
-
-    private static synchronized StackTraceElement[] guarded(Supplier<StackTraceElement[]> inside) {
-        return inBlock(inside, 1);
-    }
-
-    private static StackTraceElement[] inBlock(Supplier<StackTraceElement[]> inside, int overload) {
-        synchronized (inside) {
-            StackTraceElement[] trace = inside.get();
-            return overload > 0 ? trace : inBlock(inside);
-        }
-    }
-
-    private static StackTraceElement[] inBlock(Supplier<StackTraceElement[]> inside) {
-        return inside.get();
+    private static ClassFiles files() {
+        return new ClassFiles(Path.of(""), Monitors.class.getProtectionDomain().getCodeSource().getLocation().getPath(), null);
     }
 
     private static String advice(CaptureKind kind, Set<String> loadedEarly, StackTraceElement... stack) {
