@@ -4,13 +4,13 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads, what
- * each carrier has mounted, and the pool's own way to wake a carrier.
+ * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads, what each carrier has
+ * mounted, and the pool's own way to wake a carrier.
  *
  * <p>Fields are read through {@code jdk.internal.misc.Unsafe} behind method handles in static finals, as in
  * {@link io.tpool.jdk.VirtualThreads}, of which this class is independent. The packages {@code java.lang},
- * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class.
- * Initialising this class initialises the scheduler. Where {@link #problem} is not null nothing else may be called.
+ * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class. Initialising this class
+ * initialises the scheduler. Where {@link #problem} is not null nothing else may be called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -166,8 +166,7 @@ public final class SchedulerAccess {
     }
 
     /**
-     * Tells whether the JDK itself has already made up for the carrier, as it does around some of its own blocking
-     * calls.
+     * Tells whether the JDK itself has already made up for the carrier, as it does around some of its own blocking calls.
      *
      * @param carrier of the default scheduler
      * @return false also where this JDK does not tell

@@ -10,8 +10,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * The search for what {@link SchedulerAccess} needs of a JDK. What {@link #findOptional} looks for may be missing
- * without harm.
+ * The search for what {@link SchedulerAccess} needs of a JDK. What {@link #findOptional} looks for may be missing without harm.
  */
 final class SchedulerInternals {
     static final long NONE = -1;
