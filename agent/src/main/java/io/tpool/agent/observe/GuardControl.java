@@ -8,6 +8,7 @@ import io.tpool.internal.guard.CaptureListener;
 import io.tpool.internal.guard.Guard;
 import io.tpool.internal.guard.GuardMode;
 import io.tpool.internal.guard.GuardSettings;
+import io.tpool.offload.Learning;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
@@ -65,6 +66,7 @@ final class GuardControl {
         settings = now;
         if (started) {
             Guard.settings(now);
+            teach();
         } else {
             startIfWanted();
         }
@@ -78,10 +80,17 @@ final class GuardControl {
         if (problem == null) {
             started = true;
             listen();
+            Guard.learn(Learning::captured);
+            teach();
         } else {
             settings = new GuardSettings(GuardMode.OFF, settings.patienceNanos(), settings.max());
             Log.warn("guard: it cannot work in this JVM, carriers are not lent: " + problem);
         }
+    }
+
+    /** Methods of mode auto whose calls stay need no clock while the guard looks at the carriers. */
+    private void teach() {
+        Learning.guarded(settings.mode() != GuardMode.OFF, settings.patienceNanos());
     }
 
     /** Nobody is told of captures that nobody wants to hear of. */

@@ -22,6 +22,9 @@ final class CaptureNamer implements Runnable {
     private final CaptureFeed feed;
     private final CaptureLog log;
     private volatile CaptureListener listener;
+    private volatile CaptureEvidence evidence;
+    /** Captures since the last one that was named. */
+    private long unnamed;
     private long failures;
     private long budget = SAVED_NANOS;
     private long budgetAt = System.nanoTime();
@@ -34,6 +37,10 @@ final class CaptureNamer implements Runnable {
 
     void tell(CaptureListener somebody) {
         listener = somebody;
+    }
+
+    void tell(CaptureEvidence somebody) {
+        evidence = somebody;
     }
 
     @Override
@@ -97,6 +104,7 @@ final class CaptureNamer implements Runnable {
     private void look(CaptureFeed.Entry entry) {
         if (!entry.again) {
             going++;
+            unnamed++;
         }
         long now = System.nanoTime();
         boolean late = now - entry.start > LATER_NANOS;
@@ -108,6 +116,7 @@ final class CaptureNamer implements Runnable {
         if (named == null) {
             return;
         }
+        tellEvidence(named);
         CaptureRow fresh = log.begun(entry.slot, named);
         CaptureListener somebody = listener;
         if (fresh != null && somebody != null) {
@@ -145,6 +154,20 @@ final class CaptureNamer implements Runnable {
         CaptureListener somebody = listener;
         if (somebody != null) {
             tellCaptured(somebody, entry, named);
+        }
+    }
+
+    private void tellEvidence(NamedCapture named) {
+        long captures = Math.max(1, unnamed);
+        unnamed = 0;
+        CaptureEvidence somebody = evidence;
+        if (somebody == null) {
+            return;
+        }
+        try {
+            somebody.captured(named.stack(), captures);
+        } catch (Throwable survived) {
+            failures++;
         }
     }
 

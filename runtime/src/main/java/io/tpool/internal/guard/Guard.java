@@ -124,4 +124,13 @@ public final class Guard {
     public static void tell(CaptureListener listener) {
         NAMER.tell(listener);
     }
+
+    /**
+     * Has somebody learn from captures.
+     *
+     * @param evidence null for nobody
+     */
+    public static void learn(CaptureEvidence evidence) {
+        NAMER.tell(evidence);
+    }
 }
