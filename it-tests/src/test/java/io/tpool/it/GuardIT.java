@@ -28,11 +28,14 @@ class GuardIT {
             assertTrue(threads(jdk, app).contains(THREAD), "it did not start");
             String json = stats(jdk, app);
             Run run = app.end().clean();
-            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="), "something of it was loaded without a virtual thread");
-            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"), json);
+            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="),
+                "something of it was loaded without a virtual thread");
+            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"),
+                json);
             assertTrue(number(json, "captureCount") >= THREADS && number(json, "largestLentCarriers") >= 2, json);
             assertTrue(number(json, "capturedMillis") >= THREADS * 100, json);
-            String row = json.lines().filter(line -> line.contains(CAPTOR)).findFirst().orElseThrow(() -> new AssertionError(json));
+            String row = json.lines().filter(line -> line.contains(CAPTOR)).findFirst().orElseThrow(() ->
+                new AssertionError(json));
             assertTrue(row.contains("\"how\":\"native\"") && row.contains("\"advice\":\"" + ADVICE + "\""), row);
         }
     }
@@ -69,14 +72,17 @@ class GuardIT {
             app.tell("nap 7").awaitLine("napped=7");
             String json = stats(jdk, app);
             Run run = app.end().clean();
-            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("napped=" + THREADS), "something of it was loaded");
+            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("napped=" + THREADS),
+                "something of it was loaded");
             assertTrue(json.contains("\"mode\":\"on\"") && number(json, "largestLentCarriers") > 0, json);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Mode maybe | Mode must be on, watch or off, not 'maybe'", "PatienceMicros 0 | PatienceMicros must be 100 to",
-        "PatienceMicros 3600000000 | PatienceMicros must be 100 to", "Max 0 | Max must be 1 to 32767, not 0", "Max -1 | Max must be 1 to 32767",
+    @CsvSource(delimiter = '|', value = {"Mode maybe | Mode must be on, watch or off, not 'maybe'",
+        "PatienceMicros 0 | PatienceMicros must be 100 to",
+        "PatienceMicros 3600000000 | PatienceMicros must be 100 to", "Max 0 | Max must be 1 to 32767, not 0",
+            "Max -1 | Max must be 1 to 32767",
         "Max 1000000000 | Max must be 1 to 32767"})
     void nonsenseOverJmxIsRefusedWithWhatWouldBeRight(String set, String right) {
         try (Running app = guarded(Jdk.running()).begin("GuardApp").awaitLine("began")) {
@@ -89,12 +95,15 @@ class GuardIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void capturesAndStarvationAreEvents(Jdk jdk) {
         Path file = Jvm.newDirectory().resolve("captures.jfr");
-        try (Running app = guarded(jdk, "guard = watch").option("-XX:StartFlightRecording:filename=" + file).option("-Xlog:jfr*=off")
+        try (Running app = guarded(jdk, "guard = watch").option("-XX:StartFlightRecording:filename="
+            + file).option("-Xlog:jfr*=off")
                 .begin("GuardApp").awaitLine("began")) {
             app.tell("nap " + THREADS).awaitLine("napped").tell("nap 7").awaitLine("napped=7").end().successful();
         }
-        String events = Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Capture,io.tpool.Starvation", file.toString()).successful().out();
-        for (String part : List.of("io.tpool.Capture {", "method = \"" + CAPTOR + "\"", "how = \"native\"", "virtualThread = \"#", "carrier = \"ForkJoinPool",
+        String events = Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Capture,io.tpool.Starvation",
+            file.toString()).successful().out();
+        for (String part : List.of("io.tpool.Capture {", "method = \"" + CAPTOR + "\"", "how = \"native\"",
+            "virtualThread = \"#", "carrier = \"ForkJoinPool",
                 "GuardApp.nap(GuardApp.java", "io.tpool.Starvation {", "carriers = 2", "waiting = ")) {
             assertTrue(events.contains(part), () -> "no " + part + " in " + events);
         }
@@ -108,7 +117,8 @@ class GuardIT {
             app.tell("nap " + THREADS).awaitLine("napped").awaitError("captures carriers");
             Run run = app.tell("nap 7").awaitLine("napped=7").end().successful();
             List<String> lines = run.errorLines().stream().filter(line -> line.contains("captures carriers")).toList();
-            assertEquals(List.of("[tpool] INFO guard: " + CAPTOR + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE), lines,
+            assertEquals(List.of("[tpool] INFO guard: " + CAPTOR
+                + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE), lines,
                 run::toString);
         }
     }
