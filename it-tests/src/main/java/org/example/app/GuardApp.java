@@ -17,7 +17,7 @@ import javax.management.RuntimeMBeanException;
  * @since 1.0
  */
 public final class GuardApp {
-    private static final int NAP_MICROS = 150_000;
+    private static final int NAP_MICROS = 300_000;
 
     private GuardApp() {
     }
