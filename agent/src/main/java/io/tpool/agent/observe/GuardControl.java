@@ -13,11 +13,11 @@ import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * The guard, as the configuration and JMX want it. The guard starts when the application has made a virtual thread and it is not to be off,
- * whichever comes last.
+ * The guard, as the configuration and JMX want it. The guard starts when the application has made a virtual thread and
+ * it is not to be off, whichever comes last.
  *
- * <p><b>Important</b>: this class loads the guard's own. It must not be touched before the application's first virtual thread, unless
- * somebody looks at the MBeans.
+ * <p><b>Important</b>: this class loads the guard's own. It must not be touched before the application's first virtual
+ * thread, unless somebody looks at the MBeans.
  */
 final class GuardControl {
     private final CaptureAdvice advice;
@@ -31,7 +31,8 @@ final class GuardControl {
 
     GuardControl(Configuration configuration, CaptureAdvice advice) {
         this.advice = advice;
-        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(), configuration.guardMax());
+        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(),
+            configuration.guardMax());
     }
 
     /** The application has made a virtual thread. */
