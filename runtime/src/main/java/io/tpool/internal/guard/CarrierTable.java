@@ -75,6 +75,8 @@ final class CarrierTable {
     int queued;
     int taken;
     int newlyBlocked;
+    /** Carriers that were taken to be blocked, and turn out to compute. */
+    int misjudged;
     /** How long the first task of a queue has waited, that of the queue where it has waited longest. */
     long longestWait;
     long youngestHeld;
@@ -123,6 +125,7 @@ final class CarrierTable {
         taken = 0;
         longestWait = 0;
         newlyBlocked = 0;
+        misjudged = 0;
         youngSuspect = false;
         youngestHeld = Long.MIN_VALUE;
     }
@@ -188,6 +191,7 @@ final class CarrierTable {
 
     private void suspect(int i) {
         byte before = state[i];
+        boolean guessed = before == BLOCKED && !proven[i];
         judge.judge(i, before, carrier[i], now, patience);
         switch (state[i]) {
             case BLOCKED -> {
@@ -199,7 +203,12 @@ final class CarrierTable {
                     compensated++;
                 }
             }
-            case COMPUTING -> computing++;
+            case COMPUTING -> {
+                computing++;
+                if (guessed) {
+                    misjudged++;
+                }
+            }
             default -> suspects++;
         }
         if (cpu[i] == CpuTimes.UNKNOWN) {

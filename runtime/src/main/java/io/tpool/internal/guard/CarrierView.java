@@ -23,6 +23,9 @@ interface CarrierView {
     /** True if the JDK itself has made up for the carrier. */
     boolean isCompensated(Thread carrier);
 
+    /** The same value again only if no carrier has come to rest or gone to work; Long.MIN_VALUE if that is not known. */
+    long activity();
+
     /** Carriers that the scheduler may use. */
     int parallelism();
 

@@ -58,14 +58,21 @@ final class CoarseGuard implements Runnable {
         int most = Math.max(0, Math.min(set.max(), maxPoolSize - user));
         int wanted = set.mode() == GuardMode.ON ? Math.min(most, want(bean.queued(), bean.mounted())) : 0;
         if (wanted != lent) {
-            boolean more = wanted > lent;
             bean.parallelism(user + wanted);
             lent = wanted;
-            if (more) {
-                Thread.startVirtualThread(() -> { });   // a submission wakes a carrier, a change of the parallelism does not
-            }
+        }
+        if (set.mode() == GuardMode.ON && bean.queued() > 0 && bean.mounted() < user + lent) {
+            wake();
         }
         totals.publish(user, lent, 0);
+    }
+
+    /**
+     * A change of the parallelism wakes no carrier, and a submission wakes one only if the queue that it lands in is empty. A thread
+     * always submits to the same one of several queues; a new thread to any of them.
+     */
+    private static void wake() {
+        GuardThreads.start(() -> Thread.startVirtualThread(() -> { }), "tpool-guard-wakes", Thread.MAX_PRIORITY);
     }
 
     private int want(long queued, int mounted) {

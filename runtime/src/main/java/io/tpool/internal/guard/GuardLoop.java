@@ -22,6 +22,7 @@ final class GuardLoop implements Runnable {
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
     private static final int MOST_SIGNALS = 64;
 
+    private final CarrierView view;
     private final Supplier<GuardSettings> settings;
     private final CaptureFeed feed;
     private final CaptureTotals totals;
@@ -34,9 +35,11 @@ final class GuardLoop implements Runnable {
     private long tick = SHORTEST_TICK_NANOS;
     private long lastMove;
     private long lastCapture;
+    private long lastActivity = Long.MIN_VALUE;
     private boolean resting;
 
     GuardLoop(CarrierView view, Supplier<GuardSettings> settings, CaptureFeed feed, CaptureTotals totals, int maxPoolSize) {
+        this.view = view;
         this.settings = settings;
         this.feed = feed;
         this.totals = totals;
@@ -69,6 +72,14 @@ final class GuardLoop implements Runnable {
             clock.restart();
         }
         long evidence = clock.look(now, tick, set.patienceNanos());
+        long activity = view.activity();
+        if (activity == lastActivity && activity != Long.MIN_VALUE) {
+            // All carriers still rest, and nothing is lent.
+            parallelism.look();
+            totals.publish(parallelism.user(), 0, 0);
+            tick = nextTick(set.patienceNanos(), now);
+            return;
+        }
         table.look(clock, now, evidence, set.patienceNanos());
         parallelism.look();
         watchStarvation();
@@ -76,7 +87,11 @@ final class GuardLoop implements Runnable {
                 ? lending.want(table, clock.active(), evidence, parallelism.user(), parallelism.lent()) : 0;
         lend(set, wanted, now);
         totals.publish(parallelism.user(), parallelism.lent(), table.captured);
+        lastActivity = table.mounted == 0 && table.queued == 0 && parallelism.lent() == 0 ? activity : Long.MIN_VALUE;
         tick = nextTick(set.patienceNanos(), now);
+        if (lastActivity != Long.MIN_VALUE) {
+            table.taken = 0;   // it was not in the looks that are spared
+        }
     }
 
     /** How long to sleep until the next look. */
@@ -102,6 +117,7 @@ final class GuardLoop implements Runnable {
     private void rest(long now) {
         if (!resting) {
             resting = true;
+            lastActivity = Long.MIN_VALUE;
             table.forget(clock);
             endStarvation(false);
             lending.restart();

@@ -40,6 +40,11 @@ final class JdkCarriers implements CarrierView {
     }
 
     @Override
+    public long activity() {
+        return SchedulerAccess.activity();
+    }
+
+    @Override
     public int parallelism() {
         return SchedulerAccess.parallelism();
     }

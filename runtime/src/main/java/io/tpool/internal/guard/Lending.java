@@ -48,6 +48,10 @@ final class Lending {
         count(seen);
         boolean nothingTaken = seen.queued > 0 && seen.taken == 0;
         stuck = nothingTaken ? stuck + evidence : 0;
+        if (seen.misjudged > 0) {
+            peak = 0;
+            peakBefore = 0;
+        }
         int blocking = hold(blocking(seen), now);
         boolean step = step(seen, now);
         int wanted = blocking + computing(seen, step);

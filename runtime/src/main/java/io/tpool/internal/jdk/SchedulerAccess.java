@@ -17,12 +17,16 @@ import java.util.concurrent.ForkJoinPool;
  * @since 1.0
  */
 public final class SchedulerAccess {
+    /** What {@link #activity} returns where it cannot tell. */
+    public static final long UNKNOWN_ACTIVITY = Long.MIN_VALUE;
+
     private static final Runnable NOTHING = () -> { };
 
     private static final ForkJoinPool POOL;
     private static final MethodHandle GET_REFERENCE;
     private static final MethodHandle GET_INT;
     private static final MethodHandle GET_BOOLEAN;
+    private static final MethodHandle GET_LONG;
     private static final MethodHandle COMPARE_AND_SET_INT;
     private static final MethodHandle SIGNAL_WORK;
     private static final MethodHandle STACK_OF_MOUNTED;
@@ -33,6 +37,7 @@ public final class SchedulerAccess {
     private static final long STEALS;
     private static final long CONTINUATION;
     private static final long PARALLELISM;
+    private static final long CONTROL;
     private static final long COMPENSATING;
     private static final int COMPENSATED;
     private static final boolean COMPENSATING_IS_BOOLEAN;
@@ -51,6 +56,7 @@ public final class SchedulerAccess {
         GET_REFERENCE = found.getReference;
         GET_INT = found.getInt;
         GET_BOOLEAN = found.getBoolean;
+        GET_LONG = found.getLong;
         COMPARE_AND_SET_INT = found.compareAndSetInt;
         SIGNAL_WORK = found.signalWork;
         STACK_OF_MOUNTED = found.stackOfMounted;
@@ -61,6 +67,7 @@ public final class SchedulerAccess {
         STEALS = found.steals;
         CONTINUATION = found.continuation;
         PARALLELISM = found.parallelism;
+        CONTROL = found.control;
         COMPENSATING = found.compensating;
         COMPENSATED = found.compensated;
         COMPENSATING_IS_BOOLEAN = found.compensatingIsBoolean;
@@ -180,6 +187,23 @@ public final class SchedulerAccess {
         }
         try {
             return (boolean) GET_BOOLEAN.invokeExact((Object) carrier, COMPENSATING);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Says whether carriers have come to rest or gone to work: the pool's control word, which counts both and never returns to a
+     * value that it has had lately.
+     *
+     * @return the same value again only if no carrier has done either; {@link #UNKNOWN_ACTIVITY} where this JDK does not tell
+     */
+    public static long activity() {
+        if (CONTROL == SchedulerInternals.NONE) {
+            return UNKNOWN_ACTIVITY;
+        }
+        try {
+            return (long) GET_LONG.invokeExact((Object) POOL, CONTROL);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -19,6 +19,7 @@ final class SchedulerInternals {
     MethodHandle getReference;
     MethodHandle getInt;
     MethodHandle getBoolean;
+    MethodHandle getLong;
     MethodHandle compareAndSetInt;
     MethodHandle signalWork;
     MethodHandle stackOfMounted;
@@ -29,6 +30,7 @@ final class SchedulerInternals {
     long steals;
     long continuation;
     long parallelism = NONE;
+    long control = NONE;
     long compensating = NONE;
     int compensated;
     boolean compensatingIsBoolean;
@@ -79,6 +81,8 @@ final class SchedulerInternals {
                 MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
         getBoolean = in.findVirtual(unsafe, "getBooleanVolatile",
                 MethodType.methodType(boolean.class, Object.class, long.class)).bindTo(instance);
+        getLong = in.findVirtual(unsafe, "getLongVolatile",
+                MethodType.methodType(long.class, Object.class, long.class)).bindTo(instance);
         shouldBeInitialized = in.findVirtual(unsafe, "shouldBeInitialized",
                 MethodType.methodType(boolean.class, Class.class)).bindTo(instance);
         compareAndSetInt = in.findVirtual(unsafe, "compareAndSetInt",
@@ -116,6 +120,11 @@ final class SchedulerInternals {
             parallelism = offset(ForkJoinPool.class, "parallelism", int.class);
         } catch (Throwable absent) {
             parallelism = NONE;
+        }
+        try {
+            control = offset(ForkJoinPool.class, "ctl", long.class);
+        } catch (Throwable absent) {
+            control = NONE;
         }
         findCompensation();
         findMounted();
