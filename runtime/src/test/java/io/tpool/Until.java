@@ -1,6 +1,7 @@
 package io.tpool;
 
 import io.tpool.testing.Await;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /** As {@link Await}, for callers that nobody interrupts. */
@@ -16,6 +17,14 @@ final class Until {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for: " + what, e);
         }
+    }
+
+    /** Opens the latch as soon as the thread waits for something; returns at once. */
+    static void countDownWhenWaiting(Thread thread, CountDownLatch latch) {
+        Thread.startVirtualThread(() -> {
+            waits(thread);
+            latch.countDown();
+        });
     }
 
     /** Returns as soon as the thread waits for something. */
