@@ -151,7 +151,7 @@ class TPoolTimeoutTest {
         assertTrue(holder.get());
     }
 
-    /** The limit follows the time that the task takes: longer after each timeout, shorter after each value, and so about as often one as the other. */
+    /** The limit follows the time that the task takes: it is longer after each timeout, and shorter after each value. So both happen. */
     @Test
     void tasksThatEndWhenTheirTimeIsOverEitherGiveTheirValueOrTimeOut() {
         AtomicInteger ran = new AtomicInteger();

@@ -56,7 +56,7 @@ class PoolGrowthTest {
         });
     }
 
-    /** Where this machine stops the test for so long that nothing is completed for the time of a stall, the pool may grow by one for each. */
+    /** Where this machine stops the test for the time of a stall, nothing is completed, and the pool may grow by one thread. */
     @Test
     void does_not_grow_while_calls_are_completed() throws Exception {
         Occupied.during(pool, 2, () -> {
@@ -125,7 +125,7 @@ class PoolGrowthTest {
         assertEquals(0, late.carried.get());
     }
 
-    /** Its largest size is lowered only when all calls wait: before, it could come to it, and refuse the rest, on a machine that stops the test. */
+    /** The largest size is lowered when all calls wait: a pool that has come to it before refuses the rest. */
     @Test
     void lets_calls_go_that_were_waiting_when_it_came_to_its_largest_size() throws Exception {
         pool = pool(1, 100, Saturation.REJECT);
