@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.testing.Await;
+import io.tpool.testing.Jvm;
 import io.tpool.testing.Virtual;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,6 +167,13 @@ class VirtualThreadsTest {
             }
             return null;
         });
+    }
+
+    @Test
+    void a_carrier_that_was_lent_nothing_because_there_was_none_may_ask_again() throws Exception {
+        Jvm.Result result = Jvm.run(Jvm.opened("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+                Lending.class);
+        assertEquals("asked=3", result.output().strip());
     }
 
     @Test
