@@ -71,6 +71,11 @@ public final class Virtual {
         return self.substring(self.indexOf('@') + 1);
     }
 
+    /** As {@link #carrier} for a virtual thread; the name of a platform thread. */
+    public static String where() {
+        return Thread.currentThread().isVirtual() ? carrier() : Thread.currentThread().getName();
+    }
+
     /** Runs the task with a native frame below it, so that the thread cannot leave its carrier. */
     public static void belowNativeFrame(Runnable task) {
         ClassLoader loader = new ClassLoader(null) {
