@@ -5,12 +5,12 @@ import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 
 /** Words about a thread that does not come back: what the JDK and the runtime know of it. */
-final class LostThread {
+public final class LostThread {
     private LostThread() {
     }
 
     /** Looks at fields only: to take its stack may bring a virtual thread back. */
-    static String describe(Thread thread) {
+    public static String describe(Thread thread) {
         String words = thread.getName() + " " + thread.getState();
         if (thread.isVirtual() && VirtualThreads.problem() == null) {
             words += " VirtualThread.state=" + field(thread.getClass(), thread, "state") + " task=" + fields(VirtualThreads.task(thread), 1);

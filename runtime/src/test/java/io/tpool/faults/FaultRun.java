@@ -1,0 +1,130 @@
+package io.tpool.faults;
+
+import io.tpool.faults.Scenario.Trial;
+import io.tpool.offload.Offload;
+import io.tpool.offload.SelfTest;
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolAccess;
+import io.tpool.stress.LostThread;
+import io.tpool.testing.DumpOnTimeout;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Throws an error at one site after the other while calls are under way, and checks each time that every call ends and the pool goes on.
+ * Runs beside {@link FaultAgent}, with the number of the first trial. Ends at the first trial that fails, since what is broken
+ * then may break the next: its exit status is 3, and the last line tells where to go on.
+ */
+public final class FaultRun {
+    private static final int PATIENCE_SECONDS = 3;
+    private static final int FAILED = 3;
+
+    private FaultRun() {
+    }
+
+    /** See above. */
+    public static void main(String[] args) throws InterruptedException {
+        if (SelfTest.problem() != null) {
+            throw new IllegalStateException(SelfTest.problem());
+        }
+        for (Scenario scenario : Scenario.values()) {
+            String wrong = run(scenario, null, null);   // loads what it needs
+            if (wrong != null && !wrong.isEmpty()) {
+                System.out.println("FAILED without a fault " + scenario + ": " + wrong);
+                System.exit(1);
+            }
+        }
+        List<Site> sites = FaultAgent.sites();
+        int trials = sites.size() * Scenario.values().length * 2;
+        int fired = 0;
+        for (int i = Integer.parseInt(args[0]); i < trials; i++) {
+            Scenario scenario = Scenario.values()[i / 2 / sites.size()];
+            Site site = sites.get(i / 2 % sites.size());
+            Error fault = i % 2 == 0 ? new OutOfMemoryError("on purpose") : new StackOverflowError("on purpose");
+            String wrong = run(scenario, site, fault);
+            fired += wrong == null ? 0 : 1;
+            if (wrong != null && !wrong.isEmpty()) {
+                System.out.println("FAILED " + scenario + ", " + fault.getClass().getSimpleName() + " at " + site + ": " + wrong);
+                System.out.println("fired=" + fired + " next=" + (i + 1));
+                System.exit(FAILED);
+            }
+        }
+        System.out.println("fired=" + fired + " trials=" + trials);
+        System.exit(0);
+    }
+
+    /** Null if no thread came by, empty if all was well, else what was not. */
+    private static String run(Scenario scenario, Site site, Error fault) throws InterruptedException {
+        Trial trial = scenario.begin();
+        if (site != null) {
+            Faults.arm(site.number(), fault);
+        }
+        scenario.run(trial);
+        if (trial.occupied != null) {
+            trial.occupied.free();
+        }
+        trial.awaitEnd(PATIENCE_SECONDS);
+        String thread = Faults.disarm();
+        if (thread == null && site != null) {
+            trial.close();
+            return null;
+        }
+        String wrong = wrong(trial, fault);
+        trial.close();
+        if (wrong.isEmpty()) {
+            wrong = closed(trial.pool);
+        }
+        return wrong.isEmpty() ? "" : "in " + thread + ": " + wrong;
+    }
+
+    private static String wrong(Trial trial, Error fault) throws InterruptedException {
+        for (Guinea guinea : trial.guineas) {
+            String problem = guinea.problem(fault);
+            if (problem != null) {
+                return problem + "; " + (guinea.thread.isAlive() ? LostThread.describe(guinea.thread) + "; " : "") + state(trial.pool);
+            }
+        }
+        PoolAccess.stackSize(trial.pool, 0);
+        if (!becomes(PATIENCE_SECONDS, () -> runsOnPoolThread(trial.pool))) {
+            return "no further call gets a pool thread; " + state(trial.pool) + DumpOnTimeout.threads();
+        }
+        return "";
+    }
+
+    private static boolean runsOnPoolThread(Pool pool) {
+        Guinea fresh = Guinea.virtual(body -> Offload.call(pool, body)).start();
+        try {
+            becomes(PATIENCE_SECONDS, () -> !fresh.thread.isAlive());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return fresh.ranOnPoolThread();
+    }
+
+    private static String closed(Pool pool) throws InterruptedException {
+        boolean empty = becomes(PATIENCE_SECONDS, () -> pool.threadCount() == 0 && pool.liveThreads().isEmpty()
+                && pool.queueDepth() == 0 && !PoolAccess.hasWaiting(pool) && pool.activeCount() == 0);
+        return empty ? "" : "the retired pool is not empty: " + state(pool);
+    }
+
+    private static String state(Pool pool) {
+        return "threads=" + pool.threadCount() + " live=" + pool.liveThreads().size() + " active=" + pool.activeCount() + " queue="
+                + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " thrown=" + pool.thrownCount() + " failedStarts="
+                + pool.failedStartCount();
+    }
+
+    static boolean becomes(int seconds, BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        for (int looks = 0; !condition.getAsBoolean(); looks++) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            if (looks < 100) {
+                Thread.yield();
+            } else {
+                Thread.sleep(1);
+            }
+        }
+        return true;
+    }
+}

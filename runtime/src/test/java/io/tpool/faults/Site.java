@@ -1,0 +1,16 @@
+package io.tpool.faults;
+
+/**
+ * A place where a fault can be thrown.
+ *
+ * @param number among all
+ * @param method that it is in
+ * @param line in the source
+ * @param before the call or allocation that would follow
+ */
+record Site(int number, String method, int line, String before) {
+    @Override
+    public String toString() {
+        return "site " + number + " " + method + ":" + line + " before " + before;
+    }
+}
