@@ -22,6 +22,7 @@ final class JdkInternals {
     long task;
     long scheduler;
     long state;
+    long carrier;
     int running;
     int parking;
     long continuation = NONE;
@@ -92,6 +93,8 @@ final class JdkInternals {
         scheduler = offset(type, "scheduler");
         in.findGetter(type, "state", int.class);
         state = offset(type, "state");
+        in.findGetter(type, "carrierThread", Thread.class);
+        carrier = offset(type, "carrierThread");
         running = constant(in, "RUNNING");
         parking = constant(in, "PARKING");
         yield = in.findVirtual(type, "yieldContinuation", MethodType.methodType(boolean.class))

@@ -31,6 +31,7 @@ public final class VirtualThreads {
     private static final long TASK;
     private static final long SCHEDULER;
     private static final long STATE;
+    private static final long CARRIER;
     private static final int RUNNING;
     private static final int PARKING;
     private static final long CONTINUATION;
@@ -58,6 +59,7 @@ public final class VirtualThreads {
         TASK = pieces.task;
         SCHEDULER = pieces.scheduler;
         STATE = pieces.state;
+        CARRIER = pieces.carrier;
         RUNNING = pieces.running;
         PARKING = pieces.parking;
         CONTINUATION = pieces.continuation;
@@ -209,6 +211,16 @@ public final class VirtualThreads {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /**
+     * Tells whether the thread is mounted on a platform thread.
+     *
+     * @param thread a {@linkplain #isMovable movable} thread
+     * @return may be out of date at once, unless the thread is the caller's to mount
+     */
+    public static boolean isMounted(Thread thread) {
+        return get(thread, CARRIER) != null;
     }
 
     /**

@@ -151,7 +151,9 @@ final class HandedOffCall<T> extends PoolTask {
                 case REJECT -> REJECTED;
             };
         } finally {
-            STATE.compareAndSet(this, WAITING, DROPPED);   // after an error nobody waits for it
+            if (state < DONE && !STATE.compareAndSet(this, WAITING, DROPPED)) {   // after an error nobody waits for it
+                STATE.compareAndSet(this, RUNNING, LEFT);
+            }
             restoreCaller();
         }
     }
@@ -258,12 +260,12 @@ final class HandedOffCall<T> extends PoolTask {
         if (!STATE.compareAndSet(this, WAITING, RUNNING)) {
             return;
         }
-        begunAt = System.nanoTime();
-        thread.lend(contextClassLoader);
-        if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
-            thread.interrupt();
-        }
         try {
+            begunAt = System.nanoTime();
+            thread.lend(contextClassLoader);
+            if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
+                thread.interrupt();
+            }
             value = task.call();
         } catch (Throwable e) {
             thrown = e;
@@ -280,6 +282,7 @@ final class HandedOffCall<T> extends PoolTask {
         endedAt = System.nanoTime();
         try {
             thread.takeBack();
+            leavePool();
         } finally {
             if (state == LEFT) {
                 pool.countCompleted();
@@ -294,6 +297,9 @@ final class HandedOffCall<T> extends PoolTask {
     protected boolean release(Saturation how) {
         if (!STATE.compareAndSet(this, WAITING, how == Saturation.REJECT ? REJECTED : RELEASED)) {
             return false;
+        }
+        if (how == Saturation.REJECT) {
+            pool.countRejected();
         }
         LockSupport.unpark(caller);
         return true;

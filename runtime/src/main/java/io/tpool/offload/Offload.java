@@ -72,8 +72,12 @@ public final class Offload {
         if (method == null || !enabled || !VirtualThreads.isMovable(thread)) {
             return null;
         }
+        return begin(method.pool(), method, thread);
+    }
+
+    private static Object begin(Pool pool, ListedMethod method, Thread thread) {
         try {
-            return ThreadMove.begin(method.pool(), method, thread);
+            return ThreadMove.begin(pool, method, thread);
         } catch (OutOfMemoryError | StackOverflowError noRoom) {
             return null;
         }
@@ -86,8 +90,8 @@ public final class Offload {
      * @param thrown what the body threw, or null
      */
     public static void end(Object begun, Throwable thrown) {
-        if (begun instanceof ThreadMove passage) {
-            passage.end(thrown);
+        if (begun instanceof ThreadMove move) {
+            move.end(thrown);
         } else if (begun instanceof InPlaceCall inPlace) {
             inPlace.end(thrown);
         }
@@ -109,7 +113,7 @@ public final class Offload {
         if (!thread.isVirtual() || !canMove(thread)) {
             return HandedOffCall.call(pool, null, task, task);
         }
-        Object begun = ThreadMove.begin(pool, null, thread);
+        Object begun = begin(pool, null, thread);
         Throwable thrown = null;
         try {
             return task.call();

@@ -20,8 +20,8 @@ final class PostedTask extends PoolTask {
     @Override
     protected void carry(PoolThread thread) {
         begunAt = System.nanoTime();
-        thread.lend(contextClassLoader);
         try {
+            thread.lend(contextClassLoader);
             task.run();
         } catch (Throwable e) {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);

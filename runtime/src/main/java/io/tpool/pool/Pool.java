@@ -2,6 +2,7 @@ package io.tpool.pool;
 
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -36,10 +37,13 @@ public final class Pool {
     private volatile boolean retired;
 
     private final Queues queues = new Queues();
-    private final Workers crew = new Workers(this, queues);
+    private final Workers workers = new Workers(this, queues);
+    private final StallDetector.Watched watched = new StallDetector.Watched(this);
     /** For those who change the settings; no hot path comes here. */
     private final Object settings = new Object();
 
+    /** Tasks that wait or are carried out; counted only where the policy refuses some. */
+    private final AtomicInteger places = new AtomicInteger();
     private final LongAdder completed = new LongAdder();
     private final LongAdder rejected = new LongAdder();
     private final LongAdder stallGrowth = new LongAdder();
@@ -60,35 +64,71 @@ public final class Pool {
     }
 
     /**
-     * Hands work over that has not begun. Never blocks, takes no lock.
+     * Hands a task over that has not begun. Never blocks, takes no lock. If it throws the task may have been queued all the same.
      *
-     * @param work what to carry out
-     * @return what became of it; only {@link Answer#TAKEN} work is carried out
+     * @param task what to carry out, submitted for the first time
+     * @return what became of it; only a {@link Answer#TAKEN} task is carried out
      */
-    public Answer submit(PoolTask work) {
-        if (saturation != Saturation.WAIT && crew.isBusy(max)) {
+    public Answer submit(PoolTask task) {
+        if (saturation != Saturation.WAIT && !takesPlace(task)) {
             return refuse();
         }
-        return queued(queues.waiting(), work) ? Answer.TAKEN : Answer.INPLACE;
+        if (isQueued(queues.waiting(), task)) {
+            return Answer.TAKEN;
+        }
+        task.leavePool();
+        return Answer.INPLACE;
     }
 
     /**
-     * Hands work over that has begun before and goes on. Never blocks, takes no lock, never refuses.
+     * Hands a task over that goes on with a call. Never blocks, takes no lock, never refuses.
      *
-     * @param work what to go on with
-     * @return false if the pool has no thread and the system starts none: the work is then the caller's again
+     * @param task what to go on with, submitted for the first time
+     * @return false if the pool has no thread and the system starts none: the task is then the caller's again
      */
-    public boolean resume(PoolTask work) {
-        return queued(queues.returning(), work);
+    public boolean resume(PoolTask task) {
+        if (saturation != Saturation.WAIT) {
+            places.incrementAndGet();
+            task.occupy(this);
+        }
+        boolean queued = isQueued(queues.returning(), task);
+        if (!queued) {
+            task.leavePool();
+        }
+        return queued;
     }
 
-    private boolean queued(Queue<PoolTask> queue, PoolTask work) {
-        if (!queues.add(queue, work)) {
+    /** False if the task is to be refused: at once, whatever the threads are doing at that moment. */
+    private boolean takesPlace(PoolTask task) {
+        for (int taken = places.get(); taken < max || !isAtMax(); taken = places.get()) {
+            if (places.compareAndSet(taken, taken + 1)) {
+                task.occupy(this);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** True if the pool has all the threads that it may have, or starts them as they are needed. */
+    private boolean isAtMax() {
+        return size >= max || workers.count() >= max;
+    }
+
+    void placeIsFree() {
+        places.decrementAndGet();
+    }
+
+    private boolean isQueued(Queue<PoolTask> queue, PoolTask task) {
+        if (!queues.add(queue, task)) {
             return false;
         }
-        crew.letSomebodyLook();
-        if (crew.isStranded()) {
-            boolean back = queues.remove(queue, work);
+        try {
+            workers.letSomebodyLook();
+        } catch (OutOfMemoryError | StackOverflowError unable) {
+            StallDetector.attend(watched);   // the task is in its queue, and somebody has to come for it
+        }
+        if (workers.areStranded()) {
+            boolean back = task.mayRunInPlace() && queues.remove(queue, task);
             letAllGo();
             return !back;
         }
@@ -99,7 +139,7 @@ public final class Pool {
         if (saturation == Saturation.INPLACE) {
             return Answer.INPLACE;
         }
-        rejected.increment();
+        countRejected();
         return Answer.REJECT;
     }
 
@@ -124,10 +164,10 @@ public final class Pool {
             }
             size = threads;
         }
-        for (int i = queues.depth(); i > 0 && crew.startBelow(threads); i--) {
+        for (int i = queues.depth(); i > 0 && workers.startBelow(threads); i--) {
             continue;
         }
-        crew.wake(crew.count() - threads);
+        workers.wake(workers.count() - threads);
     }
 
     /**
@@ -154,7 +194,7 @@ public final class Pool {
         synchronized (settings) {
             generation++;
         }
-        crew.wake(crew.count());
+        workers.wake(workers.count());
     }
 
     /**
@@ -167,8 +207,8 @@ public final class Pool {
 
     // ---- for the threads and the watch ----
 
-    Workers crew() {
-        return crew;
+    Workers workers() {
+        return workers;
     }
 
     long keepAliveNanos() {
@@ -183,50 +223,62 @@ public final class Pool {
         return retired;
     }
 
+    StallDetector.Watched watched() {
+        return watched;
+    }
+
+    /** Places taken; always 0 where the policy is {@link Saturation#WAIT}. */
+    int placesTaken() {
+        return places.get();
+    }
+
     boolean hasWaiting() {
         return !queues.isEmpty();
     }
 
     /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
     void stalled() {
-        if (crew.startBelow(size)) {
+        if (workers.startBelow(size)) {
             return;
         }
-        if (crew.startBelow(max)) {
+        if (workers.startBelow(max)) {
             stallGrowth.increment();
-        } else if (saturation != Saturation.WAIT && crew.count() >= max) {
+        } else if (saturation != Saturation.WAIT && workers.count() >= max) {
             letGo(queues.waiting(), saturation);
         }
     }
 
     private void letGo(Queue<PoolTask> queue, Saturation how) {
-        for (PoolTask work : queue) {
-            if (!release(work, how)) {
-                continue;
+        for (PoolTask task : queue) {
+            if (isReleased(task, how) && queues.remove(queue, task)) {
+                task.leavePool();
             }
-            if (how == Saturation.REJECT) {
-                rejected.increment();
-            }
-            queues.remove(queue, work);
+        }
+    }
+
+    private boolean isReleased(PoolTask task, Saturation how) {
+        try {
+            return task.release(how);
+        } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it
+            countThrown();
+            return false;
         }
     }
 
     /**
-     * Takes work out of the queue that nobody waits for any more.
+     * Takes a task out of the queue that nobody waits for any more.
      *
-     * @param work that has not begun and has no effect any more
+     * @param task that has not begun and has no effect any more
      */
-    public void drop(PoolTask work) {
-        queues.remove(queues.waiting(), work);
+    public void drop(PoolTask task) {
+        if (queues.remove(queues.waiting(), task)) {
+            task.leavePool();
+        }
     }
 
-    private boolean release(PoolTask work, Saturation how) {
-        try {
-            return work.release(how);
-        } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it
-            countThrown();
-            return true;
-        }
+    /** Counts a call that failed because the pool was saturated. */
+    public void countRejected() {
+        rejected.increment();
     }
 
     /** Counts a failure that was survived. */
@@ -283,7 +335,7 @@ public final class Pool {
      * @return 0 or more
      */
     public int threadCount() {
-        return crew.count();
+        return workers.count();
     }
 
     /**
@@ -292,7 +344,7 @@ public final class Pool {
      * @return 0 or more
      */
     public int largestThreadCount() {
-        return crew.largest();
+        return workers.largest();
     }
 
     /**
@@ -301,7 +353,7 @@ public final class Pool {
      * @return counted one by one, so it is not an atomic snapshot
      */
     public int activeCount() {
-        return crew.active();
+        return workers.active();
     }
 
     /**
@@ -355,7 +407,7 @@ public final class Pool {
      * @return 0 or more
      */
     public long failedStartCount() {
-        return crew.failedStarts();
+        return workers.failedStarts();
     }
 
     /**
@@ -373,6 +425,6 @@ public final class Pool {
      * @return a copy, in no order
      */
     public List<PoolThread> liveThreads() {
-        return crew.live();
+        return workers.live();
     }
 }

@@ -2,7 +2,6 @@ package io.tpool.pool;
 
 import io.tpool.jdk.VirtualThreads;
 import java.io.File;
-import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -58,27 +57,35 @@ public final class PoolThread extends Thread {
 
     @Override
     public void run() {
-        osThreadId = currentOsThreadId();
-        while (step()) {
-            continue;
+        boolean dismissed = false;
+        try {
+            osThreadId = currentOsThreadId();
+            while (step()) {
+                continue;
+            }
+            dismissed = true;
+        } finally {
+            pool.workers().ended(this, dismissed);
         }
-        pool.crew().ended(this);
     }
 
-    /** Carries one piece of work out; false when the thread is to end. Nothing thrown ends it: others count on its coming. */
+    /** Carries one task out; false when the thread is to end. Nothing thrown ends it: others count on its coming. */
     private boolean step() {
-        PoolTask work = null;
+        PoolTask task = null;
         try {
-            work = pool.crew().next(this);
-            if (work == null) {
+            task = pool.workers().next(this);
+            if (task == null) {
                 return false;
             }
-            CURRENT.setRelease(this, work);
-            work.carry(this);
+            CURRENT.setRelease(this, task);
+            task.carry(this);
         } catch (Throwable e) {
-            survive(work == null);
+            survive(task == null);
         } finally {
-            CURRENT.setRelease(this, (PoolTask) null);
+            if (task != null) {
+                CURRENT.setRelease(this, (PoolTask) null);
+                task.leavePool();
+            }
         }
         return true;
     }
@@ -153,7 +160,7 @@ public final class PoolThread extends Thread {
             String resolved = new File("/proc/thread-self").getCanonicalPath();
             int task = resolved.lastIndexOf("/task/");
             return task < 0 ? -1 : Long.parseLong(resolved.substring(task + "/task/".length()));
-        } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError e) {
+        } catch (Throwable unable) {   // diagnostics only
             return -1;
         }
     }

@@ -63,7 +63,7 @@ final class Workers {
     void letSomebodyLook() {
         while (!searching.get()) {
             if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
-                StallDetector.attend(pool);
+                StallDetector.attend(pool.watched());
                 return;   // who is busy looks when it is through
             }
             if (searching.compareAndSet(false, true) && letSomebodySearch()) {
@@ -86,13 +86,8 @@ final class Workers {
     }
 
     /** True if nobody is there to look at what has been queued, and the system starts no thread. */
-    boolean isStranded() {
+    boolean areStranded() {
         return threads.get() == 0 && !searching.get() && pausing();
-    }
-
-    /** True if all threads that there may be have something to do. */
-    boolean isBusy(int most) {
-        return threads.get() >= most && !searching.get() && idle.isEmpty();
     }
 
     /** Starts one more thread if there are fewer than {@code limit}; false if not, or if the system starts none. */
@@ -161,9 +156,9 @@ final class Workers {
     /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
     PoolTask next(PoolThread thread) {
         for (;;) {
-            PoolTask work = search(thread);
-            if (work != null) {
-                return work;
+            PoolTask task = search(thread);
+            if (task != null) {
+                return task;
             }
             if (leaveAbove(fewest(thread))) {
                 return null;
@@ -180,19 +175,23 @@ final class Workers {
     }
 
     private PoolTask search(PoolThread thread) {
-        PoolTask work = queues.poll();
-        if (work == null && (thread.searches || searching.compareAndSet(false, true))) {
+        PoolTask task = queues.poll();
+        if (task == null && (thread.searches || searching.compareAndSet(false, true))) {
             thread.searches = true;
-            for (int i = patience.looks(); i > 0 && work == null; i--) {
+            for (int i = patience.looks(); i > 0 && task == null; i--) {
                 Thread.onSpinWait();
-                work = queues.poll();
+                task = queues.poll();
             }
-            if (work == null) {
+            if (task == null) {
                 patience.gaveUp();
             }
         }
-        endSearch(thread);
-        return work;
+        try {
+            endSearch(thread);
+        } catch (OutOfMemoryError | StackOverflowError unable) {
+            StallDetector.attend(pool.watched());   // what else is queued must not be lost, nor what this thread has polled
+        }
+        return task;
     }
 
     private void endSearch(PoolThread thread) {
@@ -238,9 +237,12 @@ final class Workers {
         return false;   // so many others are there that the work is theirs
     }
 
-    /** The last act of a pool thread. */
-    void ended(PoolThread thread) {
+    /** The last act of a pool thread, however it came to its end. */
+    void ended(PoolThread thread, boolean dismissed) {
         live.remove(thread);
+        if (!dismissed && threads.decrementAndGet() == 0) {
+            pool.letAllGo();
+        }
         endSearch(thread);
     }
 
