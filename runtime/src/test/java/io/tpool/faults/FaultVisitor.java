@@ -15,8 +15,7 @@ final class FaultVisitor extends ClassVisitor {
     private static final int API = Opcodes.ASM9;
     /** Calls that the JVM replaces by an instruction or two: they need neither stack nor memory. */
     private static final Set<String> LEAVES = Set.of("java/lang/Thread.currentThread", "java/lang/Thread.onSpinWait",
-            "java/lang/Thread.interrupted", "java/lang/Thread.isVirtual", "java/lang/System.nanoTime", "java/lang/Object.<init>",
-            "java/lang/Object.getClass", "java/lang/Math.max", "java/lang/Math.min");
+            "java/lang/Thread.interrupted", "java/lang/Thread.isVirtual", "java/lang/System.nanoTime", "java/lang/Object.getClass", "java/lang/Math.max", "java/lang/Math.min");
 
     private final List<Site> sites;
     private String name;
@@ -87,7 +86,7 @@ final class FaultVisitor extends ClassVisitor {
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
-            if (opcode == Opcodes.NEW || opcode == Opcodes.ANEWARRAY) {
+            if (opcode == Opcodes.ANEWARRAY) {   // other objects have constructors, which are called
                 ask("new " + type.substring(type.lastIndexOf('/') + 1));
             }
             super.visitTypeInsn(opcode, type);
