@@ -103,13 +103,15 @@ public final class FaultRun {
 
     private static String closed(Pool pool) throws InterruptedException {
         boolean empty = becomes(PATIENCE_SECONDS, () -> pool.threadCount() == 0 && pool.liveThreads().isEmpty()
-                && pool.queueDepth() == 0 && !PoolAccess.hasWaiting(pool) && pool.activeCount() == 0);
+                && pool.queueDepth() == 0 && !PoolAccess.hasWaiting(pool) && pool.activeCount() == 0
+                && PoolAccess.placesTaken(pool) == 0);
         return empty ? "" : "the retired pool is not empty: " + state(pool);
     }
 
     private static String state(Pool pool) {
         return "threads=" + pool.threadCount() + " live=" + pool.liveThreads().size() + " active=" + pool.activeCount() + " queue="
-                + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " thrown=" + pool.thrownCount() + " failedStarts="
+                + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " places="
+                + PoolAccess.placesTaken(pool) + " thrown=" + pool.thrownCount() + " failedStarts="
                 + pool.failedStartCount();
     }
 

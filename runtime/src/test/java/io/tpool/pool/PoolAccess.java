@@ -20,6 +20,11 @@ public final class PoolAccess {
         return pool.hasWaiting();
     }
 
+    /** Places taken by calls that wait or run; 0 where the policy is to wait. */
+    public static int placesTaken(Pool pool) {
+        return pool.placesTaken();
+    }
+
     /**
      * Has the system refuse every further thread of the pool, or grant them again: the pool asks for stacks of that many bytes from
      * now on. The runtime has no seam for this, so a final field is written.

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The threads that disturb a stress, until they are told to end. */
 final class Disturber {
+    private static final int LOOKS = 100;
     private final Stress stress;
     private final Plan plan;
     private final List<Thread> threads = new ArrayList<>();
@@ -112,14 +113,19 @@ final class Disturber {
     private void observe() {
         for (Target target : stress.targets) {
             for (PoolThread thread : target.pool.liveThreads()) {
-                PoolTask task = thread.current();
-                if (task != null) {
-                    stress.observed += task.description().length();
-                    task.caller();
-                    task.begunAt();
-                    task.ended();
+                for (int i = 0; i < LOOKS; i++) {
+                    observe(thread.current());
                 }
             }
+        }
+    }
+
+    private void observe(PoolTask task) {
+        if (task != null) {
+            stress.observed += task.description().length();
+            task.caller();
+            task.begunAt();
+            task.ended();
         }
     }
 }

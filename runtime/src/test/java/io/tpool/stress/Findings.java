@@ -22,7 +22,7 @@ final class Findings {
             }
         }
         if (before == 0) {
-            first = what;
+            first = what.lines().findFirst().orElse("");
             System.out.println(DumpOnTimeout.threads());
         }
     }

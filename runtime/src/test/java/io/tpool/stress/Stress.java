@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Calls pools as a {@link Plan} says and checks that each call runs once, in its pool or in place, that its caller comes back, home
@@ -118,11 +119,12 @@ public final class Stress {
     }
 
     private void checkPoolsAreIdle() throws InterruptedException {
-        expect(() -> posted.sum() == postedRan.sum(), "posted tasks have not all run");
+        expect(() -> posted.sum() == postedRan.sum(), () -> "posted tasks have not all run");
         for (Target target : targets) {
-            expect(() -> !PoolAccess.hasWaiting(target.pool) && target.pool.queueDepth() == 0, "a queue is not empty: " + target);
-            expect(() -> target.pool.activeCount() == 0, "a thread is busy: " + target);
-            expect(() -> target.pool.thrownCount() == 0, "something was thrown: " + target);
+            expect(() -> !PoolAccess.hasWaiting(target.pool) && target.pool.queueDepth() == 0, () -> "a queue is not empty: " + target);
+            expect(() -> target.pool.activeCount() == 0, () -> "a thread is busy: " + target);
+            expect(() -> PoolAccess.placesTaken(target.pool) == 0, () -> "places are taken: " + PoolAccess.placesTaken(target.pool));
+            expect(() -> target.pool.thrownCount() == 0, () -> "something was thrown: " + target);
         }
         if (guarded.lock.isLocked()) {
             findings.add("a lock was left behind");
@@ -131,13 +133,13 @@ public final class Stress {
 
     private void checkThreadsEnd() throws InterruptedException {
         for (Target target : targets) {
-            expect(() -> target.pool.threadCount() == 0 && target.pool.liveThreads().isEmpty(), "threads stay: " + target);
+            expect(() -> target.pool.threadCount() == 0 && target.pool.liveThreads().isEmpty(), () -> "threads stay: " + target);
         }
     }
 
-    private void expect(BooleanSupplier condition, String otherwise) throws InterruptedException {
+    private void expect(BooleanSupplier condition, Supplier<String> otherwise) throws InterruptedException {
         if (!becomes(condition)) {
-            findings.add(otherwise + (plan.starts() == Starts.GRANTED ? "" : " while the system refused threads") + " " + counts());
+            findings.add(otherwise.get() + (plan.starts() == Starts.GRANTED ? "" : " while the system refused threads") + " " + counts());
         }
     }
 
