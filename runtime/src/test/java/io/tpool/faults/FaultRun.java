@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
 public final class FaultRun {
     private static final int PATIENCE_SECONDS = 3;
     private static final int FAILED = 3;
+    /** Whether errors are thrown also where they cannot come from: to find out how much room there is. */
+    private static final boolean EVERYWHERE = System.getProperty("tpool.faults", "").equals("everywhere");
 
     private FaultRun() {
     }
@@ -35,16 +37,20 @@ public final class FaultRun {
             }
         }
         List<Site> sites = FaultAgent.sites();
-        int trials = sites.size() * Scenario.values().length * 2;
+        int kinds = Kind.values().length;
+        int trials = sites.size() * Scenario.values().length * kinds;
         int fired = 0;
         for (int i = Integer.parseInt(args[0]); i < trials; i++) {
-            Scenario scenario = Scenario.values()[i / 2 / sites.size()];
-            Site site = sites.get(i / 2 % sites.size());
-            Error fault = i % 2 == 0 ? new OutOfMemoryError("on purpose") : new StackOverflowError("on purpose");
-            String wrong = run(scenario, site, fault);
+            Scenario scenario = Scenario.values()[i / kinds / sites.size()];
+            Site site = sites.get(i / kinds % sites.size());
+            Kind kind = Kind.values()[i % kinds];
+            if (!EVERYWHERE && !kind.isPossible(site)) {
+                continue;
+            }
+            String wrong = run(scenario, site, kind);
             fired += wrong == null ? 0 : 1;
             if (wrong != null && !wrong.isEmpty()) {
-                System.out.println("FAILED " + scenario + ", " + fault.getClass().getSimpleName() + " at " + site + ": " + wrong);
+                System.out.println("FAILED " + scenario + ", " + kind + " at " + site + ": " + wrong);
                 System.out.println("fired=" + fired + " next=" + (i + 1));
                 System.exit(FAILED);
             }
@@ -53,11 +59,57 @@ public final class FaultRun {
         System.exit(0);
     }
 
+    /** What is thrown. */
+    private enum Kind {
+        /** Where memory is needed, in any thread. */
+        OUT_OF_MEMORY {
+            @Override
+            boolean isPossible(Site site) {
+                return site.allocates();
+            }
+
+            @Override
+            Error fault() {
+                return new OutOfMemoryError("on purpose");
+            }
+        },
+        /** Anywhere on the stack of an application's thread; carriers and pool threads are never deep in theirs. */
+        STACK_OVERFLOW {
+            @Override
+            boolean isPossible(Site site) {
+                return true;
+            }
+
+            @Override
+            Error fault() {
+                return new StackOverflowError("on purpose");
+            }
+        },
+        /** As if a pool thread were stopped, before it has a task or after it. */
+        STOP {
+            @Override
+            boolean isPossible(Site site) {
+                return site.method().startsWith("PoolThread.") && !site.before().startsWith("PoolTask.")
+                        && !site.method().endsWith("<init>");
+            }
+
+            @Override
+            Error fault() {
+                return new Error("on purpose");
+            }
+        };
+
+        abstract boolean isPossible(Site site);
+
+        abstract Error fault();
+    }
+
     /** Null if no thread came by, empty if all was well, else what was not. */
-    private static String run(Scenario scenario, Site site, Error fault) throws InterruptedException {
+    private static String run(Scenario scenario, Site site, Kind kind) throws InterruptedException {
         Trial trial = scenario.begin();
+        Error fault = kind == null ? null : kind.fault();
         if (site != null) {
-            Faults.arm(site.number(), fault);
+            Faults.arm(site.number(), fault, kind == Kind.STACK_OVERFLOW && !EVERYWHERE);
         }
         scenario.run(trial);
         if (trial.occupied != null) {

@@ -58,10 +58,10 @@ final class FaultVisitor extends ClassVisitor {
             this.method = method;
         }
 
-        private void ask(String before) {
+        private void ask(String before, boolean allocates) {
             visitLdcInsn(sites.size());
             super.visitMethodInsn(Opcodes.INVOKESTATIC, "io/tpool/faults/Faults", "at", "(I)V", false);
-            sites.add(new Site(sites.size(), method, line, before));
+            sites.add(new Site(sites.size(), method, line, before, allocates));
         }
 
         @Override
@@ -73,21 +73,22 @@ final class FaultVisitor extends ClassVisitor {
         @Override
         public void visitMethodInsn(int opcode, String owner, String called, String descriptor, boolean ofInterface) {
             if (!isLeaf(owner, called)) {
-                ask(owner.substring(owner.lastIndexOf('/') + 1) + "." + called);
+                String name = owner.substring(owner.lastIndexOf('/') + 1) + "." + called;
+                ask(name, Allocations.isMade(owner, called, name));
             }
             super.visitMethodInsn(opcode, owner, called, descriptor, ofInterface);
         }
 
         @Override
         public void visitInvokeDynamicInsn(String called, String descriptor, Handle bootstrap, Object... arguments) {
-            ask("lambda " + called);
+            ask("lambda " + called, true);
             super.visitInvokeDynamicInsn(called, descriptor, bootstrap, arguments);
         }
 
         @Override
         public void visitTypeInsn(int opcode, String type) {
             if (opcode == Opcodes.ANEWARRAY) {   // other objects have constructors, which are called
-                ask("new " + type.substring(type.lastIndexOf('/') + 1));
+                ask("new " + type.substring(type.lastIndexOf('/') + 1), true);
             }
             super.visitTypeInsn(opcode, type);
         }

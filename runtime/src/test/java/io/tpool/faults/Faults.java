@@ -18,6 +18,7 @@ public final class Faults {
 
     private static volatile int armed = NONE;
     private static volatile Error fault;
+    private static volatile boolean inCallersOnly;
     private static volatile String thread;
 
     private Faults() {
@@ -25,13 +26,14 @@ public final class Faults {
 
     /** By rewritten code; throws the fault if it is armed for this site, once. */
     public static void at(int site) {
-        if (armed == site && ARMED.compareAndSet(site, NONE)) {
+        if (armed == site && (!inCallersOnly || Guinea.isCurrent()) && ARMED.compareAndSet(site, NONE)) {
             thread = Thread.currentThread().getName();
             throw fault;
         }
     }
 
-    static void arm(int site, Error error) {
+    static void arm(int site, Error error, boolean onlyInCallers) {
+        inCallersOnly = onlyInCallers;
         fault = error;
         thread = null;
         armed = site;

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@link FaultRun} on each JDK of {@code -Dtpool.it.java=HOME:HOME}, to its end, whatever fails on the way. */
+/**
+ * {@link FaultRun} on each JDK of {@code -Dtpool.it.java=HOME:HOME}, to its end, whatever fails on the way. With
+ * {@code -Dtpool.faults=everywhere} it throws also where no error can come from, to show how much room there is.
+ */
 @Tag("stress")
 class FaultsTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
@@ -39,7 +42,8 @@ class FaultsTest {
     @Timeout(value = 1, unit = java.util.concurrent.TimeUnit.HOURS)
     void an_error_anywhere_on_the_way_loses_no_thread_and_leaves_the_pool_working(Path home) throws Exception {
         Path classes = Path.of(Pool.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        List<String> options = Jvm.opened("-Xlog:os+thread=off", "-javaagent:" + agent() + "=" + classes);
+        List<String> options = Jvm.opened("-Xlog:os+thread=off", "-javaagent:" + agent() + "=" + classes,
+                "-Dtpool.faults=" + System.getProperty("tpool.faults", ""));
         List<String> failures = new ArrayList<>();
         for (int next = 0; next >= 0 && failures.size() < ENOUGH;) {
             Jvm.Result result = Jvm.run(home, PATIENCE, options, FaultRun.class, String.valueOf(next));

@@ -35,6 +35,11 @@ final class Guinea {
         return new Guinea(Thread.ofPlatform().daemon().name("guinea"), way);
     }
 
+    /** True in the thread of one, wherever it is mounted. */
+    static boolean isCurrent() {
+        return Thread.currentThread().getName().equals("guinea");
+    }
+
     Guinea start() {
         thread.start();
         return this;
