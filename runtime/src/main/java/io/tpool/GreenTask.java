@@ -56,8 +56,8 @@ final class GreenTask<T> extends FutureTask<T> {
 
     /** Waits for a slot and starts the task in a virtual thread, which inherits from the calling thread. */
     void start() {
-        slots.admit(this);
         try {
+            slots.admit(this);
             Thread.ofVirtual().unstarted(this).start();
         } catch (Throwable e) {
             setException(e);

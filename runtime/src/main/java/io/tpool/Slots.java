@@ -85,6 +85,22 @@ final class Slots {
     }
 
     private void awaitTurn(GreenTask<?> task) {
+        try {
+            awaitAdmission(task);
+        } finally {
+            if (!task.running && !task.refused) {   // an Error: nobody is left who would start the task
+                withdraw(task);
+            }
+        }
+    }
+
+    private void withdraw(GreenTask<?> task) {
+        task.refused = true;
+        queue.remove(task);
+        noteIdle();
+    }
+
+    private void awaitAdmission(GreenTask<?> task) {
         long since = System.nanoTime();
         while (!task.running) {
             try {
@@ -103,9 +119,7 @@ final class Slots {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 if (!task.running) {
-                    task.refused = true;
-                    queue.remove(task);
-                    noteIdle();
+                    withdraw(task);
                     throw new CancellationException("interrupted while waiting for one of the " + size
                             + " slots of a GreenPool: the task was not started");
                 }

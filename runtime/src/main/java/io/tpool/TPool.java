@@ -167,9 +167,9 @@ public final class TPool implements AutoCloseable {
     }
 
     private static boolean isIdle(PoolThread thread) {
-        PoolTask work = thread.current();
+        PoolTask task = thread.current();
         Thread.State state = thread.getState();
-        return (work == null || work.ended()) && state != Thread.State.NEW && state != Thread.State.TERMINATED;
+        return (task == null || task.ended()) && state != Thread.State.NEW && state != Thread.State.TERMINATED;
     }
 
     private static void awaitEnd(PoolThread thread) {

@@ -47,7 +47,7 @@ final class Background extends Thread {
     @Override
     public void run() {
         long began = System.nanoTime();
-        long wait = LOOK_NANOS;
+        long wait = main == null ? 1 : LOOK_NANOS;
         for (;;) {
             if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);

@@ -1,6 +1,7 @@
 package io.tpool.agent;
 
 import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.Keys;
 import io.tpool.agent.config.PoolSettings;
 import io.tpool.agent.observe.Observation;
 import io.tpool.agent.weave.Weaver;
@@ -21,10 +22,10 @@ final class Installation {
             plan(settings);
         }
         boolean listed = !configuration.patterns().isEmpty();
-        if (!listed && !configuration.jmx()) {
+        if (!listed && !configuration.jmx() && configuration.guard().equals(Keys.GUARD_OFF)) {
             return;
         }
-        Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation));
+        Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation, running));
         if (listed) {
             Offload.enable(configuration.enabled());
             duties.of(weave(configuration, instrumentation));

@@ -11,12 +11,12 @@ final class Modes implements Function<ListedPattern, Mode> {
 
     @Override
     public Mode apply(ListedPattern listed) {
-        if (listed.mode() != Mode.TPOOL) {
+        if (!listed.mode().movesThread()) {
             return listed.mode();
         }
         String problem = SelfTest.problem();
         if (problem == null) {
-            return Mode.TPOOL;
+            return listed.mode();
         }
         tell(problem);
         return Mode.HANDOFF;

@@ -48,9 +48,14 @@ class BadInputIT {
             wrong("pool.keepalive = soon", "pool.keepalive", "'soon'"),
             wrong("pool.stacksize = huge", "pool.stacksize", "'huge'"),
             wrong("pool.saturation = explode", "pool.saturation", "wait"),
-            wrong("mode = auto", "mode", "later"),
-            wrong("mode = fast", "mode", "handoff"),
-            wrong("presets = sqlite", "presets", "later"),
+            wrong("mode = fast", "mode", "auto", "handoff"),
+            wrong("presets = sqlite", "presets", "is not a key"),
+            wrong("guard = maybe", "guard", "on, watch or off"),
+            wrong("guard.patience = 0ms", "guard.patience", "'0ms'", "100us"),
+            wrong("guard.patience = 1h", "guard.patience", "'1h'", "1m"),
+            wrong("guard.max = 0", "guard.max", "'0'", "32767"),
+            wrong("guard.max = -1", "guard.max", "'-1'", "32767"),
+            wrong("guard.max = 1000000000", "guard.max", "'1000000000'", "32767"),
             wrong("enabled = maybe", "enabled", "true"),
             wrong("log = loud", "log", "warn"));
     }

@@ -1,8 +1,9 @@
 package io.tpool.jdk;
 
 /**
- * How {@code java.lang} and {@code jdk.internal.misc} come to be open to the runtime. The agent knows how, but it takes milliseconds
- * that no application should pay for before a virtual thread is to be moved. Without the agent they are open or they are not.
+ * How {@code java.lang} and {@code jdk.internal.misc} come to be open to the runtime. The agent knows how, but it
+ * takes milliseconds that no application should pay for before a virtual thread is to be moved. Without the agent they
+ * are open or they are not.
  *
  * @since 1.0
  */

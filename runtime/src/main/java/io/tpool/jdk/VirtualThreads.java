@@ -9,10 +9,11 @@ import java.util.concurrent.locks.LockSupport;
  * All that is private to a JDK: the task that carries a virtual thread on, its scheduler, and its state.
  *
  * <p>The task is the final field {@code java.lang.VirtualThread.runContinuation}. It is written through
- * {@code jdk.internal.misc.Unsafe} behind method handles in static finals: as fast as direct access, needs no compile-time export
- * and prints no warning. The packages {@code java.lang} and {@code jdk.internal.misc} of {@code java.base} must be open to this
- * class; the agent opens them with {@code Instrumentation.redefineModule}. Where one piece is missing {@link #problem} says which,
- * and nothing here but {@link #problem}, {@link #carrier}, {@link #beginBlocking} and what forgets may be called.
+ * {@code jdk.internal.misc.Unsafe} behind method handles in static finals: as fast as direct access, needs no
+ * compile-time export and prints no warning. The packages {@code java.lang} and {@code jdk.internal.misc} of
+ * {@code java.base} must be open to this class; the agent opens them with {@code Instrumentation.redefineModule}.
+ * Where one piece is missing {@link #problem} says which, and nothing here but {@link #problem}, {@link #carrier},
+ * {@link #beginBlocking} and what forgets may be called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -79,7 +80,8 @@ public final class VirtualThreads {
     /**
      * Says why threads cannot be moved on this JDK.
      *
-     * @return one line without a full stop, or null if all pieces are there; whether they still mean the same is for a trial to tell
+     * @return one line without a full stop, or null if all pieces are there; whether they still mean the same is for a
+     *     trial to tell
      */
     public static String problem() {
         return PROBLEM;
@@ -106,8 +108,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * Changes what is submitted. A plain write: to be made by the thread itself, which publishes it with the volatile writes of
-     * its state when it next unmounts.
+     * Changes what is submitted. A plain write: to be made by the thread itself, which publishes it with the volatile
+     * writes of its state when it next unmounts.
      *
      * @param thread the current thread
      * @param task what is to be submitted from now on
@@ -127,8 +129,9 @@ public final class VirtualThreads {
     }
 
     /**
-     * Changes what the thread's task is submitted to. A plain write, as that of the {@linkplain #task(Thread, Runnable) task}. The JDK does
-     * not ask for it where the carrier of an unmounting thread has nothing else to do.
+     * Changes what the thread's task is submitted to. A plain write, as that of the
+     * {@linkplain #task(Thread, Runnable) task}. The JDK does not ask for it where the carrier of an unmounting thread
+     * has nothing else to do.
      *
      * @param thread the current thread, or one that has not been started; {@linkplain #isMovable movable}
      * @param scheduler what its task is submitted to from now on
@@ -156,10 +159,11 @@ public final class VirtualThreads {
     /**
      * Unmounts the current thread, unless it is pinned, and has its task submitted at once.
      *
-     * <p>{@link Thread#yield} does that too, but tells the scheduler to wake one more carrier for the task. Where the carrier has
-     * nothing else to do the thread parks instead with a permit that it has got already: then the JDK leaves the task to the
-     * carrier, which runs it next. The caller finds a permit afterwards: as after {@link Thread#sleep} on a virtual thread, the next
-     * park may return at once, which {@link LockSupport#park} allows for, and one that was meant for the application is not lost.
+     * <p>{@link Thread#yield} does that too, but tells the scheduler to wake one more carrier for the task. Where the
+     * carrier has nothing else to do the thread parks instead with a permit that it has got already: then the JDK
+     * leaves the task to the carrier, which runs it next. The caller finds a permit afterwards: as after
+     * {@link Thread#sleep} on a virtual thread, the next park may return at once, which {@link LockSupport#park}
+     * allows for, and one that was meant for the application is not lost.
      *
      * @param self the current thread, movable
      */
@@ -224,8 +228,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * The size of the stack that the thread has put away. It lies there in pieces, one for each time that the thread has unmounted
-     * from deeper down than before.
+     * The size of the stack that the thread has put away. It lies there in pieces, one for each time that the thread
+     * has unmounted from deeper down than before.
      *
      * @param thread a {@linkplain #isMovable movable} thread that has unmounted and cannot go on before this returns
      * @param enough no more pieces are counted once there are so many bytes
@@ -247,8 +251,8 @@ public final class VirtualThreads {
     /**
      * The platform thread below the current thread.
      *
-     * <p><b>Important:</b> compiled code may keep the answer over a park in the same method, so it is for diagnostics and never a
-     * test of whether a thread has moved.
+     * <p><b>Important:</b> compiled code may keep the answer over a park in the same method, so it is for diagnostics
+     * and never a test of whether a thread has moved.
      *
      * @return the carrier, the current thread itself if it is a platform thread, or null where this JDK does not tell
      */
@@ -298,8 +302,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * Forgets the thread locals of a pool thread, also those that it would hand on, so that none of them keeps an application's
-     * class loader alive.
+     * Forgets the thread locals of a pool thread, also those that it would hand on, so that none of them keeps an
+     * application's class loader alive.
      *
      * @param thread the current thread
      */

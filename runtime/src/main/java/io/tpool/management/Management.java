@@ -25,14 +25,16 @@ public final class Management {
     }
 
     /**
-     * Registers the MBeans of the agent, of what is offloaded, and of each pool there is or will be. What is registered already stays.
+     * Registers the MBeans of the agent, of the guard, of what is offloaded, and of each pool there is or will be. What is registered already stays.
      *
      * @param server where, not null
      * @param agent the agent, not null
+     * @param guard the guard, not null
      * @throws JMException if the server refuses
      */
-    public static void register(MBeanServer server, AgentMXBean agent) throws JMException {
+    public static void register(MBeanServer server, AgentMXBean agent, GuardMXBean guard) throws JMException {
         Management management = new Management(server);
+        management.add(guard, DOMAIN + "Guard");
         management.add(agent, DOMAIN + "Agent");
         management.add(new OffloadBean(), DOMAIN + "Offload");
         Pools.observe(new Pools.Observer() {

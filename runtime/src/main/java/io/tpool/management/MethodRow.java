@@ -6,7 +6,7 @@ package io.tpool.management;
  *
  * @param method {@code com.acme.Type#method(int, java.lang.String)}
  * @param pool name of the pool on which its calls run
- * @param mode how its calls are kept off the carrier: {@code tpool} or {@code handoff}
+ * @param mode how its calls are kept off the carrier: {@code auto}, {@code tpool} or {@code handoff}
  * @param offloaded calls that ran on a pool thread
  * @param inPlace calls by virtual threads that ran on their carrier because the pool was saturated, or because the caller held the
  *     monitor that a handed off method needs

@@ -84,14 +84,14 @@ final class PoolBean implements PoolMXBean {
     }
 
     private static PoolThreadRow row(PoolThread thread) {
-        PoolTask work = thread.current();
-        if (work == null) {
+        PoolTask task = thread.current();
+        if (task == null) {
             return new PoolThreadRow(thread.getName(), thread.osThreadId(), "", 0, "", false, 0);
         }
-        Thread caller = work.caller();
-        long begun = work.begunAt();
+        Thread caller = task.caller();
+        long begun = task.begunAt();
         long running = begun == 0 ? 0 : Math.max(0, System.nanoTime() - begun) / 1_000;
-        return new PoolThreadRow(thread.getName(), thread.osThreadId(), work.description(),
+        return new PoolThreadRow(thread.getName(), thread.osThreadId(), task.description(),
                 caller == null ? 0 : caller.threadId(), caller == null ? "" : caller.getName(),
                 caller != null && caller.isVirtual(), running);
     }

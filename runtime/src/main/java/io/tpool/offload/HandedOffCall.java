@@ -24,17 +24,20 @@ import java.util.concurrent.locks.LockSupport;
  *   RUNNING -> LEFT           the caller, whose time is over; the call runs on, and nobody looks at what becomes of it
  *   FINISHED -> DONE          the pool thread
  * </pre>
- * {@link #value}, {@link #thrown}, {@link #endedAt} and {@link #interruptedAfter} are written before DONE and read after it. The pool thread is
- * interrupted only while INTERRUPTING, so an interrupt never reaches the call that the thread runs next.
+ * {@link #value}, {@link #thrown}, {@link #endedAt} and {@link #interruptedAfter} are written before DONE and read
+ * after it. The pool thread is interrupted only while INTERRUPTING, so an interrupt never reaches the call that the
+ * thread runs next.
  *
- * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt during the
- * call is passed on, and what status the call leaves behind becomes the caller's: as if it had run in the caller.
+ * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt
+ * during the call is passed on, and what status the call leaves behind becomes the caller's: as if it had run in the
+ * caller.
  *
- * <p><b>Permits.</b> Parking may use up a permit that was meant for the application's next park. So a virtual thread is given one
- * afterwards: as after {@link Thread#sleep}, its next park may return at once, which {@link LockSupport#park} allows for.
+ * <p><b>Permits.</b> Parking may use up a permit that was meant for the application's next park. So a virtual thread
+ * is given one afterwards: as after {@link Thread#sleep}, its next park may return at once, which
+ * {@link LockSupport#park} allows for.
  *
- * <p><b>Pinned.</b> A virtual thread that cannot unmount would keep its carrier while it waits, and may hold what the call needs. It
- * tries that out before it submits anything.
+ * <p><b>Pinned.</b> A virtual thread that cannot unmount would keep its carrier while it waits, and may hold what the
+ * call needs. It tries that out before it submits anything.
  */
 final class HandedOffCall<T> extends PoolTask {
     private static final int WAITING = 0;
@@ -87,7 +90,8 @@ final class HandedOffCall<T> extends PoolTask {
     }
 
     /**
-     * Runs the task on a thread of the pool and waits for it; in place on a pool thread, and where the caller is pinned.
+     * Runs the task on a thread of the pool and waits for it; in place on a pool thread, and where the caller is
+     * pinned.
      *
      * @param method null for a call through the API
      * @param here what is called in place of the task where it does not leave the caller

@@ -5,7 +5,8 @@ import io.tpool.pool.Pool;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A call that runs on its carrier, inside the JDK's own compensation: for its duration the scheduler is lent one more carrier.
+ * A call that runs on its carrier, inside the JDK's own compensation: for its duration the scheduler is lent one more
+ * carrier.
  */
 final class InPlaceCall {
     private final ListedMethod method;

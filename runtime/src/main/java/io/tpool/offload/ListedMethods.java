@@ -15,8 +15,8 @@ import java.util.Map;
 /**
  * The woven methods of this JVM, by the number that their byte code carries.
  *
- * <p>A number is given back when the class loader of its class is gone: then no byte code carries it any more. The table is
- * copied for each change and published by a volatile write, so that woven code reads it without a lock.
+ * <p>A number is given back when the class loader of its class is gone: then no byte code carries it any more. The
+ * table is copied for each change and published by a volatile write, so that woven code reads it without a lock.
  *
  * @since 1.0
  */
@@ -58,7 +58,8 @@ public final class ListedMethods {
      * @param method for people, {@code com.acme.Type#method(int, java.lang.String)}
      * @param pool name of its pool, which is {@linkplain Pools#define defined}
      * @param mode how it is kept off the carrier
-     * @param loader loader of its class, null for the boot loader; kept weakly, the number is free again when it is gone
+     * @param loader loader of its class, null for the boot loader; kept weakly, the number is free again when it is
+     *     gone
      * @return number for the byte code
      * @throws IllegalArgumentException if there is no such pool
      */

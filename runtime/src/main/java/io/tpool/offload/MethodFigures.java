@@ -4,14 +4,15 @@ import io.tpool.stats.Histogram.Snapshot;
 import java.util.List;
 
 /**
- * The figures of one woven method, of all class loaders that have woven it. Durations are in nanoseconds, percentiles within 3.2 %
- * ({@link io.tpool.stats.Histogram}).
+ * The figures of one woven method, of all class loaders that have woven it. Durations are in nanoseconds, percentiles
+ * within 3.2 % ({@link io.tpool.stats.Histogram}).
  *
  * @param method for people, {@code com.acme.Type#method(int, java.lang.String)}
  * @param pool name of its pool
  * @param mode how its calls are kept off the carrier
  * @param offloaded calls that ran on a pool thread
- * @param inPlace calls by virtual threads that ran on their carrier because the pool was saturated or could start no thread
+ * @param inPlace calls by virtual threads that ran on their carrier because the pool was saturated or could start no
+ *     thread
  * @param pinned calls that could not leave the carrier
  * @param failed calls that ended with an exception: the method threw it, or the pool rejected the call
  * @param waitP50 half of the offloaded calls waited no longer for a pool thread

@@ -6,8 +6,9 @@ import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
 
 /**
- * One stay of a virtual thread in the queue of a pool. Whoever changes the thread's charge from this ticket's number ends the
- * stay; a ticket whose stay is over does nothing, wherever it still lies. The protocol is told at {@link ThreadMove}.
+ * One stay of a virtual thread in the queue of a pool. Whoever changes the thread's charge from this ticket's number
+ * ends the stay; a ticket whose stay is over does nothing, wherever it still lies. The protocol is told at
+ * {@link ThreadMove}.
  */
 final class MoveTicket extends PoolTask implements Runnable {
     /** What the thread's charge is while it waits with this ticket: below zero, and never twice for one thread. */
@@ -41,19 +42,19 @@ final class MoveTicket extends PoolTask implements Runnable {
     }
 
     /**
-     * Sends the ticket home, where a carrier ends the stay unless a pool thread comes first. Until then nothing has changed, so
-     * nothing is lost if the home scheduler refuses. Sent twice, it does nothing the second time.
+     * Sends the ticket home, where a carrier ends the stay unless a pool thread comes first. Until then nothing has
+     * changed, so nothing is lost if the home scheduler refuses. Sent twice, it does nothing the second time.
      */
     @Override
     protected boolean release(Saturation policy) {
-        if (homeless || sent || !move.isWaiting(this)) {
+        if (homeless || sent || !move.isQueuedAs(stay)) {
             return false;
         }
         how = policy;
         sent = true;
         boolean accepted = false;
         try {
-            move.sendHome(this);
+            move.home.execute(this);
             accepted = true;
         } finally {
             sent = accepted;

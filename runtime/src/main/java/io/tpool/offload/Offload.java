@@ -6,7 +6,7 @@ import io.tpool.pool.PoolThread;
 import java.util.concurrent.Callable;
 
 /**
- * The decision what happens to a call: behind it, the passage and the hand-off; in front of it, woven code and the API.
+ * The decision what happens to a call: behind it, the move and the hand-off; in front of it, woven code and the API.
  *
  * @since 1.0
  */
@@ -98,8 +98,8 @@ public final class Offload {
     }
 
     /**
-     * Runs a task on a pool thread, for the API: a virtual thread moves there where this JDK allows, any other caller waits while
-     * a pool thread runs it. A caller that is on a pool thread already runs it itself.
+     * Runs a task on a pool thread, for the API: a virtual thread moves there where this JDK allows, any other caller
+     * waits while a pool thread runs it. A caller that is on a pool thread already runs it itself.
      *
      * @param <T> type of the value
      * @param pool where
@@ -128,16 +128,17 @@ public final class Offload {
     }
 
     /**
-     * Runs a task on a pool thread, for the API, and waits for it no longer than so long. It is always handed off: a thread that has moved
-     * could not leave. A caller that is on a pool thread already runs it itself, without a limit; so does one whom the pool lets
-     * run it in place.
+     * Runs a task on a pool thread, for the API, and waits for it no longer than so long. It is always handed off: a
+     * thread that has moved could not leave. A caller that is on a pool thread already runs it itself, without a
+     * limit; so does one whom the pool lets run it in place.
      *
      * @param <T> type of the value
      * @param pool where
      * @param task what
      * @param nanos the limit, nanoseconds
      * @return its value
-     * @throws java.util.concurrent.TimeoutException if it has not ended by then: it is dropped if it has not begun, and else runs on
+     * @throws java.util.concurrent.TimeoutException if it has not ended by then: it is dropped if it has not begun,
+     *     and else runs on
      * @throws Exception the very object that the task threw
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
@@ -150,7 +151,8 @@ public final class Offload {
     }
 
     /**
-     * Has a pool thread run a task some time, for the API. Where the pool lets calls run in place, it has run when this returns.
+     * Has a pool thread run a task some time, for the API. Where the pool lets calls run in place, it has run when
+     * this returns.
      *
      * @param pool where
      * @param task what; what it throws goes to the uncaught exception handler of the pool thread

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The trial that decides, once in a JVM, whether virtual threads can be moved: a throw-away virtual thread makes the trip, twice. The
- * first time loads every class that a passage needs, so that none is loaded for the first time half-way through one, and takes as
- * long as a busy machine makes it; the second time tells.
+ * The trial that decides, once in a JVM, whether virtual threads can be moved: a throw-away virtual thread makes the
+ * trip, twice. The first time loads every class that a move needs, so that none is loaded for the first time half-way
+ * through one, and takes as long as a busy machine makes it; the second time tells.
  *
  * @since 1.0
  */
@@ -28,8 +28,8 @@ public final class SelfTest {
     }
 
     /**
-     * Says why virtual threads cannot be moved here. The first call makes the trial, which takes milliseconds, or ten seconds where
-     * a thread gets lost.
+     * Says why virtual threads cannot be moved here. The first call makes the trial, which takes milliseconds, or ten
+     * seconds where a thread gets lost.
      *
      * @return one line without a full stop, or null if they can
      */
@@ -73,8 +73,8 @@ public final class SelfTest {
     }
 
     /**
-     * The throw-away thread's body, and its scheduler. The default one may have no carrier to spare: the trial is made while a class
-     * loads, and that may be on the only carrier, or on the one that all others wait for.
+     * The throw-away thread's body, and its scheduler. The default one may have no carrier to spare: the trial is made
+     * while a class loads, and that may be on the only carrier, or on the one that all others wait for.
      */
     private static final class Trip implements Runnable, Executor {
         private final Pool pool;

@@ -3,12 +3,12 @@ package io.tpool.offload;
 /**
  * Whether a virtual thread has room left on its stack.
  *
- * <p>Where a thread has unmounted within some hundred bytes of the end of its stack, or is carried on by a thread with a smaller
- * stack, the JVM finds no room when the thread is to go on, and crashes: the StackOverflowError has no frame to be thrown in
- * (seen on JDK 21 to 28). Without us a native method called from so deep down would just have run. So a passage looks
- * how much stack the thread has put away when it has unmounted; and where a method has once been called from deep down, each
- * of its calls first tries out whether there is room. An endless recursion passes the edge in small steps, and so is noticed
- * long before it gets there.
+ * <p>Where a thread has unmounted within some hundred bytes of the end of its stack, or is carried on by a thread with
+ * a smaller stack, the JVM finds no room when the thread is to go on, and crashes: the StackOverflowError has no frame
+ * to be thrown in (seen on JDK 21 to 28). Without us a native method called from so deep down would just have run. So
+ * a ThreadMove looks how much stack the thread has put away when it has unmounted; and where a method has once been
+ * called from deep down, each of its calls first tries out whether there is room. An endless recursion passes the edge
+ * in small steps, and so is noticed long before it gets there.
  */
 final class StackHeadroom {
     /** Bytes of stack that are worth a look; some ten times what most applications use. */

@@ -6,98 +6,61 @@ import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.Executor;
 
 /**
  * Moves one virtual thread to a pool thread for each offloaded call, and back afterwards.
  *
- * <p>A virtual thread has a task, its continuation. The JDK submits the task to the thread's scheduler whenever the thread becomes
- * runnable. Running the task mounts the thread. On the thread's first offloaded call its ThreadMove replaces the task for good.
- * The ThreadMove mounts the thread where the task is run, unless a call is under way: then it queues the thread in the pool,
- * and a pool thread mounts it. While the thread crosses, at the begin and at the end of a call, the ThreadMove also replaces the
- * thread's scheduler. So the platform thread from which the thread unmounts passes the thread on at once.
+ * <p>On the thread's first offloaded call its ThreadMove replaces the thread's task for good. It mounts the thread
+ * where the task is run, unless a call is under way: then it queues the thread in the pool with a fresh
+ * {@link MoveTicket}, and a pool thread mounts it. While the thread crosses, at the begin and at the end of a call,
+ * the ThreadMove also replaces the thread's scheduler. So the platform thread from which the thread unmounts passes it
+ * on at once.
  *
  * <h2>Protocol</h2>
- * At any time at most one party is in <i>charge</i> of the thread. The charge is one word:
- * <pre>
- *   FREE          the thread is unmounted, and nobody is about to mount it
- *   HELD by X     platform thread X mounts the thread, or is about to, or has not yet returned from it
- *   HELD + AGAIN  as HELD; the task was submitted once more meanwhile
- *   QUEUED as N   the thread waits in the pool's queue, under a ticket with the number N
- *   RAW           the thread is mounted by its original task, as it was at its first call
- *
- *   FREE, RAW -> HELD    X, by compare-and-set: run(); RAW only while the thread is unmounted
- *   HELD -> QUEUED       X, by a write, when the thread is runnable and a pool is to mount it
- *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to, or
- *                        X itself where the pool does not take the ticket
- *   HELD -> AGAIN        anybody who runs the task, by compare-and-set
- *   HELD -> FREE         X, by compare-and-set, when the thread has unmounted and is not runnable as far as X knows
- *   AGAIN -> HELD        X, by a write: X acts on that submission as on its own
- *   HELD, AGAIN -> FREE  X, by a write, before it submits the task to the home scheduler itself
- * </pre>
- * Each ticket has a number of its own and belongs to one stay in one queue. A stay that is over never comes back, so a late reader of
- * the queue cannot take a later call for an earlier one.
- *
- * <p>The party in charge alone mounts the thread, and it alone changes the other fields. The thread itself changes them while it is
- * mounted: it acts under the charge of its mounter. The {@link #phase} tells where the next mount belongs:
+ * Who may mount the thread is told at {@link ThreadCharge}. The {@link #phase} tells where the next mount belongs:
  * <pre>
  *   HOME      at home; no call is under way
  *   GOING     the thread begins a call and has not unmounted yet. Its next mount belongs to the pool
  *   ABOARD    the call runs on the pool, also while the thread is parked inside it
  *   PINNED, RELEASED, REJECTED   the call stays at home, and why
  *
- *   any but ABOARD -> GOING          the thread, in begin()
- *   GOING -> ABOARD                  the pool thread that claimed the ticket, before it mounts the thread
- *   GOING -> PINNED                  X, where the stack is too large for the pool; the thread, if it did not unmount
- *   GOING -> RELEASED, REJECTED      X, where the pool refused; the carrier that claimed a ticket which was sent home
- *   ABOARD -> HOME                   the thread, in end()
+ *   any but ABOARD -> GOING        the thread, in begin()
+ *   GOING -> ABOARD                the pool thread that claimed the ticket, before it mounts the thread
+ *   GOING -> PINNED                the party in charge, where the stack is too large; the thread, if it did not unmount
+ *   GOING -> RELEASED, REJECTED    the party in charge, where the pool refused; the carrier that claimed a ticket sent home
+ *   GOING, ABOARD -> HOME          the thread, in begin() where an Error leaves it, else in end()
  * </pre>
+ * The phase and the fields of the call are written by the party in charge, or by the mounted thread. Observers read
+ * the phase without a fence and may be late.
  *
- * <p><b>Nothing is lost.</b> The JDK submits the task once for each time that the thread becomes runnable. Each submission ends in
- * run() or execute(). These find the charge FREE and act at once; or QUEUED, and the thread will be mounted later than now; or
- * HELD, and leave AGAIN, which its holder acts on after it has unmounted the thread. A holder gives the charge up only as FREE, when
- * no submission came, or by passing the thread on. A queued ticket stays in its queue until it has been claimed, or the home
- * scheduler has accepted it and will claim it.
+ * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the phase is GOING still. A
+ * thread close to the end of its stack does not try, see {@link StackHeadroom}.
  *
- * <p><b>Nothing runs twice.</b> To mount a thread that is not runnable does nothing. Between the claim of a ticket and the
- * mount nobody else may mount the thread. So it runs on a thread of the pool of its call, or at home.
+ * <p><b>Released.</b> Where no pool thread may come for a ticket, the ticket itself is sent to the home scheduler, and
+ * stays in the queue until the home scheduler has accepted it. A carrier that runs the ticket claims it, and the call
+ * runs there.
  *
- * <p><b>What is published.</b> Writes before the charge is given up happen-before whatever the next party does: each change of the charge
- * is volatile. Observers read {@link #phase} without a fence and may be late.
+ * <p><b>Children.</b> A virtual thread started inside the call has a task of its own. It inherits its parent's
+ * scheduler, which is the home scheduler again by then.
  *
- * <p><b>Pinned.</b> A pinned thread does not unmount: the yield returns at once, and the phase is GOING still. A thread close to the end of
- * its stack does not try, see {@link StackHeadroom}.
+ * <p><b>Stack dumps</b> leave one gap, see {@link ThreadCharge}: up to JDK 26 a thread may be mounted once without the
+ * charge during its first call. Then that call runs at home and counts as offloaded, or the thread leaves the pool
+ * thread when it next unmounts. No thread is lost.
  *
- * <p><b>Children.</b> A virtual thread started inside the call has a task of its own. It inherits its parent's scheduler, which is
- * the home scheduler again by then.
- *
- * <p><b>Stack dumps.</b> Up to JDK 26 the stack dump of an unmounted thread submits the task a second time. That is one more run() or
- * execute() at any moment, which the charge absorbs. One gap remains. A thread's original task that was submitted by a stack dump
- * before the thread's first call may still be queued during that call. It mounts the thread without the charge. The call then runs
- * at home and counts as offloaded, or the thread leaves the pool thread at its next unmount. Nothing is lost.
- *
- * <p><b>A home scheduler that throws</b> does not lose the thread at the end of a call: the pool thread mounts it once more.
- *
- * <p>The current carrier is never asked for here: compiled code may keep the answer over a yield.
+ * <p><b>A home scheduler that throws</b> does not lose the thread at the end of a call: the pool thread mounts it once
+ * more.
  */
-final class ThreadMove implements Runnable, Executor {
-    private static final long FREE = 0;
-    private static final long AGAIN = 1;
-    private static final long RAW = 1;
-
+final class ThreadMove extends ThreadCharge {
     private static final int GOING = 1;
     private static final int ABOARD = 2;
     private static final int HOME = 3;
     private static final int PINNED = 4;
     private static final int RELEASED = 5;
     private static final int REJECTED = 6;
-
-    private static final VarHandle CHARGE;
     private static final VarHandle PHASE;
 
     static {
         try {
-            CHARGE = MethodHandles.lookup().findVarHandle(ThreadMove.class, "charge", long.class);
             PHASE = MethodHandles.lookup().findVarHandle(ThreadMove.class, "phase", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -107,18 +70,9 @@ final class ThreadMove implements Runnable, Executor {
     /** As {@link ListedMethod#deep}, for calls through the API. */
     private static boolean apiDeep;
 
-    final Thread thread;
-    private final Runnable continuation;
-    private final Executor home;
-
-    private volatile long charge = RAW;
     private int phase = HOME;
-
-    // Of the party in charge.
     /** Number of the last ticket. */
     private long tickets;
-    /** The thread stays: the platform thread that it is unmounting from is to mount it again. */
-    private boolean stays;
 
     // Of the call under way, or the last one.
     private Pool pool;
@@ -129,11 +83,8 @@ final class ThreadMove implements Runnable, Executor {
     private PoolThread carrier;
     private MoveTicket aboardWith;
 
-    private ThreadMove(Thread thread, Runnable continuation) {
-        this.thread = thread;
-        this.continuation = continuation;
-        Executor scheduler = VirtualThreads.scheduler(thread);
-        this.home = scheduler instanceof ThreadMove parents ? parents.home : scheduler;   // an Error has left it there
+    private ThreadMove(Thread thread) {
+        super(thread);
     }
 
     /** The current thread's own; null before its first call. */
@@ -157,8 +108,8 @@ final class ThreadMove implements Runnable, Executor {
      *
      * @param method null for a call through the API
      * @param self the current thread, movable
-     * @return the ThreadMove if the thread has moved; {@link InPlaceCall} if the call runs here; null if the thread had moved before, and
-     *     is on a pool thread already
+     * @return the ThreadMove if the thread has moved; {@link InPlaceCall} if the call runs here; null if the thread
+     *     had moved before, and is on a pool thread already
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     static Object begin(Pool pool, ListedMethod method, Thread self) {
@@ -170,7 +121,7 @@ final class ThreadMove implements Runnable, Executor {
             return new InPlaceCall(method, Outcome.PINNED, Offload.recording(method));
         }
         if (own == null) {
-            own = new ThreadMove(self, VirtualThreads.task(self));
+            own = new ThreadMove(self);
             VirtualThreads.task(self, own);
         }
         return own.begin(pool, method);
@@ -217,8 +168,8 @@ final class ThreadMove implements Runnable, Executor {
     }
 
     /**
-     * Unmounts the thread with the ThreadMove in the place of its scheduler. Where the stack ends in the yield, there is room still to
-     * put the scheduler back, because there was room to replace it.
+     * Unmounts the thread with the ThreadMove in the place of its scheduler. Where the stack ends in the yield, there
+     * is room still to put the scheduler back, because there was room to replace it.
      *
      * @return true if the stack ended here
      */
@@ -267,129 +218,32 @@ final class ThreadMove implements Runnable, Executor {
         }
     }
 
-    // ---- whoever submits the task or runs it ----
-
-    /** In the place of the scheduler, while the thread crosses: called by the platform thread from which it has just unmounted. */
-    @Override
-    public void execute(Runnable task) {
-        long own = held(Thread.currentThread());
-        long now = charge;
-        if (task != this) {
-            home.execute(task);
-        } else if ((now & ~AGAIN) == own) {
-            crossFromWithin(own);
-        } else if (now == RAW && !VirtualThreads.isMounted(thread) && CHARGE.compareAndSet(this, RAW, own)) {
-            crossFirst(own);
-        } else {
-            home.execute(this);
-        }
-    }
-
-    /** The current platform thread has still to return to {@link #mount}, which looks at what is left here. */
-    private void crossFromWithin(long own) {
-        int now = phase;
-        if (now == ABOARD) {
-            charge = own | AGAIN;
-        } else if (!(now == GOING ? offer(own) : goHome(own))) {
-            stays = true;   // not to be written once the thread has been passed on
-        }
-    }
-
-    /** The thread has unmounted from its original task: there is no {@link #mount} to return to. */
-    private void crossFirst(long own) {
-        if (phase == GOING && offer(own)) {
-            return;
-        }
-        charge = FREE;
-        home.execute(this);
-    }
-
-    /** In the place of the continuation. */
-    @Override
-    public void run() {
-        long own = held(Thread.currentThread());
-        for (;;) {
-            long now = charge;
-            if (now == FREE || now == RAW && !VirtualThreads.isMounted(thread)) {
-                if (CHARGE.compareAndSet(this, now, own)) {
-                    goOn(own);
-                    return;
-                }
-            } else if ((now & ~AGAIN) == own) {   // a scheduler that runs tasks where they are submitted
-                charge = own;
-                goOn(own);
-                return;
-            } else if (now < 0 || (now & AGAIN) != 0 || CHARGE.compareAndSet(this, now, now | AGAIN)) {
-                return;
-            }
-        }
-    }
-
-    private static long held(Thread platform) {
-        return platform.threadId() << 1;
-    }
-
     // ---- the party in charge ----
 
-    /** The thread is runnable, for all that is known: a carrier mounts it, or passes it on. */
-    private void goOn(long own) {
-        if (!isPassedOn(own, false)) {
-            mount(own, false);
-        }
-    }
-
-    /** Passes the thread on if its next mount does not belong to the calling platform thread. */
-    private boolean isPassedOn(long own, boolean onPool) {
+    @Override
+    boolean isPassedOn(long own, boolean onPool) {
         return switch (phase) {
-            case GOING -> offer(own) || onPool && goHome(own);
-            case ABOARD -> !onPool && (resume(own) || isHomeless() && goHome(own));
-            default -> onPool && goHome(own);
+            case GOING -> offer(own) || onPool && goesHome(own);
+            case ABOARD -> !onPool && (resume(own) || isHomeless() && goesHome(own));
+            default -> onPool && goesHome(own);
         };
     }
 
-    /** Mounts the thread until it has unmounted and nothing is left to do for it here. */
-    private void mount(long own, boolean onPool) {
-        do {
-            boolean returned = false;
-            try {
-                continuation.run();
-                returned = true;
-            } finally {
-                if (!returned && (charge & ~AGAIN) == own && !goHome(own)) {
-                    charge = FREE;
-                }
+    @Override
+    boolean crosses(long own) {
+        return switch (phase) {
+            case GOING -> offer(own);
+            case ABOARD -> {
+                noteSubmission(own);
+                yield true;
             }
-        } while (goesOnHere(own, onPool));
+            default -> goesHome(own);
+        };
     }
 
-    /** After an unmount: gives the charge up, unless the thread is to be mounted here once more. */
-    private boolean goesOnHere(long own, boolean onPool) {
-        long now = charge;
-        if ((now & ~AGAIN) != own) {
-            return false;   // passed on
-        }
-        if (stays) {
-            stays = false;
-            return true;
-        }
-        if (now == own && CHARGE.compareAndSet(this, own, FREE)) {
-            return false;
-        }
-        charge = own;   // the task was submitted while the thread was mounted
-        return !isPassedOn(own, onPool) && (onPool || phase == ABOARD || !goHome(own));
-    }
-
-    /** True if the home scheduler has the task, or somebody else has the charge; false if the thread is still the caller's. */
-    private boolean goHome(long own) {
-        charge = FREE;
-        try {
-            home.execute(this);
-            return true;
-        } catch (Throwable refused) {
-            boolean back = CHARGE.compareAndSet(this, FREE, own);
-            pool.countThrown();
-            return !back;
-        }
+    @Override
+    void homeRefused() {
+        pool.countThrown();
     }
 
     /** Offers the thread to the pool. False if it stays with the caller: the phase tells why. */
@@ -402,12 +256,12 @@ final class ThreadMove implements Runnable, Executor {
         MoveTicket ticket = null;
         try {
             ticket = new MoveTicket(this, ++tickets, pool, method, false);
-            charge = ticket.stay;
+            queueAs(ticket.stay);
             answer = pool.submit(ticket);
         } catch (Throwable unable) {
             // No memory for it.
         }
-        if (answer == Pool.Answer.TAKEN || ticket != null && !takeBack(ticket, own)) {
+        if (answer == Pool.Answer.TAKEN || ticket != null && !claims(ticket.stay, own)) {
             return true;
         }
         phase = answer == Pool.Answer.REJECT ? REJECTED : RELEASED;
@@ -420,17 +274,12 @@ final class ThreadMove implements Runnable, Executor {
         boolean taken = false;
         try {
             ticket = new MoveTicket(this, ++tickets, pool, method, true);
-            charge = ticket.stay;
+            queueAs(ticket.stay);
             taken = pool.resume(ticket);
         } catch (Throwable unable) {
             // No memory for it.
         }
-        return taken || ticket != null && !takeBack(ticket, own);
-    }
-
-    /** False if the stay is over: somebody else is in charge. */
-    private boolean takeBack(MoveTicket ticket, long own) {
-        return CHARGE.compareAndSet(this, ticket.stay, own);
+        return taken || ticket != null && !claims(ticket.stay, own);
     }
 
     private boolean isTooLarge() {
@@ -463,7 +312,7 @@ final class ThreadMove implements Runnable, Executor {
     void carry(MoveTicket ticket, PoolThread by) {
         long own = held(by);
         long now = System.nanoTime();
-        if (!CHARGE.compareAndSet(this, ticket.stay, own)) {
+        if (!claims(ticket.stay, own)) {
             return;
         }
         phase = ABOARD;   // no calls between the claim and the mount, which could fail
@@ -478,7 +327,7 @@ final class ThreadMove implements Runnable, Executor {
     /** By a carrier that the ticket was sent to: the call stays there. A call that has begun goes on there. */
     void release(MoveTicket ticket, Saturation how) {
         long own = held(Thread.currentThread());
-        if (!CHARGE.compareAndSet(this, ticket.stay, own)) {
+        if (!claims(ticket.stay, own)) {
             return;
         }
         boolean refused = phase == GOING && how == Saturation.REJECT;
@@ -494,14 +343,6 @@ final class ThreadMove implements Runnable, Executor {
             // The thread is worth more than a figure.
         }
         mount(own, false);
-    }
-
-    void sendHome(MoveTicket ticket) {
-        home.execute(ticket);
-    }
-
-    boolean isWaiting(MoveTicket ticket) {
-        return charge == ticket.stay;
     }
 
     // ---- for observers ----

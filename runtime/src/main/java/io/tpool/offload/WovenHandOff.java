@@ -7,8 +7,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The hand-off of a woven method: its body runs when the method is called again, on the pool thread, where it does not apply. A
- * call that has to run in place calls the method again too; for that one entry {@link #staying} makes it not apply.
+ * The hand-off of a woven method: its body runs when the method is called again, on the pool thread, where it does not
+ * apply. A call that has to run in place calls the method again too; for that one entry {@link #staying} makes it not
+ * apply.
  *
  * @since 1.0
  */
@@ -24,7 +25,8 @@ public final class WovenHandOff {
      *
      * @param number of the listed method
      * @param thread the current thread, virtual
-     * @return false if it runs where it is: switched off, given back, on a pool thread already, or decided before to stay
+     * @return false if it runs where it is: switched off, given back, on a pool thread already, or decided before to
+     *     stay
      */
     public static boolean applies(int number, Thread thread) {
         if (!Offload.enabled() || ListedMethods.get(number) == null) {

@@ -1,10 +1,10 @@
 package io.tpool.pool;
 
 /**
- * How long a searcher looks at empty queues before it goes to sleep. To look for as long as it takes to sleep and to be woken is never
- * twice as dear as the better of the two, and where calls follow each other that closely it saves the sleep; where they do not, it
- * is wasted. So it is halved with each search in vain, and goes up again when work comes so soon after one that more patience would
- * have found it.
+ * How long a searcher looks at empty queues before it goes to sleep. To look for as long as it takes to sleep and to
+ * be woken is never twice as dear as the better of the two, and where calls follow each other that closely it saves
+ * the sleep; where they do not, it is wasted. So it is halved with each search in vain, and goes up again when work
+ * comes so soon after one that more patience would have found it.
  *
  * <p>For the thread that searches: that there is one at a time publishes what the last one has written.
  */

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by somebody who wants the thread to look
- * again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens next, so a
- * thread that leaves is not counted on.
+ * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by somebody who wants the thread
+ * to look again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens
+ * next, so a thread that leaves is not counted on.
  */
 final class ParkedWorker {
     /** Given with the search for work. */

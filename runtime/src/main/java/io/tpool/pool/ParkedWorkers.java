@@ -3,8 +3,9 @@ package io.tpool.pool;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The threads of a pool that sleep, last come first woken: Treiber's stack of {@link ParkedWorker} slots. A slot whose thread has left by
- * itself stays until somebody comes across it; a new one for each stay leaves no room for the ABA problem.
+ * The threads of a pool that sleep, last come first woken: Treiber's stack of {@link ParkedWorker} slots. A slot whose
+ * thread has left by itself stays until somebody comes across it; a new one for each stay leaves no room for the ABA
+ * problem.
  */
 final class ParkedWorkers {
     private final AtomicReference<ParkedWorker> top = new AtomicReference<>();

@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * A pool of platform threads: started on demand, last used first, ended after a time without work.
  *
- * <p>Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and so may the JDK on its
- * behalf. How work and threads find each other is told at {@link Workers}. Work in a queue belongs to whoever takes it out.
+ * <p>Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and so
+ * may the JDK on its behalf. How work and threads find each other is told at {@link Workers}. Work in a queue belongs
+ * to whoever takes it out.
  *
- * <p>Beyond {@link #size} the pool is grown by its {@link StallDetector}, when work waits and none gets done. The number of threads never
- * exceeds {@link #max}.
+ * <p>Beyond {@link #size} the pool is grown by its {@link StallDetector}, when work waits and none gets done. The
+ * number of threads never exceeds {@link #max}.
  *
  * @since 1.0
  */
@@ -64,7 +65,8 @@ public final class Pool {
     }
 
     /**
-     * Hands a task over that has not begun. Never blocks, takes no lock. If it throws the task may have been queued all the same.
+     * Hands a task over that has not begun. Never blocks, takes no lock. If it throws the task may have been queued
+     * all the same.
      *
      * @param task what to carry out, submitted for the first time
      * @return what became of it; only a {@link Answer#TAKEN} task is carried out
@@ -150,8 +152,8 @@ public final class Pool {
     }
 
     /**
-     * Changes the number of threads used when all goes well; {@link #max} is raised with it where it would lie below. At once, also
-     * for work that waits already.
+     * Changes the number of threads used when all goes well; {@link #max} is raised with it where it would lie below.
+     * At once, also for work that waits already.
      *
      * @param threads 1 to {@value PoolConfig#LARGEST}
      * @throws IllegalArgumentException if out of range
@@ -187,8 +189,8 @@ public final class Pool {
     }
 
     /**
-     * Lets all threads end: what runs and what waits is finished first, and the next work starts new threads. Safe from any
-     * thread; does not wait.
+     * Lets all threads end: what runs and what waits is finished first, and the next work starts new threads. Safe
+     * from any thread; does not wait.
      */
     public void killAll() {
         synchronized (settings) {
@@ -198,7 +200,8 @@ public final class Pool {
     }
 
     /**
-     * Keeps no idle thread from now on. What runs and what waits is finished; a thread is started only for work that comes back, or comes late.
+     * Keeps no idle thread from now on. What runs and what waits is finished; a thread is started only for work that
+     * comes back, or comes late.
      */
     public void retire() {
         retired = true;

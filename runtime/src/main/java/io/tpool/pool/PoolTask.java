@@ -3,11 +3,12 @@ package io.tpool.pool;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
- * What waits for a pool thread and is carried out by one. Each is submitted once: work that waits again is a new task, so that
- * nobody can mistake a later stay in a queue for an earlier one.
+ * What waits for a pool thread and is carried out by one. Each is submitted once: work that waits again is a new task,
+ * so that nobody can mistake a later stay in a queue for an earlier one.
  *
- * <p>A pool thread calls {@link #carry} at most once. Somebody else may call {@link #release} at any time, also at the same time, and
- * more than once. The task decides by one compare-and-set of its own which of them has an effect, and the others do nothing.
+ * <p>A pool thread calls {@link #carry} at most once. Somebody else may call {@link #release} at any time, also at the
+ * same time, and more than once. The task decides by one compare-and-set of its own which of them has an effect, and
+ * the others do nothing.
  *
  * @since 1.0
  */
@@ -34,7 +35,8 @@ public abstract class PoolTask {
      * Lets a waiting task go that no pool thread may come for.
      *
      * @param how {@link Saturation#INPLACE}: let it run where it came from; or {@link Saturation#REJECT}
-     * @return true if the queue need not keep it any longer; false if a pool thread has it already, or if it can only wait
+     * @return true if the queue need not keep it any longer; false if a pool thread has it already, or if it can only
+     *     wait
      */
     protected abstract boolean release(Saturation how);
 
@@ -61,7 +63,8 @@ public abstract class PoolTask {
     }
 
     /**
-     * Tells whether the task is over and done with, for its caller at least: the pool thread may have a few instructions left to do.
+     * Tells whether the task is over and done with, for its caller at least: the pool thread may have a few
+     * instructions left to do.
      *
      * @return false before
      */

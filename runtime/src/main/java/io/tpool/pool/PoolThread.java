@@ -111,7 +111,8 @@ public final class PoolThread extends Thread {
     }
 
     /**
-     * Forgets what the application has left on this thread, so that nothing of it reaches the next call or keeps a class loader alive.
+     * Forgets what the application has left on this thread, so that nothing of it reaches the next call or keeps a
+     * class loader alive.
      */
     public void takeBack() {
         setContextClassLoader(ClassLoader.getSystemClassLoader());

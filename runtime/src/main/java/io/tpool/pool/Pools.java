@@ -10,8 +10,8 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * The named pools of this JVM. The agent plans those of its configuration: nothing of a pool is loaded before it is asked for. The
- * default pool appears by itself.
+ * The named pools of this JVM. The agent plans those of its configuration: nothing of a pool is loaded before it is
+ * asked for. The default pool appears by itself.
  *
  * @since 1.0
  */
@@ -123,12 +123,13 @@ public final class Pools {
     private static Pool planned(String name) {
         Pool made;
         synchronized (plans) {
-            PoolConfig config = plans.remove(name);
+            PoolConfig config = plans.get(name);
             if (config == null) {
                 return pools.get(name);
             }
             made = new Pool(config);
             Pool there = pools.putIfAbsent(name, made);
+            plans.remove(name);   // last: without memory for the pool the plan stays
             if (there != null) {
                 return there;
             }
@@ -149,7 +150,11 @@ public final class Pools {
 
     private static void tellOf(Pool made) {
         for (Observer observer : observers) {
-            observer.defined(made);
+            try {
+                observer.defined(made);
+            } catch (RuntimeException | Error e) {   // the pool works, whether it is observed or not
+                made.countThrown();
+            }
         }
     }
 

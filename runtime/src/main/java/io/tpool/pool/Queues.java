@@ -5,12 +5,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The work of a pool that waits for a thread. {@link #returning} holds virtual threads that are in the middle of their call and have
- * been waiting for something; {@link #waiting} those that have not begun. The former go first, because others may be waiting for
- * what they hold.
+ * The work of a pool that waits for a thread. {@link #returning} holds virtual threads that are in the middle of their
+ * call and have been waiting for something; {@link #waiting} those that have not begun. The former go first, because
+ * others may be waiting for what they hold.
  *
- * <p>{@link #depth} is a figure for observers: raised before work is added and lowered after it has been taken out. Who decides on
- * looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again while another is about to add.
+ * <p>{@link #depth} is a figure for observers: raised before work is added and lowered after it has been taken out.
+ * Who decides on looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again
+ * while another is about to add.
  */
 final class Queues {
     private final ConcurrentLinkedQueue<PoolTask> returning = new ConcurrentLinkedQueue<>();
@@ -27,11 +28,11 @@ final class Queues {
     }
 
     /** False if there is no memory for it. */
-    boolean add(Queue<PoolTask> queue, PoolTask work) {
+    boolean add(Queue<PoolTask> queue, PoolTask task) {
         int now = depth.incrementAndGet();
         boolean added = false;
         try {
-            added = queue.add(work);
+            added = queue.add(task);
         } catch (OutOfMemoryError none) {
             return false;
         } finally {
@@ -45,19 +46,19 @@ final class Queues {
 
     /** The next piece of work, or null. */
     PoolTask poll() {
-        PoolTask work = returning.poll();
-        if (work == null) {
-            work = waiting.poll();
+        PoolTask task = returning.poll();
+        if (task == null) {
+            task = waiting.poll();
         }
-        if (work != null) {
+        if (task != null) {
             depth.decrementAndGet();
         }
-        return work;
+        return task;
     }
 
     /** True if the work was still waiting, and is now the caller's. */
-    boolean remove(Queue<PoolTask> queue, PoolTask work) {
-        if (!queue.remove(work)) {
+    boolean remove(Queue<PoolTask> queue, PoolTask task) {
+        if (!queue.remove(task)) {
             return false;
         }
         depth.decrementAndGet();

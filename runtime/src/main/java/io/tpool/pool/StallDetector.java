@@ -8,20 +8,23 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * The thread that looks after pools in which work waits: it adds a thread where none of it gets done.
  *
- * <p>Calls that depend on each other (the one that would release the others is queued behind them) deadlock a bounded pool. So
- * growth beyond the size follows progress: when work waits and none has been completed for {@link #STALL_NANOS}, one more
- * thread starts.
+ * <p>Calls that depend on each other (the one that would release the others is queued behind them) deadlock a bounded
+ * pool. So growth beyond the size follows progress: when work waits and none has been completed for
+ * {@link #STALL_NANOS}, one more thread starts.
  *
  * <h2>Protocol</h2>
- * Each pool has one {@link Watched}, made with the pool, so {@link #attend} allocates nothing unless the detector has to be started.
+ * Each pool has one {@link Watched}, made with the pool, so {@link #attend} allocates nothing unless the detector has
+ * to be started.
  * <ul>
- * <li>A Watched is <i>attended</i> from the compare-and-set in attend() until the detector clears the flag. Whoever sets the flag
- *     pushes the Watched onto {@link #arrivals}; only the detector takes it from there, and only the detector clears the flag.
- *     So a Watched is in one list at a time, and its other fields belong to whoever has it.
- * <li>attend() pushes, then looks whether the detector dozes. The detector says that it dozes, then looks at the arrivals, then parks.
- * <li>The detector clears the flag, then looks at the pool's queues once more. A submitter queues, then looks at the flag.
- * <li>A detector that could not be started, or that has died, leaves {@link #thread} null, and the next attend() starts another. What
- *     the old one watched is in {@link #watching}, which {@link #thread} publishes.
+ * <li>A Watched is <i>attended</i> from the compare-and-set in attend() until the detector clears the flag. Whoever
+ *     sets the flag pushes the Watched onto {@link #arrivals}; only the detector takes it from there, and only the
+ *     detector clears the flag. So a Watched is in one list at a time, and its other fields belong to whoever has it.
+ * <li>attend() pushes, then looks whether the detector dozes. The detector says that it dozes, then looks at the
+ * arrivals, then parks.
+ * <li>The detector clears the flag, then looks at the pool's queues once more. A submitter queues, then looks at the
+ * flag.
+ * <li>A detector that could not be started, or that has died, leaves {@link #thread} null, and the next attend()
+ *     starts another. What the old one watched is in {@link #watching}, which {@link #thread} publishes.
  * </ul>
  */
 final class StallDetector implements Runnable {

@@ -9,40 +9,45 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The threads of a pool: which of them look for work, which sleep, and when one is started or ends.
+ * The threads of a pool: which of them look for tasks, which are parked, and when one is started or ends.
  *
- * <p><b>Protocol.</b> Work goes through a queue, and then somebody has to look. To wake a thread for each piece of work costs more than
- * most of it, so there is at most one thread that {@linkplain #searching searches}: it has been woken, or started, or has just
- * finished something, and has found nothing yet. As Go's scheduler does with its spinning threads: whoever queues work wakes
- * a thread only if none searches; a searcher that finds work wakes the next one before it carries it out, if there is more; a
- * searcher looks for some microseconds before it goes to sleep, see {@link AdaptiveSpin}. So a burst of blocking calls wakes one thread
- * after the other, and a stream of short ones wakes none.
+ * <h2>Protocol</h2>
+ * A task goes through a queue, and then a thread has to look. Waking a thread costs more than most tasks. So at most
+ * one thread {@linkplain #searching searches} at a time, as in Go's scheduler. A thread searches when it has been
+ * woken or started, or has just finished a task, and has found nothing yet. A submitter wakes a thread only if none
+ * searches. A searcher that finds a task wakes the next thread, if there are more tasks, before it carries its task
+ * out. A searcher that finds nothing looks for some microseconds before it parks, see {@link AdaptiveSpin}. So a burst
+ * of blocking calls wakes one thread after the other, and a stream of short calls wakes none.
  *
- * <p>Work and threads can miss each other in four places. Each is closed by both sides writing first and looking second:
+ * <p>Tasks and threads could miss each other in four places. In each, both sides write first and look second:
  * <ul>
- * <li>A submitter <i>queues</i>, then looks whether somebody searches. A searcher that gives up or has found something <i>ends
- * its search</i>, then looks at the queue again; a submitter that has searched for a thread in vain looks for one again, until
- * it sees none idle and no room for another.
- * <li>A submitter queues, then looks for an idle thread and for room to start one. A thread that has found nothing <i>enters
- * the stack</i> of idle threads, then looks at the queue again.
- * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of it, then looks at the
- * queue; finds it work there, it takes itself in again.
- * <li>A thread is counted before it is started. If it cannot be started and no other is left, whoever tried <i>takes it out</i>,
- * then lets all queued work go, that of others too.
+ * <li>A submitter <i>queues</i>, then looks whether a thread searches. A searcher <i>ends its search</i>, then looks
+ * at the queues again. A submitter that has looked for a thread in vain ends the search that it began, then looks
+ * again, until a thread searches, or none is parked and none can be started.
+ * <li>A submitter queues, then looks for a parked thread and for room to start one. A thread that has found nothing
+ * <i>enters the stack</i> of parked threads, then looks at the queues again.
+ * <li>A submitter queues, then looks at the number of threads. A thread that ends <i>takes itself out</i> of the
+ * number, then looks at the queues. If it finds a task there, it takes itself in again.
+ * <li>A thread is counted before it is started. If it cannot be started and no other is left, the starter <i>takes it
+ * out</i>, then lets all queued tasks go, also those of other submitters.
  * </ul>
- * The number of threads is raised by compare-and-set only, and so never exceeds the limit that was asked for.
+ * The number of threads is raised by compare-and-set only, and so never exceeds the limit that the raiser read.
+ *
+ * <p><b>Errors.</b> A polled task is returned whatever ending the search throws. A thread that dies takes itself out
+ * of the number and ends its search. Where a thread cannot be woken for lack of memory, the {@link StallDetector}
+ * comes for the task.
  */
 final class Workers {
-    /** After a failed start none is tried for so long: each costs time, and the JVM prints a warning each time. */
+    /** After a failed start no other is tried for so long: each costs time, and the JVM prints a warning each time. */
     private static final long PAUSE_NANOS = 100_000_000;
 
     private final Pool pool;
     private final Queues queues;
     private final ParkedWorkers idle = new ParkedWorkers();
-    /** Whether a thread searches; if so it will look at the queues once more after it has set this to false. */
+    /** Whether a thread searches. Whoever sets this to false looks at the queues once more. */
     private final AtomicBoolean searching = new AtomicBoolean();
-    /** Of whoever searches. */
-    private final AdaptiveSpin patience = new AdaptiveSpin();
+    /** For the thread that searches. */
+    private final AdaptiveSpin spin = new AdaptiveSpin();
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
@@ -59,12 +64,12 @@ final class Workers {
 
     // ---- the submitters' side ----
 
-    /** By whoever has queued something. Writes nothing where all threads are busy: submitters on all carriers come here. */
+    /** Called after a task was queued. Writes nothing where all threads are busy: submitters on all carriers come here. */
     void letSomebodyLook() {
         while (!searching.get()) {
             if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
                 StallDetector.attend(pool.watched());
-                return;   // who is busy looks when it is through
+                return;   // a busy thread looks when it is through
             }
             if (searching.compareAndSet(false, true) && letSomebodySearch()) {
                 return;
@@ -72,7 +77,7 @@ final class Workers {
         }
     }
 
-    /** By whoever has begun a search; ends it if nobody is found. */
+    /** The caller has begun a search for another thread, and ends it if there is none. */
     private boolean letSomebodySearch() {
         boolean found = false;
         try {
@@ -85,7 +90,7 @@ final class Workers {
         return found;
     }
 
-    /** True if nobody is there to look at what has been queued, and the system starts no thread. */
+    /** True if there is no thread to look at what has been queued, and the system starts none. */
     boolean areStranded() {
         return threads.get() == 0 && !searching.get() && pausing();
     }
@@ -144,7 +149,7 @@ final class Workers {
         failedStarts.increment();
     }
 
-    /** Lets up to so many idle threads look whether they are still needed. */
+    /** Lets up to so many parked threads look whether they are still needed. */
     void wake(int most) {
         for (int i = most; i > 0 && idle.wake(ParkedWorker.LOOK); i--) {
             continue;
@@ -153,7 +158,7 @@ final class Workers {
 
     // ---- the threads' side ----
 
-    /** The next piece of work for a thread that has none; null tells it to end, and it is no longer counted. */
+    /** The next task for a thread that has none; null tells the thread to end, and it is no longer counted. */
     PoolTask next(PoolThread thread) {
         for (;;) {
             PoolTask task = search(thread);
@@ -169,7 +174,7 @@ final class Workers {
             }
             thread.searches = given == ParkedWorker.SEARCH;
             if (thread.searches) {
-                patience.calledBack();
+                spin.calledBack();
             }
         }
     }
@@ -178,12 +183,12 @@ final class Workers {
         PoolTask task = queues.poll();
         if (task == null && (thread.searches || searching.compareAndSet(false, true))) {
             thread.searches = true;
-            for (int i = patience.looks(); i > 0 && task == null; i--) {
+            for (int i = spin.looks(); i > 0 && task == null; i--) {
                 Thread.onSpinWait();
                 task = queues.poll();
             }
             if (task == null) {
-                patience.gaveUp();
+                spin.gaveUp();
             }
         }
         try {

@@ -3,8 +3,8 @@ package io.tpool.woven;
 import io.tpool.offload.Offload;
 
 /**
- * What a woven method calls in mode {@code tpool}: the virtual thread moves to a pool thread before the body and goes home
- * after it.
+ * What a woven method calls in mode {@code tpool}: the virtual thread moves to a pool thread before the body and goes
+ * home after it.
  *
  * @since 1.0
  */
@@ -27,12 +27,12 @@ public final class Move {
     /**
      * Ends what {@link #enter} began.
      *
-     * @param passage what {@link #enter} returned, or null
+     * @param move what {@link #enter} returned, or null
      * @param thrown what the body threw, null if it returned
      */
-    public static void exit(Object passage, Throwable thrown) {
-        if (passage != null) {
-            Offload.end(passage, thrown);
+    public static void exit(Object move, Throwable thrown) {
+        if (move != null) {
+            Offload.end(move, thrown);
         }
     }
 }

@@ -39,7 +39,7 @@ class ManagementTest {
     void register() throws Exception {
         pool = Pools.define(new PoolConfig("beans", 2, 4, 1_000_000_000, 0, Saturation.WAIT));
         number = ListedMethods.register(METHOD, "beans", Mode.TPOOL, null);
-        Management.register(server, new NoAgent());
+        Management.register(server, new NoAgent(), new NoGuard());
     }
 
     @AfterEach

@@ -93,6 +93,7 @@ class ThreadMoveSaturationTest {
             assertThrows(RejectedExecutionException.class, whileStalled(listed)::end);
             assertEquals(1, listed.figures().failed());
             assertEquals(0, listed.figures().inPlace());
+            assertEquals(1, listed.pool.rejectedCount());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import io.tpool.management.PoolThreadRow;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import javax.management.remote.JMXServiceURL;
  */
 final class Beans implements AutoCloseable {
     private static final ObjectName AGENT = name("io.tpool:type=Agent");
+    private static final ObjectName GUARD = name("io.tpool:type=Guard");
     private static final ObjectName OFFLOAD = name("io.tpool:type=Offload");
     private static final ObjectName POOLS = name("io.tpool:type=Pool,*");
     private static final ObjectName COMMANDS = name("com.sun.management:type=DiagnosticCommand");
@@ -35,6 +37,8 @@ final class Beans implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final String[] POOL_ATTRIBUTES = {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
         "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
+    private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism", "CapturedCarriers", "LentCarriers",
+        "LargestLentCarriers", "CaptureCount", "CapturedMillis", "StarvedCount", "StarvedMillis", "LongestStarvedMillis", "Captures"};
 
     private final String pid;
     private final JMXConnector connector;
@@ -121,7 +125,24 @@ final class Beans implements AutoCloseable {
         for (CompositeData row : rows(offload.get("Methods"))) {
             methods.add(method(row));
         }
-        return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), pools, methods, System.nanoTime());
+        return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools, methods, System.nanoTime());
+    }
+
+    private GuardStatus guard() throws IOException {
+        if (!connection.isRegistered(GUARD)) {
+            return null;
+        }
+        Map<String, Object> values = attributes(GUARD, GUARD_ATTRIBUTES);
+        List<CapturingMethodRow> captures = new ArrayList<>();
+        for (CompositeData row : rows(values.get("Captures"))) {
+            captures.add(new CapturingMethodRow(text(row, "method"), text(row, "how"), number(row, "count"), number(row, "millis"),
+                number(row, "longestMillis"), number(row, "threads"), text(row, "calledBy"), text(row, "advice")));
+        }
+        captures.sort(GuardStatus.WORST_FIRST);
+        return new GuardStatus((String) values.get("Mode"), (Long) values.get("PatienceMicros"), (Integer) values.get("Max"),
+            (Integer) values.get("Parallelism"), (Integer) values.get("CapturedCarriers"), (Integer) values.get("LentCarriers"),
+            (Integer) values.get("LargestLentCarriers"), (Long) values.get("CaptureCount"), (Long) values.get("CapturedMillis"),
+            (Long) values.get("StarvedCount"), (Long) values.get("StarvedMillis"), (Long) values.get("LongestStarvedMillis"), captures);
     }
 
     /** The threads of all pools, those with the longest call first, the idle ones last. */

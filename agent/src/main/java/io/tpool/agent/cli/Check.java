@@ -1,6 +1,7 @@
 package io.tpool.agent.cli;
 
 import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.Keys;
 import io.tpool.agent.config.Problem;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.config.Sources;
@@ -91,9 +92,7 @@ final class Check implements Command {
             throws IOException {
         List<ListedPattern> listed = configuration.patterns().listed();
         if (listed.isEmpty()) {
-            if (problems.isEmpty()) {
-                problems.add("no method is listed; set methods=TYPE#METHOD, or pool.NAME.methods");
-            }
+            nothingListed(configuration, out, problems);
             return;
         }
         Resolution resolution = new Resolution(configuration);
@@ -108,6 +107,16 @@ final class Check implements Command {
             show(pattern, resolution, path != null, paint, out, problems);
         }
         problems.addAll(resolution.problems());
+    }
+
+    /** All that many applications want: the guard needs no list. */
+    private static void nothingListed(Configuration configuration, PrintStream out, List<String> problems) {
+        if (!configuration.guard().equals(Keys.GUARD_OFF)) {
+            out.println();
+            out.println("No method is listed: the guard alone works.");
+        } else if (problems.isEmpty()) {
+            problems.add("no method is listed and guard=off, so that the agent does nothing; set methods=TYPE#METHOD, or guard=on");
+        }
     }
 
     private static void show(ListedPattern pattern, Resolution resolution, boolean hasPath, Paint paint, PrintStream out, List<String> problems) {

@@ -40,6 +40,11 @@ final class Figures {
         return seconds < 3_600 ? seconds / 60 + "m " + seconds % 60 + "s" : seconds / 3_600 + "h " + seconds % 3_600 / 60 + "m";
     }
 
+    /** A duration that is known in milliseconds: {@code 0 ms}, {@code 1.24 s}. */
+    static String millis(long millis, boolean unicode) {
+        return millis < 1_000 ? millis + " ms" : duration(millis * 1_000, unicode);
+    }
+
     private static String threeDigits(double value) {
         return String.format(Locale.ROOT, value < 9.995 ? "%.2f" : value < 99.95 ? "%.1f" : "%.0f", value);
     }

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class History {
     private Snapshot last;
     private List<MethodTrend> methods = List.of();
     private List<PoolTrend> pools = List.of();
+    private List<CaptureTrend> captures = List.of();
 
     /** A method and what it did since the snapshot before. */
     record MethodTrend(MethodRow row, double calls, double stuck, double[] trail) {
@@ -28,6 +30,10 @@ final class History {
 
     /** A pool and what it did since the snapshot before. */
     record PoolTrend(PoolRow row, double calls, double[] trail) {
+    }
+
+    /** A capturing method, and how many carriers it held on average since the snapshot before. */
+    record CaptureTrend(CapturingMethodRow row, double captures, double carriers, double[] trail) {
     }
 
     private static final class Trail {
@@ -45,8 +51,10 @@ final class History {
     void add(Snapshot now) {
         Map<String, MethodRow> methodsBefore = new HashMap<>();
         Map<String, PoolRow> poolsBefore = new HashMap<>();
+        Map<String, CapturingMethodRow> capturesBefore = new HashMap<>();
         double seconds = 0;
         if (last != null) {
+            capturesOf(last).forEach(row -> capturesBefore.put(row.method(), row));
             last.methods().forEach(row -> methodsBefore.put(row.method(), row));
             last.pools().forEach(row -> poolsBefore.put(row.name(), row));
             seconds = (now.nanos() - last.nanos()) / 1e9;
@@ -54,6 +62,11 @@ final class History {
         last = now;
         methods = trendsOfMethods(methodsBefore, seconds);
         pools = trendsOfPools(poolsBefore, seconds);
+        captures = trendsOfCaptures(capturesBefore, seconds);
+    }
+
+    private static List<CapturingMethodRow> capturesOf(Snapshot snapshot) {
+        return snapshot.guard() == null ? List.of() : snapshot.guard().captures();
     }
 
     /** The last snapshot. */
@@ -69,6 +82,24 @@ final class History {
     /** Those in which calls wait first, then those with most threads busy. */
     List<PoolTrend> pools() {
         return pools;
+    }
+
+    /** Those that hold most carriers just now first, then those that did before. */
+    List<CaptureTrend> captures() {
+        return captures;
+    }
+
+    private List<CaptureTrend> trendsOfCaptures(Map<String, CapturingMethodRow> rowsBefore, double seconds) {
+        List<CaptureTrend> trends = new ArrayList<>();
+        for (CapturingMethodRow row : capturesOf(last)) {
+            CapturingMethodRow before = rowsBefore.getOrDefault(row.method(), row);
+            double carriers = perSecond(row.millis() - before.millis(), seconds) / 1_000;
+            trends.add(new CaptureTrend(row, perSecond(row.count() - before.count(), seconds), carriers,
+                trail("capture " + row.method()).add(carriers)));
+        }
+        trends.sort(Comparator.comparingDouble(CaptureTrend::carriers).reversed()
+            .thenComparing(CaptureTrend::row, GuardStatus.WORST_FIRST));
+        return trends;
     }
 
     private List<MethodTrend> trendsOfMethods(Map<String, MethodRow> rowsBefore, double seconds) {

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 
 /** Writes a snapshot as one JSON object, ASCII alone, a row on a line. */
@@ -13,6 +14,7 @@ final class Json {
     static String of(Snapshot snapshot) {
         Json json = new Json();
         json.open("{").member("pid", Long.parseLong(snapshot.pid())).member("version", snapshot.version()).member("enabled", snapshot.enabled());
+        json.guard(snapshot.guard());
         json.key("pools").open("[");
         for (PoolRow pool : snapshot.pools()) {
             json.line().open("{").member("name", pool.name()).member("size", pool.size()).member("maxSize", pool.max())
@@ -30,6 +32,26 @@ final class Json {
                 .member("runP99Micros", row.runP99Micros()).member("runMaxMicros", row.runMaxMicros()).close("}");
         }
         return json.close("]").close("}").text.toString();
+    }
+
+    private void guard(GuardStatus guard) {
+        if (guard == null) {
+            key("guard").text.append("null");
+            return;
+        }
+        key("guard").open("{").member("mode", guard.mode()).member("patienceMicros", guard.patienceMicros()).member("max", guard.max())
+            .member("parallelism", guard.parallelism()).member("capturedCarriers", guard.capturedCarriers())
+            .member("lentCarriers", guard.lentCarriers()).member("largestLentCarriers", guard.largestLentCarriers())
+            .member("captureCount", guard.captureCount()).member("capturedMillis", guard.capturedMillis())
+            .member("starvedCount", guard.starvedCount()).member("starvedMillis", guard.starvedMillis())
+            .member("longestStarvedMillis", guard.longestStarvedMillis());
+        key("captures").open("[");
+        for (CapturingMethodRow row : guard.captures()) {
+            line().open("{").member("method", row.method()).member("how", row.how()).member("count", row.count())
+                .member("millis", row.millis()).member("longestMillis", row.longestMillis()).member("threads", row.threads())
+                .member("calledBy", row.calledBy()).member("advice", row.advice()).close("}");
+        }
+        close("]").close("}");
     }
 
     private Json member(String name, long value) {

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.cli.History.CaptureTrend;
 import io.tpool.agent.cli.History.MethodTrend;
 import io.tpool.agent.cli.History.PoolTrend;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.function.UnaryOperator;
 /** Draws {@code top}: as much as fits into so many columns and rows. */
 final class Screen {
     private static final int SHORTEST_NAME = 8;
+    /** On a lower screen the table of captures would leave nothing for the others. */
+    private static final int ROOM_FOR_CAPTURES = 18;
     private static final int BAR = 16;
     private static final String EIGHTHS = "▁▏▎▍▌▋▊▉█";
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
@@ -38,6 +41,7 @@ final class Screen {
         String tail = title.length() + 2 + hint.length() <= columns ? " ".repeat(columns - title.length() - hint.length()) + hint : "";
         lines.add((now.enabled() ? paint.strong(title) : paint.bad(title)) + paint.faint(tail));
         lines.add("");
+        lines.addAll(guard(history));
         List<PoolTrend> pools = history.pools();
         int room = rows - lines.size();
         int forPools = Math.max(2, Math.min(pools.size() + 1, room / 3));
@@ -50,6 +54,38 @@ final class Screen {
             lines.addAll(block(methods, "METHOD", trend -> trend.row().method(), methodColumns(), rows - lines.size()));
         }
         return lines.size() > rows ? lines.subList(0, Math.max(1, rows)) : lines;
+    }
+
+    /** One line and, where there is room, the methods that capture carriers: on a third of the screen at most. */
+    private List<String> guard(History history) {
+        GuardStatus guard = history.last().guard();
+        if (guard == null) {
+            return List.of();
+        }
+        String line = paint.fit("guard " + guard.mode() + ": " + guard.parallelism() + " carriers, " + guard.capturedCarriers() + " captured, "
+            + guard.lentCarriers() + " lent (most " + guard.largestLentCarriers() + "); captures " + Figures.shortCount(guard.captureCount())
+            + ", starved " + Figures.shortCount(guard.starvedCount()) + " (longest "
+            + Figures.millis(guard.longestStarvedMillis(), paint.unicode()) + ")", columns);
+        List<String> lines = new ArrayList<>();
+        lines.add(guard.starvedCount() > 0 ? paint.warning(line) : line);
+        lines.add("");
+        if (!history.captures().isEmpty() && rows >= ROOM_FOR_CAPTURES) {
+            int most = Math.max(2, Math.min(history.captures().size() + 1, rows / 3));
+            lines.addAll(block(history.captures(), "CAPTURED BY", trend -> trend.row().method(), captureColumns(), most));
+            lines.add("");
+        }
+        return lines;
+    }
+
+    private List<Column<CaptureTrend>> captureColumns() {
+        boolean unicode = paint.unicode();
+        return List.of(
+            right("CARRIERS", 8, (CaptureTrend trend) -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
+            right("LONGEST", 7, trend -> Table.Cell.of(Figures.millis(trend.row().longestMillis(), unicode))),
+            right("CAPTURES", 8, trend -> Table.Cell.of(Figures.shortCount(trend.row().count()))),
+            left("HOW", 9, trend -> Table.Cell.of(trend.row().how())),
+            left("", History.LENGTH, trend -> sparkline(trend.trail())),
+            left("ADVICE", 56, trend -> Table.Cell.of(paint.fit(trend.row().advice(), 56))));
     }
 
     private List<Column<PoolTrend>> poolColumns() {

@@ -8,9 +8,11 @@ import java.util.List;
  * What the MBeans of a JVM said at one moment.
  *
  * @param pid of the JVM
+ * @param guard null if the agent there is of a version that has none
  * @param nanos when, as {@link System#nanoTime}
  */
-record Snapshot(String pid, String version, boolean enabled, List<PoolRow> pools, List<MethodRow> methods, long nanos) {
+record Snapshot(String pid, String version, boolean enabled, GuardStatus guard, List<PoolRow> pools,
+        List<MethodRow> methods, long nanos) {
     /** What hurts first: what kept a carrier, what failed, what waited long, what was called often. */
     static final Comparator<MethodRow> BY_PAIN = Comparator
         .comparingLong((MethodRow row) -> row.pinned() + row.inPlace()).reversed()

@@ -1,11 +1,12 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code stats}: one look at pools and methods. */
+/** {@code stats}: one look at guard, pools and methods. */
 final class Stats extends Look {
     private static final String JSON = "--json";
 
@@ -21,7 +22,7 @@ final class Stats extends Look {
 
     @Override
     public String summary() {
-        return "shows the pools and methods of a JVM";
+        return "shows guard, pools and methods of a JVM";
     }
 
     @Override
@@ -30,6 +31,10 @@ final class Stats extends Look {
             Shows what the agent in the JVM with that process id has done so far, what hurts most first.
             Works on a JVM that was started without any management option.
 
+            captured    carriers whose virtual thread blocks or computes and does not unmount
+            lent        further carriers that the scheduler has for them
+            starved     times that all carriers were captured while other virtual threads waited
+            advice      what to list, so that its calls leave their carriers at once
             offloaded   calls that ran on a pool thread
             in place    calls that ran on their carrier because the pool was saturated
             pinned      calls that could not leave their carrier
@@ -38,7 +43,7 @@ final class Stats extends Look {
             run         how long they ran: half of them, 99 in 100, and the longest
             Percentiles are within 3.2 % of the exact value.
 
-            --json      one JSON object; durations in microseconds
+            --json      one JSON object; durations in the unit of their name
 
             """ + EXIT_STATUS;
     }
@@ -64,6 +69,14 @@ final class Stats extends Look {
         List<String> lines = new ArrayList<>();
         lines.add(title(snapshot, paint));
         lines.add("");
+        if (snapshot.guard() != null) {
+            lines.addAll(guard(snapshot.guard(), paint));
+            lines.add("");
+            if (!snapshot.guard().captures().isEmpty()) {
+                lines.addAll(captures(snapshot.guard(), paint));
+                lines.add("");
+            }
+        }
         lines.addAll(pools(snapshot, paint));
         lines.add("");
         if (snapshot.methods().isEmpty()) {
@@ -77,6 +90,28 @@ final class Stats extends Look {
     static String title(Snapshot snapshot, Paint paint) {
         return "tpool " + snapshot.version() + " in " + snapshot.pid() + ": "
             + (snapshot.enabled() ? paint.good("offloading") : paint.bad("switched off (Enabled is false), every call passes straight through"));
+    }
+
+    private static List<String> guard(GuardStatus guard, Paint paint) {
+        Table table = new Table(paint, "GUARD", ">PATIENCE", ">PARALLELISM", ">CAPTURED", ">LENT", ">(MOST)", ">MAX", ">CAPTURES", ">TIME",
+            ">STARVED", ">TIME", ">LONGEST");
+        boolean unicode = paint.unicode();
+        String mode = guard.mode();
+        table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning), Figures.duration(guard.patienceMicros(), unicode),
+            guard.parallelism(), table.remarkable(guard.capturedCarriers()), table.remarkable(guard.lentCarriers()),
+            Figures.count(guard.largestLentCarriers()), Figures.count(guard.max()), Figures.count(guard.captureCount()),
+            Figures.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
+            Figures.millis(guard.starvedMillis(), unicode), Figures.millis(guard.longestStarvedMillis(), unicode));
+        return table.lines();
+    }
+
+    private static List<String> captures(GuardStatus guard, Paint paint) {
+        Table table = new Table(paint, "CAPTURED BY", "HOW", ">CAPTURES", ">TIME", ">LONGEST", ">THREADS", "CALLED BY", "ADVICE");
+        for (CapturingMethodRow row : guard.captures()) {
+            table.add(row.method(), row.how(), Figures.count(row.count()), Figures.millis(row.millis(), paint.unicode()),
+                Figures.millis(row.longestMillis(), paint.unicode()), Figures.count(row.threads()), row.calledBy(), row.advice());
+        }
+        return table.lines();
     }
 
     private static List<String> pools(Snapshot snapshot, Paint paint) {

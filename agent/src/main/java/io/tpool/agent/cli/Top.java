@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** {@code top}: pools and methods, live. */
+/** {@code top}: guard, pools and methods, live. */
 final class Top extends Look {
     private static final String INTERVAL = "--interval";
     private static final String DEFAULT_INTERVAL = "1s";
@@ -33,9 +33,11 @@ final class Top extends Look {
     @Override
     public String help() {
         return """
-            Shows the pools and methods of the JVM with that process id, live, what hurts most first: pools in which calls
-            wait, methods whose calls kept a carrier just now, then those that keep most pool threads busy. q leaves.
+            Shows guard, pools and methods of the JVM with that process id, live, what hurts most first: methods that capture
+            carriers, pools in which calls wait, methods whose calls kept a carrier just now, then those that keep most pool
+            threads busy. q leaves.
 
+            CARRIERS    carriers that the method held, on average since the last look
             BUSY        pool threads that carry a call, of the pool's size
             CALLS/s     calls since the last look
             STUCK       calls that kept their carrier: in place, because the pool was saturated, or pinned

@@ -18,7 +18,8 @@ public final class Configuration {
     private final List<Problem> problems;
 
     /** The settings that concern the agent as a whole. */
-    record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile) {
+    record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile,
+            String guard, long guardPatienceNanos, int guardMax) {
     }
 
     Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
@@ -121,6 +122,33 @@ public final class Configuration {
      */
     public String discoverFile() {
         return switches.discoverFile();
+    }
+
+    /**
+     * Tells what the guard does. A word, because the guard's own types are loaded with the first virtual thread and not before.
+     *
+     * @return {@link Keys#GUARD}: {@code on}, {@code watch} or {@code off}
+     */
+    public String guard() {
+        return switches.guard();
+    }
+
+    /**
+     * Tells when a carrier counts as captured.
+     *
+     * @return {@link Keys#GUARD_PATIENCE}, nanoseconds
+     */
+    public long guardPatienceNanos() {
+        return switches.guardPatienceNanos();
+    }
+
+    /**
+     * Tells how many carriers the guard lends at once.
+     *
+     * @return {@link Keys#GUARD_MAX}
+     */
+    public int guardMax() {
+        return switches.guardMax();
     }
 
     /**

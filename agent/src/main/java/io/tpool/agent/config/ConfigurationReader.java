@@ -5,6 +5,7 @@ import io.tpool.agent.pattern.MalformedPatternException;
 import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.agent.pattern.PatternList;
+import io.tpool.internal.guard.GuardSettings;
 import io.tpool.offload.Mode;
 import io.tpool.pool.Saturation;
 import java.util.ArrayList;
@@ -21,6 +22,11 @@ final class ConfigurationReader {
     private static final Understood FALSE = Understood.byDefault(false, "false");
     private static final Understood NOTHING = Understood.byDefault("", "");
     private static final Understood WARN = Understood.byDefault(LogLevel.WARN, Keys.DEFAULT_LOG);
+
+    private static final Understood GUARD = Understood.byDefault(Keys.DEFAULT_GUARD, Keys.DEFAULT_GUARD);
+    private static final Understood PATIENCE =
+        Understood.byDefault(GuardSettings.DEFAULT_PATIENCE_NANOS, Keys.DEFAULT_GUARD_PATIENCE);
+    private static final Understood LENT = Understood.byDefault(Keys.DEFAULT_GUARD_MAX, "1024");
 
     /** A file of another kind may have a problem on every line. */
     private static final int MOST_PROBLEMS = 50;
@@ -39,7 +45,6 @@ final class ConfigurationReader {
     Configuration read() {
         SettingsReader reader = new SettingsReader(sources, problems);
         values = reader.read();
-        refusePresets();
         List<MethodPattern> exclude = exclusions();
         Configuration.Switches switches = switches();
         set(Keys.CONFIG, reader.file() == null ? "" : reader.file().getPath(), reader.source());
@@ -91,15 +96,6 @@ final class ConfigurationReader {
         return names;
     }
 
-    private void refusePresets() {
-        List<RawValue> presets = values.get(Keys.PRESETS);
-        if (presets != null) {
-            problems.add(new Problem(presets.get(0).source, Keys.PRESETS, "presets come in a later release",
-                    "list the methods themselves under " + Keys.METHODS));
-        }
-        set(Keys.PRESETS, "", Source.DEFAULT);
-    }
-
     private Configuration.Switches switches() {
         boolean discover = (Boolean) value(Keys.DISCOVER, Form.BOOLEAN, FALSE).object();
         String file = (String) value(Keys.DISCOVER_FILE, Form.TEXT, NOTHING).object();
@@ -107,7 +103,10 @@ final class ConfigurationReader {
         boolean jmx = (Boolean) value(Keys.JMX, Form.BOOLEAN, TRUE).object();
         LogLevel log = (LogLevel) value(Keys.LOG, Form.LOG, WARN).object();
         boolean strict = (Boolean) value(Keys.STRICT, Form.BOOLEAN, FALSE).object();
-        return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file);
+        String guard = (String) value(Keys.GUARD, Form.GUARD, GUARD).object();
+        long patience = (Long) value(Keys.GUARD_PATIENCE, Form.PATIENCE, PATIENCE).object();
+        int lent = (Integer) value(Keys.GUARD_MAX, Form.CARRIERS, LENT).object();
+        return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file, guard, patience, lent);
     }
 
     private PoolValues poolValues(String prefix, String modeKey, PoolValues fallback) {
@@ -241,7 +240,7 @@ final class ConfigurationReader {
     /** What a pool's settings are before its methods are known. */
     private record PoolValues(Understood mode, Understood size, Understood max, Understood keepalive, Understood stackSize,
             Understood saturation) {
-        static final PoolValues DEFAULT = new PoolValues(Understood.byDefault(Mode.TPOOL, Keys.DEFAULT_MODE),
+        static final PoolValues DEFAULT = new PoolValues(Understood.byDefault(Mode.AUTO, Keys.DEFAULT_MODE),
                 Understood.byDefault(Keys.DEFAULT_POOL_SIZE, "64"), Understood.byDefault(Keys.DEFAULT_POOL_MAX, "512"),
                 Understood.byDefault(Keys.DEFAULT_POOL_KEEPALIVE, "30s"), Understood.byDefault(0L, ""),
                 Understood.byDefault(Saturation.WAIT, Keys.DEFAULT_POOL_SATURATION));

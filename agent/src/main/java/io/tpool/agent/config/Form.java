@@ -1,12 +1,15 @@
 package io.tpool.agent.config;
 
+import io.tpool.internal.guard.GuardSettings;
 import io.tpool.offload.Mode;
 import io.tpool.pool.Saturation;
 import java.util.Locale;
 
 /** What the value of a key may be. */
 enum Form {
-    BOOLEAN, MODE, THREADS, DURATION, STACK, SATURATION, LOG, TEXT;
+    BOOLEAN, MODE, GUARD, CARRIERS, PATIENCE, THREADS, DURATION, STACK, SATURATION, LOG, TEXT;
+
+    private static final String[] GUARD_WORDS = {"on", "watch", Keys.GUARD_OFF};
 
     /** A value that is not of the form; the message says what is wrong. */
     static final class WrongValue extends Exception {
@@ -21,23 +24,32 @@ enum Form {
 
     /**
      * @param value without white space around it
-     * @return Boolean, Mode, Integer, Long (milliseconds), Long (bytes), Saturation, LogLevel, String
+     * @return Boolean, Mode, String (in lower case), Integer, Long (nanoseconds), Integer, Long (milliseconds), Long (bytes), Saturation,
+     *     LogLevel, String
      */
     Object parse(String value) throws WrongValue {
         if (this == BOOLEAN) {
             return parseBoolean(value);
         }
         if (this == MODE) {
-            if (value.equalsIgnoreCase("auto")) {
-                throw new WrongValue("the mode auto comes in a later release", "write tpool or handoff");
-            }
             return oneOf(Mode.values(), value);
+        }
+        if (this == GUARD) {
+            return GUARD_WORDS[indexOf(GUARD_WORDS, value)];
+        }
+        if (this == CARRIERS) {
+            return (int) number(value, value, 1, GuardSettings.LARGEST_MAX, "a number of carriers from 1 to 32767");
+        }
+        if (this == PATIENCE) {
+            return nanos(value, GuardSettings.SHORTEST_PATIENCE_NANOS, GuardSettings.LONGEST_PATIENCE_NANOS,
+                "a duration from 100us to 1m, as 500us, 1ms or 2s");
         }
         if (this == THREADS) {
             return (int) number(value, value, 1, Keys.MOST_THREADS, "a number of threads from 1 to 32767");
         }
         if (this == DURATION) {
-            return duration(value);
+            return nanos(value, 1_000_000, Keys.LONGEST_KEEPALIVE * 1_000_000, "a duration from 1ms to 24h, as 250ms, 30s or 2m")
+                / 1_000_000;
         }
         if (this == STACK) {
             return stack(value);
@@ -62,24 +74,34 @@ enum Form {
     }
 
     private static <E extends Enum<E>> E oneOf(E[] all, String value) throws WrongValue {
-        StringBuilder names = new StringBuilder("write ");
+        String[] words = new String[all.length];
         for (int i = 0; i < all.length; i++) {
-            if (all[i].name().equalsIgnoreCase(value)) {
-                return all[i];
-            }
-            names.append(i == 0 ? "" : i == all.length - 1 ? " or " : ", ").append(all[i].name().toLowerCase(Locale.ROOT));
+            words[i] = all[i].name().toLowerCase(Locale.ROOT);
         }
-        throw new WrongValue(quoted(value), names.toString());
+        return all[indexOf(words, value)];
     }
 
-    private static Long duration(String value) throws WrongValue {
-        String right = "write a duration from 1ms to 24h, as 250ms, 30s or 2m";
-        long unit = value.endsWith("ms") ? 1 : value.endsWith("s") ? 1000 : value.endsWith("m") ? 60_000 : value.endsWith("h") ? 3_600_000 : 0;
-        if (unit == 0) {
-            throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), right);
+    private static int indexOf(String[] words, String value) throws WrongValue {
+        StringBuilder right = new StringBuilder("write ");
+        for (int i = 0; i < words.length; i++) {
+            if (words[i].equalsIgnoreCase(value)) {
+                return i;
+            }
+            right.append(i == 0 ? "" : i == words.length - 1 ? " or " : ", ").append(words[i]);
         }
-        String digits = value.substring(0, value.length() - (unit == 1 ? 2 : 1)).stripTrailing();
-        return number(value, digits, 1, Keys.LONGEST_KEEPALIVE / unit, right.substring("write ".length())) * unit;
+        throw new WrongValue(quoted(value), right.toString());
+    }
+
+    /** @return the duration in nanoseconds, from {@code least} to {@code most} */
+    private static Long nanos(String value, long least, long most, String right) throws WrongValue {
+        int unitLength = value.endsWith("ms") || value.endsWith("us") ? 2 : 1;
+        long unit = value.endsWith("us") ? 1_000 : value.endsWith("ms") ? 1_000_000 : value.endsWith("s") ? 1_000_000_000
+            : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h") ? 3_600_000_000_000L : 0;
+        if (unit == 0) {
+            throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), "write " + right);
+        }
+        String digits = value.substring(0, value.length() - unitLength).stripTrailing();
+        return number(value, digits, (least + unit - 1) / unit, most / unit, right) * unit;
     }
 
     private static Long stack(String value) throws WrongValue {

@@ -1,5 +1,6 @@
 package io.tpool.agent.config;
 
+import io.tpool.internal.guard.GuardSettings;
 import io.tpool.pool.PoolConfig;
 
 /**
@@ -15,13 +16,27 @@ public final class Keys {
     /** Patterns of methods that are never touched; wins over everything. Default: none. */
     public static final String EXCLUDE = "exclude";
 
-    /** Built-in method lists by library name. Comes later; a configuration error until then. */
-    public static final String PRESETS = "presets";
-
-    /** How a listed call is kept off the carrier: {@code tpool} or {@code handoff}; {@code auto} comes later. */
+    /** How a listed call is kept off the carrier: {@code auto}, {@code tpool} or {@code handoff}. */
     public static final String MODE = "mode";
     /** Default of {@link #MODE}. */
-    public static final String DEFAULT_MODE = "tpool";
+    public static final String DEFAULT_MODE = "auto";
+
+    /** What the guard does about captured carriers: {@code on}, {@code watch} or {@code off}. */
+    public static final String GUARD = "guard";
+    /** Default of {@link #GUARD}. */
+    public static final String DEFAULT_GUARD = "on";
+    /** Value of {@link #GUARD}: the guard does not look. */
+    public static final String GUARD_OFF = "off";
+
+    /** A carrier whose virtual thread blocks for so long without unmounting counts as captured. */
+    public static final String GUARD_PATIENCE = "guard.patience";
+    /** Default of {@link #GUARD_PATIENCE}. */
+    public static final String DEFAULT_GUARD_PATIENCE = "1ms";
+
+    /** Most carriers that the guard lends at once. */
+    public static final String GUARD_MAX = "guard.max";
+    /** Default of {@link #GUARD_MAX}. */
+    public static final int DEFAULT_GUARD_MAX = GuardSettings.DEFAULT_MAX;
 
     /** What the keys of a pool begin with. */
     public static final String POOL = "pool.";
@@ -95,8 +110,8 @@ public final class Keys {
 
     /** Every key without a pool's name, in the order of the documentation. */
     private static final String[] ALL = {
-        METHODS, EXCLUDE, PRESETS, MODE, POOL_SIZE, POOL_MAX, POOL_KEEPALIVE, POOL_STACKSIZE, POOL_SATURATION,
-        DISCOVER, DISCOVER_FILE, ENABLED, JMX, LOG, STRICT, CONFIG,
+        METHODS, EXCLUDE, MODE, GUARD, GUARD_PATIENCE, GUARD_MAX, POOL_SIZE, POOL_MAX, POOL_KEEPALIVE, POOL_STACKSIZE,
+        POOL_SATURATION, DISCOVER, DISCOVER_FILE, ENABLED, JMX, LOG, STRICT, CONFIG,
     };
 
     /** What may follow {@code pool.NAME.}. */

@@ -11,6 +11,11 @@ package io.tpool.agent.discover;
  */
 record Advice(MethodRef captor, MethodRef listed, MethodRef caller, Reason reason, MethodRef direct) {
 
+    /** Returns what to do, for people: the line to list, or why there is none. */
+    String text() {
+        return reason.advice(line());
+    }
+
     /** Returns the pattern to list, or null. */
     String line() {
         return listed == null ? null : listed.pattern();

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -89,15 +90,21 @@ final class ClassFiles implements Bytecode, AutoCloseable {
         return known;
     }
 
+    /** Returns the calls in a class's methods; none if its class file cannot be found. */
+    CallSites callSites(String type, boolean bootstrap) {
+        return parse(type, bootstrap, CallSites.EMPTY, CallSites::of);
+    }
+
     private CodeMap read(MethodRef method) {
-        if (method.hidden()) {
-            return CodeMap.EMPTY;
-        }
+        return method.hidden() ? CodeMap.EMPTY : parse(method.type(), method.bootstrap(), CodeMap.EMPTY, CodeMap::of);
+    }
+
+    private <T> T parse(String type, boolean bootstrap, T nothing, Function<byte[], T> parser) {
         try {
-            byte[] bytes = bytes(method.type().replace('.', '/') + ".class", method.bootstrap());
-            return bytes == null ? CodeMap.EMPTY : CodeMap.of(bytes);
+            byte[] bytes = bytes(type.replace('.', '/') + ".class", bootstrap);
+            return bytes == null ? nothing : parser.apply(bytes);
         } catch (IOException | RuntimeException e) {
-            return CodeMap.EMPTY; // a class file that cannot be read, or is newer than ASM, says nothing
+            return nothing; // a class file that cannot be read, or is newer than ASM, says nothing
         }
     }
 

@@ -51,4 +51,9 @@ enum Reason {
     String text() {
         return text;
     }
+
+    /** Puts advice into words: the line to list with this reason, or that nothing is to be listed if there is no line. */
+    String advice(String line) {
+        return line == null ? "do not list: " + text : "list " + line + " (" + text + ")";
+    }
 }

@@ -104,7 +104,7 @@ final class TextReport {
             if (!row.callers(1).isEmpty()) {
                 detail("called by " + String.join(", ", row.callers(3)));
             }
-            detail(row.line() == null ? "do not list: " + row.reason().text() : "list " + row.line() + " (" + row.reason().text() + ")");
+            detail(row.reason().advice(row.line()));
         }
         if (findings.rows().size() > MOST_ROWS) {
             line("and " + (findings.rows().size() - MOST_ROWS) + " more; --json has them all");

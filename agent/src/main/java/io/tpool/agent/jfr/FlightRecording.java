@@ -1,5 +1,6 @@
 package io.tpool.agent.jfr;
 
+import io.tpool.internal.guard.CaptureListener;
 import io.tpool.offload.Mode;
 import io.tpool.offload.Offload;
 import io.tpool.offload.OffloadRecorder;
@@ -8,7 +9,7 @@ import java.util.Locale;
 import jdk.jfr.FlightRecorder;
 
 /**
- * Takes down calls in the flight recordings that are running.
+ * Takes down calls, and what the guard sees, in the flight recordings that are running.
  *
  * <p><b>Important</b>: never refer to this class where there may be no module {@code jdk.jfr}.
  *
@@ -28,8 +29,19 @@ public final class FlightRecording implements OffloadRecorder {
             return false;
         }
         FlightRecorder.register(OffloadEvent.class);
+        FlightRecorder.register(CaptureEvent.class);
+        FlightRecorder.register(StarvationEvent.class);
         Offload.recordTo(new FlightRecording());
         return true;
+    }
+
+    /**
+     * Takes captures down.
+     *
+     * @return never null
+     */
+    public static CaptureListener captures() {
+        return new CaptureRecording();
     }
 
     @Override

@@ -24,7 +24,7 @@ final class OffloadEvent extends Event {
     String pool;
 
     @Label("Mode")
-    @Description("How the call was to be kept off the carrier: tpool or handoff")
+    @Description("How the call was to be kept off the carrier: auto, tpool or handoff")
     String mode;
 
     @Label("Outcome")

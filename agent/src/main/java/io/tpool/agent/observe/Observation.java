@@ -2,19 +2,22 @@ package io.tpool.agent.observe;
 
 import io.tpool.agent.boot.Parts;
 import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.Keys;
 import io.tpool.agent.jfr.FlightRecording;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Lets the agent be observed once somebody observes this JVM: the MBeans go into the platform MBean server when there is one, and
  * calls are taken down when the flight recorder runs. The agent starts neither, which would cost every application a
- * quarter of a second of CPU, and might come before the application has chosen its MBean server.
+ * quarter of a second of CPU, and might come before the application has chosen its MBean server. And has the guard started once
+ * the application has made a virtual thread: nothing of the guard is loaded before.
  *
- * <p>The JVM tells of both by loading a class of theirs. It does so in the middle of making them, so the rest is done by the
+ * <p>The JVM tells of all three by loading a class of theirs. It does so in the middle of making them, so the rest is done by the
  * agent's own thread, which looks at short intervals first until they are ready.
  */
 public final class Observation implements ClassFileTransformer {
@@ -22,6 +25,8 @@ public final class Observation implements ClassFileTransformer {
     private static final String SERVERS = "javax/management/MBeanServerFactory";
     /** Loaded when the flight recorder starts. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
+    /** Loaded by the constructor of a virtual thread, on JDK 21 to 28; not by its class or builder, which a JVM may load without need. */
+    private static final String VIRTUAL_THREAD = "java/lang/VirtualThread$VThreadContinuation";
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** By what part of itself a pause grows: the agent comes later than the one whom it waits for by about this part of his time. */
@@ -35,16 +40,22 @@ public final class Observation implements ClassFileTransformer {
     private volatile Thread waiting;
     private volatile boolean serversLoaded;
     private volatile boolean recorderLoaded;
+    private volatile boolean hasVirtualThreads;
 
     // Of the agent's own thread.
     private boolean registered;
     private boolean recording;
+    private boolean guardKnows;
     private boolean lookedAround;
     private long pause = SHORTEST_NANOS;
 
-    private Observation(Configuration configuration, Instrumentation instrumentation) {
+    private final CaptureAdvice advice;
+    private GuardControl control;
+
+    private Observation(Configuration configuration, Instrumentation instrumentation, boolean running) {
         this.configuration = configuration;
         this.instrumentation = instrumentation;
+        advice = new CaptureAdvice(running ? new Class<?>[0] : loadedByBootLoader(instrumentation));
         registered = !configuration.jmx();
     }
 
@@ -53,10 +64,11 @@ public final class Observation implements ClassFileTransformer {
      *
      * @param configuration in force
      * @param instrumentation the JVM's hand
+     * @param running true if the application has begun
      * @return for the agent's own thread, which has to call {@link #due}
      */
-    public static Observation begin(Configuration configuration, Instrumentation instrumentation) {
-        Observation observation = new Observation(configuration, instrumentation);
+    public static Observation begin(Configuration configuration, Instrumentation instrumentation, boolean running) {
+        Observation observation = new Observation(configuration, instrumentation, running);
         instrumentation.addTransformer(observation, false);
         return observation;
     }
@@ -90,6 +102,10 @@ public final class Observation implements ClassFileTransformer {
             recorderLoaded = true;
             return true;
         }
+        if (name.equals(VIRTUAL_THREAD)) {
+            hasVirtualThreads = true;
+            return true;
+        }
         return false;
     }
 
@@ -110,6 +126,7 @@ public final class Observation implements ClassFileTransformer {
      *     wakes
      */
     public long dueBeforeMain() {
+        guardIfItIsTime();
         return after(!recordsIfItCan());
     }
 
@@ -123,16 +140,40 @@ public final class Observation implements ClassFileTransformer {
             lookedAround = true;
             lookAround();
         }
+        guardIfItIsTime();
         boolean looking = false;
         if (!registered && serversLoaded) {
-            registered = Registration.attempt(configuration, discoverer);
+            registered = Registration.attempt(configuration, new GuardBean(control(), advice), discoverer);
             looking = !registered;
+            guardIfItIsTime();
         }
         looking |= !recordsIfItCan();
-        if (registered && recording) {
+        if (registered && recording && (guardKnows || control == null && isOff())) {
             instrumentation.removeTransformer(this);
         }
         return after(looking);
+    }
+
+    private void guardIfItIsTime() {
+        if (hasVirtualThreads && !guardKnows && (control != null || !isOff())) {
+            guardKnows = true;
+            control().firstVirtualThread();
+        }
+    }
+
+    private boolean isOff() {
+        return configuration.guard().equals(Keys.GUARD_OFF);
+    }
+
+    /** Of the agent's own thread. */
+    private GuardControl control() {
+        if (control == null) {
+            control = new GuardControl(configuration, advice);
+            if (recording) {
+                control.record();
+            }
+        }
+        return control;
     }
 
     /** False if the flight recorder is about to start: it is to be tried again. */
@@ -141,6 +182,9 @@ public final class Observation implements ClassFileTransformer {
             return true;
         }
         recording = FlightRecording.attempt();
+        if (recording && control != null) {
+            control.record();
+        }
         return recording;
     }
 
@@ -148,6 +192,17 @@ public final class Observation implements ClassFileTransformer {
         long next = looking ? pause : Long.MAX_VALUE;
         pause = looking ? Math.min(pause + pause / GROWTH, LONGEST_NANOS) : SHORTEST_NANOS;
         return next;
+    }
+
+    private static Class<?>[] loadedByBootLoader(Instrumentation instrumentation) {
+        Class<?>[] loaded = instrumentation.getAllLoadedClasses();
+        int count = 0;
+        for (Class<?> type : loaded) {
+            if (type.getClassLoader() == null) {
+                loaded[count++] = type;
+            }
+        }
+        return Arrays.copyOf(loaded, count);
     }
 
     /** Another agent, or an application that we were attached to, may have come first. */

@@ -17,16 +17,17 @@ final class Registration {
     /**
      * Registers the MBeans, if the time has come.
      *
+     * @param guard its bean
      * @param discoverer null if the application is not watched
      * @return false to be called again
      */
-    static boolean attempt(Configuration configuration, Discoverer discoverer) {
+    static boolean attempt(Configuration configuration, GuardBean guard, Discoverer discoverer) {
         try {
             MBeanServer server = platformServer();
             if (server == null) {
                 return false;
             }
-            Management.register(server, new AgentBean(configuration));
+            Management.register(server, new AgentBean(configuration), guard);
             if (discoverer != null) {
                 discoverer.register(server);
             }

@@ -89,7 +89,7 @@ final class BodyTransformer implements ClassFileTransformer {
             if (decision.how() == How.LEAVE) {
                 page.left(match, decision.why(), method.isNative() ? scan().callersOf(method) : null);
             } else if (decision.how() == How.BODY) {
-                if (mode == Mode.HANDOFF && isCallerSensitive(method)) {
+                if (!mode.movesThread() && isCallerSensitive(method)) {
                     page.left(match, NotWoven.CALLER_SENSITIVE, null);
                 } else {
                     take(method, page.weaving(match, decision, mode, loader));

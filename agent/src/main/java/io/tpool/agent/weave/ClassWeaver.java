@@ -117,7 +117,7 @@ final class ClassWeaver extends ClassVisitor {
     }
 
     private MethodVisitor hop(MethodVisitor next, Journal.Entry entry, HandOffVisitor.Target target, int locals) {
-        return entry.mode() == Mode.TPOOL
+        return entry.mode().movesThread()
                 ? new MoveVisitor(next, hop, entry.number(), locals, type.version() >= FRAMES)
                 : new HandOffVisitor(next, hop, entry.number(), target);
     }

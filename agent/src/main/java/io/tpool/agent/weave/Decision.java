@@ -34,7 +34,7 @@ record Decision(How how, NotWoven why, String limit) {
             NotWoven obstacle = handOffObstacle(type, method, mode);
             return obstacle == null ? weave(How.RENAME) : leave(obstacle);
         }
-        if (!isSynchronized(method) || isCompilerMade(method) || !monitorsPin && mode == Mode.TPOOL) {
+        if (!isSynchronized(method) || isCompilerMade(method) || !monitorsPin && mode.movesThread()) {
             return NOT_MINE;
         }
         boolean nameable = !is(method, ClassHeader.ACC_STATIC) || type.version() >= CLASS_CONSTANTS;
@@ -56,7 +56,7 @@ record Decision(How how, NotWoven why, String limit) {
         if (!isSynchronized(method)) {
             return weave(How.BODY);
         }
-        if (mode == Mode.HANDOFF) {
+        if (!mode.movesThread()) {
             return leave(NotWoven.HOLDS_MONITOR);
         }
         return new Decision(How.BODY, null, monitorsPin ? HOLDS_MONITOR : null);
@@ -77,7 +77,7 @@ record Decision(How how, NotWoven why, String limit) {
     }
 
     private static NotWoven handOffObstacle(ClassHeader type, MethodShape method, Mode mode) {
-        if (mode == Mode.TPOOL) {
+        if (mode.movesThread()) {
             return null;
         }
         if (type.version() < METHOD_HANDLES) {

@@ -1,8 +1,10 @@
 package io.tpool.agent.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import io.tpool.management.PoolThreadRow;
 import java.io.ByteArrayOutputStream;
@@ -51,14 +53,39 @@ class CommandLineTest {
 
     @Test
     void jsonIsOneObjectWithEveryFigure() {
-        Snapshot snapshot = new Snapshot("12", "1.0", false, List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
+        GuardStatus guard = new GuardStatus("on", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+            List.of(new CapturingMethodRow("N#a", "native", 1, 2, 3, 4, "C#d", "list native N#a")));
+        Snapshot snapshot = new Snapshot("12", "1.0", false, guard, List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
             List.of(new MethodRow("A#é()", "p", "tpool", 1, 2, 3, 4, 5, 6, 7, 8, 9)), 0);
         assertEquals("""
-            {"pid":12, "version":"1.0", "enabled":false, "pools":[
+            {"pid":12, "version":"1.0", "enabled":false, "guard":{"mode":"on", "patienceMicros":1, "max":2, "parallelism":3, \
+            "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, "starvedCount":9, \
+            "starvedMillis":10, "longestStarvedMillis":11, "captures":[
+              {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d", \
+            "advice":"list native N#a"}]}, "pools":[
               {"name":"a\\"b", "size":1, "maxSize":2, "threadCount":3, "largestThreadCount":4, "activeCount":5, "queueDepth":6, \
             "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
               {"method":"A#\\u00e9()", "pool":"p", "mode":"tpool", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
             "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9}]}""", Json.of(snapshot));
+    }
+
+    @Test
+    void statsShowsTheGuardFirstAndItsCaptorsWithAdvice() {
+        GuardStatus guard = new GuardStatus("watch", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0,
+            List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d", "list native N#a (the method itself)")));
+        List<String> lines = Stats.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0), PLAIN);
+        assertEquals(List.of("tpool 1.0 in 12: offloading", "",
+            "GUARD  PATIENCE  PARALLELISM  CAPTURED  LENT  (MOST)    MAX  CAPTURES    TIME  STARVED  TIME  LONGEST",
+            "watch   1.00 ms            2         1     0       3  1,024        40  1.24 s        0  0 ms     0 ms", "",
+            "CAPTURED BY  HOW     CAPTURES    TIME  LONGEST  THREADS  CALLED BY  ADVICE",
+            "N#a          native        40  1.24 s    90 ms        4  C#d        list native N#a (the method itself)", ""), lines.subList(0, 8));
+    }
+
+    @Test
+    void statsOfAnAgentWithoutAGuardAreShownWithout() {
+        Snapshot old = new Snapshot("12", "0.9", true, null, List.of(), List.of(), 0);
+        assertFalse(String.join("", Stats.lines(old, PLAIN)).contains("GUARD"));
+        assertTrue(Json.of(old).contains("\"guard\":null"), Json.of(old));
     }
 
     @Test
@@ -79,6 +106,16 @@ class CommandLineTest {
         assertTrue(result.out().lines().anyMatch(line -> line.matches("pool.size +7 +.*agent.properties:2")), result::toString);
         assertTrue(result.out().contains("woven  java.net.InetAddress#getByName(java.lang.String)"), result::toString);
         assertTrue(result.out().endsWith("No problem found.\n"), result::toString);
+    }
+
+    @Test
+    void checkFindsNothingWrongWithTheGuardAlone() throws IOException {
+        Result alone = check("guard.patience = 2ms\n");
+        assertEquals(0, alone.status(), alone::toString);
+        assertTrue(alone.out().contains("the guard alone works"), alone::toString);
+        Result nothing = check("guard = off\n");
+        assertEquals(1, nothing.status(), nothing::toString);
+        assertTrue(nothing.err().contains("no method is listed and guard=off"), nothing::toString);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class ScreenTest {
     void whatDoesNotFitIsCounted() {
         List<String> lines = new Screen(PLAIN, 80, 12).lines(history(30), "");
         assertEquals(12, lines.size());
-        assertEquals("25 more", lines.get(11));
+        assertEquals("27 more", lines.get(11));
     }
 
     @Test
@@ -54,6 +55,23 @@ class ScreenTest {
     void withoutUnicodeEveryCharacterIsAscii() {
         String screen = String.join("", new Screen(new Paint(false, false), 160, 24).lines(history(3), ""));
         assertTrue(screen.chars().allMatch(c -> c < 128), screen);
+    }
+
+    @Test
+    void methodsThatHoldMostCarriersComeFirstAmongTheCaptures() {
+        List<String> lines = new Screen(PLAIN, 160, 40).lines(history(3), "");
+        assertEquals("guard on: 2 carriers, 1 captured, 1 lent (most 5); captures 21, starved 1 (longest 20 ms)", lines.get(2));
+        assertEquals(List.of("org.acme.Db#step2 2.0", "org.acme.Db#step1 1.0", "org.acme.Db#step0 0.0"),
+            lines.stream().filter(line -> line.startsWith("org.")).map(line -> line.replaceFirst("(\\S+) +(\\S+).*", "$1 $2")).toList());
+        assertTrue(lines.stream().anyMatch(line -> line.contains("list native org.acme.Db#step2 (the method itself)")), lines::toString);
+    }
+
+    @Test
+    void anAgentWithoutAGuardIsShownToo() {
+        History history = new History();
+        history.add(new Snapshot("4711", "0.9", true, null, List.of(), List.of(), SECOND));
+        List<String> lines = new Screen(PLAIN, 80, 24).lines(history, "");
+        assertFalse(lines.stream().anyMatch(line -> line.contains("guard")), lines::toString);
     }
 
     @Test
@@ -71,12 +89,22 @@ class ScreenTest {
         return history;
     }
 
+    private static GuardStatus guard(int methods, long millis) {
+        List<CapturingMethodRow> rows = new ArrayList<>();
+        for (int i = 0; i < methods; i++) {
+            rows.add(new CapturingMethodRow("org.acme.Db#step" + i, "native", 7, i * millis, 90, 3, "com.acme.Store#read()",
+                "list native org.acme.Db#step" + i + " (the method itself)"));
+        }
+        rows.sort(GuardStatus.WORST_FIRST);
+        return new GuardStatus("on", 1_000, 1_024, 2, 1, 1, 5, 7L * methods, methods * millis, 1, 20, 20, rows);
+    }
+
     /** Of the method with the number N, N times as many calls are pinned as are offloaded. */
     private static Snapshot snapshot(int methods, long calls, long nanos) {
         List<MethodRow> rows = new ArrayList<>();
         for (int i = 0; i < methods; i++) {
             rows.add(new MethodRow("com.acme.Store#read" + i + "()", "default", "tpool", calls, 0, i * calls, 3, 40, 1_200, 5_000, 80_000, 2_000_000));
         }
-        return new Snapshot("4711", "1.0", true, List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);
+        return new Snapshot("4711", "1.0", true, guard(methods, calls), List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);
     }
 }

@@ -27,7 +27,7 @@ class ConfigurationTest {
         Configuration configuration = new Given(directory).read();
 
         assertEquals(List.of(), configuration.problems());
-        assertEquals(List.of(new PoolSettings("default", List.of(), Mode.TPOOL, 64, 512, 30_000, 0, Saturation.WAIT)),
+        assertEquals(List.of(new PoolSettings("default", List.of(), Mode.AUTO, 64, 512, 30_000, 0, Saturation.WAIT)),
                 configuration.pools());
         assertTrue(configuration.enabled());
         assertTrue(configuration.jmx());
@@ -69,7 +69,7 @@ class ConfigurationTest {
             table.append(setting.key()).append('=').append(setting.value()).append(' ');
         }
 
-        assertEquals("methods= exclude= presets= mode=tpool pool.size=64 pool.max=512 pool.keepalive=30s pool.stacksize= "
+        assertEquals("methods= exclude= mode=auto guard=on guard.patience=1ms guard.max=1024 pool.size=64 pool.max=512 pool.keepalive=30s pool.stacksize= "
                 + "pool.saturation=wait discover=false discover.file= enabled=true jmx=true log=warn strict=false config= ",
                 table.toString());
     }
@@ -80,6 +80,9 @@ class ConfigurationTest {
                 methods = com.acme.Store#flush, native org.rocksdb.**#*
                 exclude = com.acme.Store#close
                 mode = handoff
+                guard = watch
+                guard.patience = 500us
+                guard.max = 7
                 pool.size = 3
                 pool.max = 4
                 pool.keepalive = 250ms
@@ -100,6 +103,7 @@ class ConfigurationTest {
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());
         assertEquals(pool.methods(), configuration.patterns().listed());
         assertEquals("[com.acme.Store#close]", configuration.exclude().toString());
+        assertEquals("watch 500000 7", configuration.guard() + " " + configuration.guardPatienceNanos() + " " + configuration.guardMax());
         assertTrue(configuration.discover());
         assertEquals("out.txt", configuration.discoverFile());
         assertFalse(configuration.enabled());
@@ -151,8 +155,14 @@ class ConfigurationTest {
         "pool.max=                          | pool.max: is empty; write a number of threads from 1 to 32767",
         "pool.keepalive=30                  | pool.keepalive: '30' has no unit; write a duration from 1ms to 24h, as 250ms, 30s or 2m",
         "pool.stacksize=1k                  | pool.stacksize: '1k' is too little; write a size from 256k to 1024m, as 512k or 8m",
-        "mode=auto                          | mode: the mode auto comes in a later release; write tpool or handoff",
-        "presets=sqlite                     | presets: presets come in a later release; list the methods themselves under methods",
+        "mode=fast                          | mode: 'fast'; write auto, tpool or handoff",
+        "guard=maybe                        | guard: 'maybe'; write on, watch or off",
+        "guard.patience=0ms                 | guard.patience: '0ms' is too little; write a duration from 100us to 1m, as 500us, 1ms or 2s",
+        "guard.patience=1h                  | guard.patience: '1h' is too much; write a duration from 100us to 1m, as 500us, 1ms or 2s",
+        "guard.max=0                        | guard.max: '0' is too little; write a number of carriers from 1 to 32767",
+        "guard.max=-1                       | guard.max: '-1' is too little; write a number of carriers from 1 to 32767",
+        "guard.max=1000000000               | guard.max: '1000000000' is too much; write a number of carriers from 1 to 32767",
+        "guard.patients=1ms                 | guard.patients: is not a key; did you mean guard.patience?",
         "methodz=A#a                        | methodz: is not a key; did you mean methods?",
         "Pool.Size=3                        | Pool.Size: is not a key; did you mean pool.size?",
         "pool.sqlite.sise=3                 | pool.sqlite.sise: is not a key; did you mean pool.sqlite.size?",

@@ -11,6 +11,8 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is done to a method, decided without a class file being touched. */
 @Timeout(60)
@@ -59,6 +61,14 @@ class DecisionTest {
         MethodShape bridge = method(Opcodes.ACC_SYNTHETIC | Opcodes.ACC_BRIDGE);
         assertNull(Decision.forBody(JAVA_8, synthetic, Mode.TPOOL, false, true).how());
         assertEquals(How.BODY, Decision.forBody(JAVA_8, bridge, Mode.TPOOL, false, true).how());
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = {"AUTO", "TPOOL"})
+    void whateverMovesTheThreadIsWovenForThat(Mode mode) {
+        assertNull(Decision.atFirstLoad(JAVA_8, GUARDED, mode, false).how());
+        assertEquals(How.BODY, Decision.forBody(JAVA_8, GUARDED, mode, false, true).how());
+        assertEquals(How.BODY, Decision.forBody(header(Opcodes.V1_6), PLAIN, mode, false, false).how());
     }
 
     @Test

@@ -97,9 +97,10 @@ class HopTest {
         assertFalse(Modifier.isSynchronized(loader.loadClass("acme.T").getDeclaredMethod("guarded").getModifiers()));
     }
 
-    @Test
-    void fromJdk24TheMonitorIsLeftToTheJvm() throws Throwable {
-        Loom.Loader loader = Loom.of(Mode.TPOOL, "acme.T#guarded").load(FILES);
+    @ParameterizedTest
+    @EnumSource(value = Mode.class, names = {"AUTO", "TPOOL"})
+    void fromJdk24TheMonitorIsLeftToTheJvm(Mode mode) throws Throwable {
+        Loom.Loader loader = Loom.of(mode, "acme.T#guarded").load(FILES);
         Recorder.watch(one(loader));
         loader.call("acme.T", "runGuarded");
 

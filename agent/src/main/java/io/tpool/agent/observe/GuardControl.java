@@ -1,0 +1,108 @@
+package io.tpool.agent.observe;
+
+import io.tpool.agent.Log;
+import io.tpool.agent.config.Configuration;
+import io.tpool.agent.config.LogLevel;
+import io.tpool.agent.jfr.FlightRecording;
+import io.tpool.internal.guard.CaptureListener;
+import io.tpool.internal.guard.Guard;
+import io.tpool.internal.guard.GuardMode;
+import io.tpool.internal.guard.GuardSettings;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/**
+ * The guard, as the configuration and JMX want it. The guard starts when the application has made a virtual thread and it is not to be off,
+ * whichever comes last.
+ *
+ * <p><b>Important</b>: this class loads the guard's own. It must not be touched before the application's first virtual thread, unless
+ * somebody looks at the MBeans.
+ */
+final class GuardControl {
+    private final CaptureAdvice advice;
+    /** Guarded by this, as is all below. */
+    private GuardSettings settings;
+    private boolean hasVirtualThreads;
+    private boolean started;
+    private boolean recorded;
+    /** Why the guard cannot work here, or null. */
+    private String problem;
+
+    GuardControl(Configuration configuration, CaptureAdvice advice) {
+        this.advice = advice;
+        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(), configuration.guardMax());
+    }
+
+    /** The application has made a virtual thread. */
+    synchronized void firstVirtualThread() {
+        hasVirtualThreads = true;
+        startIfWanted();
+    }
+
+    /** The flight recorder runs: captures are events from now on. */
+    synchronized void record() {
+        recorded = true;
+        if (started) {
+            listen();
+        }
+    }
+
+    /** What is to hold now, or would if there were virtual threads. */
+    synchronized GuardSettings settings() {
+        return settings;
+    }
+
+    /**
+     * Changes the settings.
+     *
+     * @throws IllegalStateException if the guard is to look and cannot work in this JVM
+     */
+    synchronized void change(UnaryOperator<GuardSettings> how) {
+        GuardSettings now = how.apply(settings);
+        if (problem != null && now.mode() != GuardMode.OFF) {
+            throw new IllegalStateException("the guard cannot work in this JVM: " + problem);
+        }
+        settings = now;
+        if (started) {
+            Guard.settings(now);
+        } else {
+            startIfWanted();
+        }
+    }
+
+    private void startIfWanted() {
+        if (!hasVirtualThreads || started || problem != null || settings.mode() == GuardMode.OFF) {
+            return;
+        }
+        problem = Guard.start(settings);
+        if (problem == null) {
+            started = true;
+            listen();
+        } else {
+            settings = new GuardSettings(GuardMode.OFF, settings.patienceNanos(), settings.max());
+            Log.warn("guard: it cannot work in this JVM, carriers are not lent: " + problem);
+        }
+    }
+
+    /** Nobody is told of captures that nobody wants to hear of. */
+    private void listen() {
+        CaptureListener recording = recorded ? FlightRecording.captures() : null;
+        CaptureAdvice told = Log.says(LogLevel.INFO) ? advice : null;
+        if (recording != null || told != null) {
+            Guard.tell(new CaptureNews(told, recording));
+        }
+    }
+
+    static GuardMode mode(String word) {
+        for (GuardMode mode : GuardMode.values()) {
+            if (word(mode).equalsIgnoreCase(word)) {
+                return mode;
+            }
+        }
+        throw new IllegalArgumentException("Mode must be on, watch or off, not '" + word + "'");
+    }
+
+    static String word(GuardMode mode) {
+        return mode.name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,78 @@
+package org.example.app;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import javax.management.Attribute;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import javax.management.RuntimeMBeanException;
+
+/**
+ * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual threads sleep in native
+ * code, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
+ *
+ * @since 1.0
+ */
+public final class GuardApp {
+    private static final int NAP_MICROS = 150_000;
+
+    private GuardApp() {
+    }
+
+    /**
+     * Does what it is told until standard input ends.
+     *
+     * @param arguments none
+     * @throws Exception if it cannot
+     */
+    public static void main(String[] arguments) throws Exception {
+        JnaApp.Direct.usleep(1);   // by a platform thread
+        Load.print("began", "without a virtual thread");
+        BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "nap" -> {
+                    Load.onVirtualThreads(Integer.parseInt(words[1]), number -> nap());
+                    Load.print("napped", words[1]);
+                }
+                case "set" -> set(words[1], words[2]);
+                default -> Load.print(words[1], get(words[1]));
+            }
+        }
+    }
+
+    private static void nap() {
+        JnaApp.Direct.usleep(NAP_MICROS);
+    }
+
+    private static void set(String attribute, String value) throws JMException {
+        Object typed = attribute.equals("Mode") ? value : attribute.equals("Max") ? Integer.valueOf(value) : (Object) Long.valueOf(value);
+        try {
+            server().setAttribute(name(), new Attribute(attribute, typed));
+            Load.print("set " + attribute, value);
+        } catch (RuntimeMBeanException e) {
+            Load.print("refused " + attribute, e.getCause().getMessage());
+        }
+    }
+
+    private static Object get(String attribute) throws JMException {
+        return server().getAttribute(name(), attribute);
+    }
+
+    /** The agent registers its beans some milliseconds after the server is there. */
+    private static MBeanServer server() throws JMException {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        while (!server.isRegistered(name())) {
+            Thread.onSpinWait();
+        }
+        return server;
+    }
+
+    private static ObjectName name() throws JMException {
+        return new ObjectName("io.tpool:type=Guard");
+    }
+}

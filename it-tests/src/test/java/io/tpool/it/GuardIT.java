@@ -1,0 +1,155 @@
+package io.tpool.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The guard as users meet it: attached without any configuration, looked at, switched. */
+class GuardIT {
+    private static final String GUARDS_OWN = "io.tpool.internal.guard.";
+    private static final String THREAD = "\"tpool-guard\"";
+    private static final String CAPTOR = "org.example.app.JnaApp$Direct#usleep";
+    private static final String ADVICE = "list org.example.app.GuardApp#nap (first method above JNA)";
+    private static final int THREADS = 6;
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void withoutConfigurationItStartsWithTheFirstVirtualThreadAndLendsCarriers(Jdk jdk) throws Exception {
+        try (Running app = guarded(jdk).option("-Xlog:class+load").begin("GuardApp").awaitLine("began")) {
+            assertFalse(threads(jdk, app).contains(THREAD), "it started without a virtual thread");
+            app.tell("nap " + THREADS).awaitLine("napped");
+            assertTrue(threads(jdk, app).contains(THREAD), "it did not start");
+            String json = stats(jdk, app);
+            Run run = app.end().clean();
+            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="), "something of it was loaded without a virtual thread");
+            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"), json);
+            assertTrue(number(json, "captureCount") >= THREADS && number(json, "largestLentCarriers") >= 2, json);
+            assertTrue(number(json, "capturedMillis") >= THREADS * 100, json);
+            String row = json.lines().filter(line -> line.contains(CAPTOR)).findFirst().orElseThrow(() -> new AssertionError(json));
+            assertTrue(row.contains("\"how\":\"native\"") && row.contains("\"advice\":\"" + ADVICE + "\""), row);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void anApplicationWithoutVirtualThreadsLoadsNothingOfIt(Jdk jdk) {
+        Run run = guarded(jdk).option("-Xlog:class+load").run("PlainApp", "see").successful();
+        assertTrue(run.out().contains(" io.tpool.agent.observe.Observation "), "the agent is there");
+        assertFalse(run.out().contains(GUARDS_OWN), "something of the guard was loaded");
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void watchCountsAndNamesAndLendsNothing(Jdk jdk) {
+        try (Running app = guarded(jdk, "guard = watch").begin("GuardApp").awaitLine("began")) {
+            app.tell("nap " + THREADS).awaitLine("napped");
+            String json = stats(jdk, app);
+            app.end().clean();
+            assertTrue(number(json, "captureCount") >= THREADS && json.contains(ADVICE), json);
+            assertEquals(0, number(json, "largestLentCarriers"), json);
+            assertTrue(number(json, "starvedCount") > 0 && number(json, "longestStarvedMillis") >= 100, json);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void offIsOffUntilJmxSwitchesItOn(Jdk jdk) throws Exception {
+        try (Running app = guarded(jdk, "guard = off").option("-Xlog:class+load").begin("GuardApp").awaitLine("began")) {
+            app.tell("nap " + THREADS).awaitLine("napped");
+            assertFalse(threads(jdk, app).contains(THREAD), "it started");
+            app.tell("get Mode").awaitLine("Mode=off").tell("set Mode on").awaitLine("set Mode=on");
+            Await.until("the guard has started", () -> threads(jdk, app).contains(THREAD));
+            app.tell("nap 7").awaitLine("napped=7");
+            String json = stats(jdk, app);
+            Run run = app.end().clean();
+            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("napped=" + THREADS), "something of it was loaded");
+            assertTrue(json.contains("\"mode\":\"on\"") && number(json, "largestLentCarriers") > 0, json);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"Mode maybe | Mode must be on, watch or off, not 'maybe'", "PatienceMicros 0 | PatienceMicros must be 100 to",
+        "PatienceMicros 3600000000 | PatienceMicros must be 100 to", "Max 0 | Max must be 1 to 32767, not 0", "Max -1 | Max must be 1 to 32767",
+        "Max 1000000000 | Max must be 1 to 32767"})
+    void nonsenseOverJmxIsRefusedWithWhatWouldBeRight(String set, String right) {
+        try (Running app = guarded(Jdk.running()).begin("GuardApp").awaitLine("began")) {
+            app.tell("set " + set).awaitLine("refused " + set.split(" ")[0] + "=" + right);
+            app.tell("get Mode").awaitLine("Mode=on").end().clean();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void capturesAndStarvationAreEvents(Jdk jdk) {
+        Path file = Jvm.newDirectory().resolve("captures.jfr");
+        try (Running app = guarded(jdk, "guard = watch").option("-XX:StartFlightRecording:filename=" + file).option("-Xlog:jfr*=off")
+                .begin("GuardApp").awaitLine("began")) {
+            app.tell("nap " + THREADS).awaitLine("napped").tell("nap 7").awaitLine("napped=7").end().successful();
+        }
+        String events = Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Capture,io.tpool.Starvation", file.toString()).successful().out();
+        for (String part : List.of("io.tpool.Capture {", "method = \"" + CAPTOR + "\"", "how = \"native\"", "virtualThread = \"#", "carrier = \"ForkJoinPool",
+                "GuardApp.nap(GuardApp.java", "io.tpool.Starvation {", "carriers = 2", "waiting = ")) {
+            assertTrue(events.contains(part), () -> "no " + part + " in " + events);
+        }
+        assertTrue(events.lines().anyMatch(line -> line.matches(" *duration = 1[45]\\d ms.*")), events);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void atLevelInfoEachCulpritIsOneLine(Jdk jdk) {
+        try (Running app = guarded(jdk, "log = info").begin("GuardApp").awaitLine("began")) {
+            Run run = app.tell("nap " + THREADS).awaitLine("napped").tell("nap 7").awaitLine("napped=7").end().successful();
+            List<String> lines = run.errorLines().stream().filter(line -> line.contains("captures carriers")).toList();
+            assertEquals(List.of("[tpool] INFO guard: " + CAPTOR + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE), lines,
+                run::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void attachedToAJvmThatHasVirtualThreadsItStartsAtOnce(Jdk jdk) throws Exception {
+        try (Running app = Jvm.of(jdk).carriers(2).option("-XX:+EnableDynamicAgentLoading").begin("GuardApp").awaitLine("began")) {
+            app.tell("nap 1").awaitLine("napped=1");
+            Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", app.pid()).clean();
+            Await.until("the guard has started", () -> threads(jdk, app).contains(THREAD));
+            app.tell("nap " + THREADS).awaitLine("napped=" + THREADS);
+            assertTrue(number(stats(jdk, app), "largestLentCarriers") > 0);
+            app.end().successful();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"guard=off,jmx=false", "guard=on,jmx=false"})
+    void withoutJmxItWorksAllTheSame(String settings) throws Exception {
+        Jdk jdk = Jdk.running();
+        try (Running app = Jvm.of(jdk).carriers(2).agentArgument(settings).begin("GuardApp").awaitLine("began")) {
+            app.tell("nap " + THREADS).awaitLine("napped");
+            assertEquals(settings.startsWith("guard=on"), threads(jdk, app).contains(THREAD));
+            app.end().clean();
+        }
+    }
+
+    private static Jvm guarded(Jdk jdk, String... lines) {
+        Jvm jvm = Jvm.of(jdk).carriers(2);
+        return lines.length == 0 ? jvm.agentArgument("") : jvm.agent(lines);
+    }
+
+    private static String threads(Jdk jdk, Running app) {
+        return Jvm.of(jdk).runTool("jcmd", app.pid(), "Thread.print").successful().out();
+    }
+
+    private static String stats(Jdk jdk, Running app) {
+        return Jvm.of(jdk).runJar(Jvm.agentJar(), "stats", app.pid(), "--json").clean().out();
+    }
+
+    private static long number(String json, String member) {
+        return Long.parseLong(json.replaceFirst("(?s).*\"" + member + "\":(\\d+).*", "$1"));
+    }
+}
