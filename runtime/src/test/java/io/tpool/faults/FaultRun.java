@@ -16,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * then may break the next: its exit status is 3, and the last line tells where to go on.
  */
 public final class FaultRun {
-    private static final int PATIENCE_SECONDS = 3;
+    private static final int PATIENCE_SECONDS = 10;
     private static final int FAILED = 3;
     /** Whether errors are thrown also where they cannot come from: to find out how much room there is. */
     private static final boolean EVERYWHERE = System.getProperty("tpool.faults", "").equals("everywhere");
@@ -138,7 +138,8 @@ public final class FaultRun {
         }
         PoolAccess.stackSize(trial.pool, 0);
         if (!becomes(PATIENCE_SECONDS, () -> runsOnPoolThread(trial.pool))) {
-            return "no further call gets a pool thread; " + state(trial.pool) + DumpOnTimeout.threads();
+            System.out.println(DumpOnTimeout.threads());
+            return "no further call gets a pool thread; " + state(trial.pool);
         }
         return "";
     }
