@@ -26,7 +26,8 @@ public final class Virtual {
         return start(Thread.ofVirtual(), task);
     }
 
-    private static <T> Running<T> start(Thread.Builder.OfVirtual builder, Callable<T> task) {
+    /** Runs the task in a new virtual thread of that builder. */
+    public static <T> Running<T> start(Thread.Builder.OfVirtual builder, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         return new Running<>(builder.start(() -> {
             try {

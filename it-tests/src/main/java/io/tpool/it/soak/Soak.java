@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs the {@link SoakApp} in a JVM with the shipped jar: SQLite, RocksDB, JNA and Java mixed, in pools of every policy, which are resized
+ * Runs {@code org.example.soak.SoakApp} in a JVM with the shipped jar: SQLite, RocksDB, JNA and Java mixed, in pools of every policy, which are resized
  * and switched meanwhile.
  *
  * @since 1.0
@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 public final class Soak {
     private static final long PATIENCE_MINUTES = 5;
     private static final List<String> SETTINGS = List.of(
+            "strict = true",
             "mode = tpool",
             "methods = java.sql.Statement+#execute*, java.sql.Statement+#close, java.sql.Connection+#createStatement",
             "pool.size = 4",
@@ -30,11 +31,11 @@ public final class Soak {
             "pool.jna.size = 2",
             "pool.jna.max = 4",
             "pool.jna.saturation = reject",
-            "pool.java.methods = io.tpool.it.soak.JavaWork#outer, io.tpool.it.soak.JavaWork#inner",
+            "pool.java.methods = org.example.soak.JavaWork#outer, org.example.soak.JavaWork#inner",
             "pool.java.size = 2",
             "pool.java.max = 4",
             "pool.java.stacksize = 512k",
-            "pool.visitors.methods = io.tpool.it.soak.VisitorWork$Visitor#applyAsLong",
+            "pool.visitors.methods = org.example.soak.VisitorWork$Visitor#applyAsLong",
             "pool.visitors.size = 1",
             "pool.visitors.max = 1",
             "pool.visitors.saturation = inplace");
@@ -60,7 +61,7 @@ public final class Soak {
                 "-javaagent:" + Path.of(args[0]).toAbsolutePath().normalize() + "=config=" + settings,
                 "--enable-native-access=ALL-UNNAMED", "-Xmx256m", "-XX:NativeMemoryTracking=summary",
                 "-Djdk.virtualThreadScheduler.parallelism=2", "-cp", absolute(System.getProperty("java.class.path")),
-                SoakApp.class.getName(), String.valueOf(minutes), report.toString()));
+                "org.example.soak.SoakApp", String.valueOf(minutes), report.toString()));
         System.out.println(Files.exists(report) ? "the report is in " + report : "there is no report");
         System.exit(status);
     }

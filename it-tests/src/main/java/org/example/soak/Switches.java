@@ -1,12 +1,12 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 import javax.management.Attribute;
 import javax.management.JMException;
 import javax.management.MBeanServer;
@@ -17,6 +17,7 @@ import jdk.jfr.Recording;
 final class Switches implements Runnable {
     private static final int LARGEST = 8;
     private static final long PAUSE_MILLIS = 200;
+    private static final ObjectName OFFLOAD = name("io.tpool:type=Offload");
     private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
     private final Random random;
     private final BooleanSupplier over;
@@ -33,6 +34,9 @@ final class Switches implements Runnable {
     @Override
     public void run() {
         try {
+            while (!over.getAsBoolean() && !server.isRegistered(OFFLOAD)) {
+                Thread.sleep(PAUSE_MILLIS);   // the agent registers its beans when the JVM has come up
+            }
             while (!over.getAsBoolean()) {
                 once();
                 done++;
@@ -56,6 +60,14 @@ final class Switches implements Runnable {
         }
     }
 
+    private static ObjectName name(String name) {
+        try {
+            return new ObjectName(name);
+        } catch (JMException e) {
+            throw new IllegalArgumentException(name, e);
+        }
+    }
+
     private List<ObjectName> pools() throws JMException {
         return new ArrayList<>(server.queryNames(new ObjectName("io.tpool:type=Pool,*"), null));
     }
@@ -70,14 +82,14 @@ final class Switches implements Runnable {
     }
 
     private void enable(boolean on) throws JMException {
-        server.setAttribute(new ObjectName("io.tpool:type=Offload"), new Attribute("Enabled", on));
+        server.setAttribute(OFFLOAD, new Attribute("Enabled", on));
     }
 
     private void look() throws JMException {
         for (ObjectName pool : pools()) {
             server.getAttribute(pool, "Threads");
         }
-        server.getAttribute(new ObjectName("io.tpool:type=Offload"), "Methods");
+        server.getAttribute(OFFLOAD, "Methods");
     }
 
     private void startRecording() {
@@ -99,14 +111,22 @@ final class Switches implements Runnable {
 
     /** Calls that pools have carried out. */
     static long offloaded() {
+        return completed().sum();
+    }
+
+    static boolean isEveryPoolUsed() {
+        return completed().allMatch(calls -> calls > 0);
+    }
+
+    /** Of each pool. */
+    private static LongStream completed() {
         try {
             MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            Set<ObjectName> names = server.queryNames(new ObjectName("io.tpool:type=Pool,*"), null);
-            long sum = 0;
-            for (ObjectName name : names) {
-                sum += (long) server.getAttribute(name, "CompletedCount");
+            LongStream.Builder counts = LongStream.builder();
+            for (ObjectName name : server.queryNames(new ObjectName("io.tpool:type=Pool,*"), null)) {
+                counts.add((long) server.getAttribute(name, "CompletedCount"));
             }
-            return sum;
+            return counts.build();
         } catch (JMException e) {
             throw new IllegalStateException("the agent is not there", e);
         }

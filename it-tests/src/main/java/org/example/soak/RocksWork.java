@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -1,11 +1,11 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 /** What one virtual thread of the soak does, again and again. */
-interface Work extends AutoCloseable {
+interface Work {
     /** Does it once, and checks what comes out. */
     void once() throws Exception;
 
-    @Override
+    /** Gives up what it holds. */
     default void close() throws Exception {
     }
 

@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import com.sun.jna.Library;
 import com.sun.jna.Native;

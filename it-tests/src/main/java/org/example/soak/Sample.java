@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,10 +31,10 @@ record Sample(long heap, long metaspace, long classes, long threads, long reside
                 .map(MemoryPoolMXBean::getUsage).mapToLong(usage -> usage.getUsed() >> 10).sum();
         return new Sample(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10, metaspace,
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
-                ManagementFactory.getThreadMXBean().getThreadCount(), resident(), committed());
+                ManagementFactory.getThreadMXBean().getThreadCount(), residentNow(), committedNow());
     }
 
-    private static long resident() {
+    private static long residentNow() {
         try {
             return find(RESIDENT, Files.readString(Path.of("/proc/self/status")));
         } catch (IOException elsewhere) {
@@ -42,7 +42,7 @@ record Sample(long heap, long metaspace, long classes, long threads, long reside
         }
     }
 
-    private static long committed() {
+    private static long committedNow() {
         try {
             Object summary = ManagementFactory.getPlatformMBeanServer().invoke(
                     new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmNativeMemory", new Object[] {new String[] {"summary"}},

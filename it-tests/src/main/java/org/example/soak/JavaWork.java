@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
@@ -12,7 +12,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
 /**
- * The application of the {@link Soak}: mixes all work under virtual threads for the minutes given, and leaves a report at the path given.
+ * The application of the soak: mixes all work under virtual threads for the minutes given, and leaves a report at the path given.
  * Exits with 1 if a call was lost or failed, or if something grows.
  *
  * @since 1.0
@@ -159,7 +159,7 @@ public final class SoakApp {
             lines.add(levelling.line(samples));
         }
         lines.add(samples.size() + " samples; " + Levelling.RULE);
-        boolean well = lost == 0 && failed() == 0 && level && switches.failed == null && Switches.offloaded() > 0;
+        boolean well = lost == 0 && failed() == 0 && level && switches.failed == null && Switches.isEveryPoolUsed();
         lines.add(well ? "nothing lost, nothing grows" : "FAILED");
         samples.forEach(sample -> lines.add("  " + sample));
         Files.write(report, lines);

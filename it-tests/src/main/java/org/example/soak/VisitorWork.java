@@ -1,4 +1,4 @@
-package io.tpool.it.soak;
+package org.example.soak;
 
 import java.io.IOException;
 import java.io.InputStream;
