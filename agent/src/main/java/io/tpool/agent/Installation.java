@@ -6,6 +6,7 @@ import io.tpool.agent.config.PoolSettings;
 import io.tpool.agent.observe.Observation;
 import io.tpool.agent.weave.Weaver;
 import io.tpool.agent.weave.WeaverOptions;
+import io.tpool.offload.Learning;
 import io.tpool.offload.Offload;
 import io.tpool.pool.Pool;
 import io.tpool.pool.PoolConfig;
@@ -28,6 +29,7 @@ final class Installation {
         Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation, running));
         if (listed) {
             Offload.enable(configuration.enabled());
+            Learning.tell(new DecisionLog());
             duties.of(weave(configuration, instrumentation));
             Runtime.getRuntime().addShutdownHook(new LastWords(duties));
         }

@@ -105,7 +105,8 @@ class GuardIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void atLevelInfoEachCulpritIsOneLine(Jdk jdk) {
         try (Running app = guarded(jdk, "log = info").begin("GuardApp").awaitLine("began")) {
-            Run run = app.tell("nap " + THREADS).awaitLine("napped").tell("nap 7").awaitLine("napped=7").end().successful();
+            app.tell("nap " + THREADS).awaitLine("napped").awaitError("captures carriers");
+            Run run = app.tell("nap 7").awaitLine("napped=7").end().successful();
             List<String> lines = run.errorLines().stream().filter(line -> line.contains("captures carriers")).toList();
             assertEquals(List.of("[tpool] INFO guard: " + CAPTOR + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE), lines,
                 run::toString);

@@ -42,10 +42,19 @@ final class Running implements AutoCloseable {
         return await(text, out -> out.contains(text));
     }
 
+    /** Waits until it has written this to its standard error, anywhere. */
+    Running awaitError(String text) {
+        return await(text, ERR, err -> err.contains(text));
+    }
+
     private Running await(String what, Predicate<String> printed) {
+        return await(what, OUT, printed);
+    }
+
+    private Running await(String what, String file, Predicate<String> printed) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
-            while (!printed.test(Files.readString(files.resolve(OUT)))) {
+            while (!printed.test(Files.readString(files.resolve(file)))) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
                     throw new AssertionError(command + "\nprinted no " + what + "\n" + outAndErr() + dumpIfAlive());
                 }

@@ -17,8 +17,13 @@ package io.tpool.management;
  * @param runP50Micros half of the offloaded calls ran no longer, microseconds
  * @param runP99Micros 99 of 100 offloaded calls ran no longer, microseconds
  * @param runMaxMicros the longest run of an offloaded call, microseconds
+ * @param decision in mode {@code auto} whether the method's calls move or stay at present, {@code moves} or {@code stays};
+ *     empty in every other mode
+ * @param reason why, one line; empty in every other mode
+ * @param sinceMillis since when, milliseconds since the epoch; 0 in every other mode
  * @since 1.0
  */
 public record MethodRow(String method, String pool, String mode, long offloaded, long inPlace, long pinned, long failed,
-        long waitP50Micros, long waitP99Micros, long runP50Micros, long runP99Micros, long runMaxMicros) {
+        long waitP50Micros, long waitP99Micros, long runP50Micros, long runP99Micros, long runMaxMicros,
+        String decision, String reason, long sinceMillis) {
 }

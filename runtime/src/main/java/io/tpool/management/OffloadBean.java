@@ -1,5 +1,6 @@
 package io.tpool.management;
 
+import io.tpool.offload.LearnedPolicy;
 import io.tpool.offload.ListedMethods;
 import io.tpool.offload.MethodFigures;
 import io.tpool.offload.Offload;
@@ -30,10 +31,13 @@ final class OffloadBean implements OffloadMXBean {
     }
 
     private static MethodRow row(MethodFigures figures) {
+        LearnedPolicy.Decision decision = figures.decision();
         return new MethodRow(figures.method(), figures.pool(), figures.mode().name().toLowerCase(Locale.ROOT),
                 figures.offloaded(), figures.inPlace(), figures.pinned(), figures.failed(),
                 figures.waitP50() / 1_000, figures.waitP99() / 1_000,
-                figures.runP50() / 1_000, figures.runP99() / 1_000, figures.runMax() / 1_000);
+                figures.runP50() / 1_000, figures.runP99() / 1_000, figures.runMax() / 1_000,
+                decision == null ? "" : decision.moves() ? "moves" : "stays", decision == null ? "" : decision.reason(),
+                decision == null ? 0 : decision.sinceMillis());
     }
 
     @Override

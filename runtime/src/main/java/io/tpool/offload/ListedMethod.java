@@ -14,7 +14,10 @@ public final class ListedMethod {
     private final Mode mode;
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
+    /** Null where every call leaves the carrier. */
+    private final LearnedPolicy policy;
     private volatile MethodCounters counts = new MethodCounters();
+    private volatile long stayedBefore;
     /** A hint, so a plain field will do. */
     private boolean deep;
 
@@ -27,6 +30,7 @@ public final class ListedMethod {
         this.pool = pool;
         this.mode = mode;
         this.recorded = recorded;
+        this.policy = mode == Mode.AUTO ? new LearnedPolicy(this) : null;
     }
 
     /** A method that the self-test calls. */
@@ -59,6 +63,10 @@ public final class ListedMethod {
      */
     public Mode mode() {
         return mode;
+    }
+
+    LearnedPolicy policy() {
+        return policy;
     }
 
     /** Whether its calls are taken down one by one where anybody asks for it. */
@@ -94,6 +102,9 @@ public final class ListedMethod {
         if (ran > now.longest.get()) {
             now.longest.accumulate(ran);
         }
+        if (policy != null) {
+            policy.moved(waited, ran);
+        }
         if (recorded != null) {
             Offload.record(recorded, this, threw ? Outcome.THREW : Outcome.OFFLOADED, waited, ran, thread);
         }
@@ -117,8 +128,14 @@ public final class ListedMethod {
         }
     }
 
-    /** Starts counting anew; calls in flight are counted where they end. */
+    /** Calls that stayed by what was learned, about, since the last reset. */
+    long stayed() {
+        return policy == null ? 0 : Math.max(0, policy.stayed() - stayedBefore);
+    }
+
+    /** Starts counting anew; calls in flight are counted where they end. What was learned stays. */
     void reset() {
+        stayedBefore = policy == null ? 0 : policy.stayed();
         counts = new MethodCounters();
     }
 }

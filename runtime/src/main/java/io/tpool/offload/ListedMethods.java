@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * The woven methods of this JVM, by the number that their byte code carries.
@@ -22,6 +24,9 @@ import java.util.Map;
  */
 public final class ListedMethods {
     private static volatile ListedMethod[] table = new ListedMethod[0];
+
+    /** The methods of mode auto, by the name without parameters. */
+    private static final Map<String, List<ListedMethod>> learning = new ConcurrentHashMap<>();
 
     // Guarded by the class; never held while other code runs.
     private static final ArrayDeque<Integer> free = new ArrayDeque<>();
@@ -76,6 +81,9 @@ public final class ListedMethods {
             int index = number != null ? number : table.length;
             next[index] = added;
             table = next;
+            if (added.policy() != null) {
+                learning.computeIfAbsent(plainName(method), key -> new CopyOnWriteArrayList<>()).add(added);
+            }
             if (loader != null) {
                 byLoader.computeIfAbsent(new ClassLoaderReference(loader), key -> new ArrayList<>()).add(index);
             }
@@ -119,7 +127,7 @@ public final class ListedMethods {
         }
         List<MethodFigures> figures = new ArrayList<>();
         for (List<ListedMethod> same : byName.values()) {
-            figures.add(MethodFigures.of(same.get(0), same.stream().map(ListedMethod::counts).toList()));
+            figures.add(MethodFigures.of(same));
         }
         return figures;
     }
@@ -151,8 +159,31 @@ public final class ListedMethods {
         }
     }
 
+    private static String plainName(String method) {
+        int parameters = method.indexOf('(');
+        return parameters < 0 ? method : method.substring(0, parameters);
+    }
+
+    /** The policy of a method whose calls stay, or null. Overloads are not told apart: one that stays is taken. */
+    static LearnedPolicy staying(String type, String name) {
+        if (learning.isEmpty()) {
+            return null;
+        }
+        for (ListedMethod method : learning.getOrDefault(type + '#' + name, List.of())) {
+            if (!method.policy().decision().moves()) {
+                return method.policy();
+            }
+        }
+        return null;
+    }
+
     private static void remove(int number) {
         ListedMethod[] next = table.clone();
+        String plain = plainName(next[number].name());
+        List<ListedMethod> same = learning.get(plain);
+        if (same != null && same.remove(next[number]) && same.isEmpty()) {
+            learning.remove(plain, same);
+        }
         next[number] = null;
         table = next;
         free.add(number);

@@ -20,12 +20,14 @@ import java.util.List;
  * @param runP50 half of the offloaded calls ran no longer
  * @param runP99 99 of 100 offloaded calls ran no longer
  * @param runMax the longest run
+ * @param decision in mode auto: whether the calls move or stay at present, and why; null in every other mode
  * @since 1.0
  */
 public record MethodFigures(String method, String pool, Mode mode, long offloaded, long inPlace, long pinned, long failed,
-        long waitP50, long waitP99, long runP50, long runP99, long runMax) {
+        long waitP50, long waitP99, long runP50, long runP99, long runMax, LearnedPolicy.Decision decision) {
     /** Adds up what the loaders have counted of one method. */
-    static MethodFigures of(ListedMethod method, List<MethodCounters> counts) {
+    static MethodFigures of(List<ListedMethod> same) {
+        ListedMethod method = same.get(0);
         long offloaded = 0;
         long inPlace = 0;
         long pinned = 0;
@@ -33,7 +35,9 @@ public record MethodFigures(String method, String pool, Mode mode, long offloade
         long longest = 0;
         Snapshot waits = new Snapshot();
         Snapshot runs = new Snapshot();
-        for (MethodCounters one : counts) {
+        for (ListedMethod each : same) {
+            MethodCounters one = each.counts();
+            inPlace += each.stayed();
             offloaded += one.offloaded.sum();
             inPlace += one.inPlace.sum();
             pinned += one.pinned.sum();
@@ -44,6 +48,7 @@ public record MethodFigures(String method, String pool, Mode mode, long offloade
         }
         return new MethodFigures(method.name(), method.pool().name(), method.mode(), offloaded, inPlace, pinned, failed,
                 waits.percentile(0.5), waits.percentile(0.99),
-                Math.min(longest, runs.percentile(0.5)), Math.min(longest, runs.percentile(0.99)), longest);
+                Math.min(longest, runs.percentile(0.5)), Math.min(longest, runs.percentile(0.99)), longest,
+                method.policy() == null ? null : method.policy().decision());
     }
 }

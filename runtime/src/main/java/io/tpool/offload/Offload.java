@@ -72,6 +72,10 @@ public final class Offload {
         if (method == null || !enabled || !VirtualThreads.isMovable(thread)) {
             return null;
         }
+        LearnedPolicy policy = method.policy();
+        if (policy != null && policy.stays()) {
+            return Learning.isGuarded() ? null : new TimedStay(policy);
+        }
         return begin(method.pool(), method, thread);
     }
 
@@ -92,6 +96,8 @@ public final class Offload {
     public static void end(Object begun, Throwable thrown) {
         if (begun instanceof ThreadMove move) {
             move.end(thrown);
+        } else if (begun instanceof TimedStay stay) {
+            stay.end();
         } else if (begun instanceof InPlaceCall inPlace) {
             inPlace.end(thrown);
         }

@@ -87,7 +87,7 @@ class ManagementTest {
         offload.setEnabled(true);
         offload.reset();
         MethodRow row = offload.getMethods().get(METHOD);
-        assertEquals(new MethodRow(METHOD, "beans", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0), row);
+        assertEquals(new MethodRow(METHOD, "beans", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0), row);
         call();
         assertEquals(1, offload.getMethods().get(METHOD).offloaded());
     }

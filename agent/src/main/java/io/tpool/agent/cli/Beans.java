@@ -176,7 +176,14 @@ final class Beans implements AutoCloseable {
     private static MethodRow method(CompositeData row) {
         return new MethodRow(text(row, "method"), text(row, "pool"), text(row, "mode"), number(row, "offloaded"), number(row, "inPlace"),
             number(row, "pinned"), number(row, "failed"), number(row, "waitP50Micros"), number(row, "waitP99Micros"),
-            number(row, "runP50Micros"), number(row, "runP99Micros"), number(row, "runMaxMicros"));
+            number(row, "runP50Micros"), number(row, "runP99Micros"), number(row, "runMaxMicros"),
+            since(row, "decision") ? text(row, "decision") : "", since(row, "reason") ? text(row, "reason") : "",
+            since(row, "sinceMillis") ? number(row, "sinceMillis") : 0);
+    }
+
+    /** False where the agent there is older than the item. */
+    private static boolean since(CompositeData row, String item) {
+        return row.containsKey(item);
     }
 
     private Map<String, Object> attributes(ObjectName bean, String... names) throws IOException {

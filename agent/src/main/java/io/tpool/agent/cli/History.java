@@ -107,7 +107,7 @@ final class History {
         for (MethodRow row : last.methods()) {
             MethodRow before = rowsBefore.getOrDefault(row.method(), row);
             double calls = perSecond(all(row) - all(before), seconds);
-            trends.add(new MethodTrend(row, calls, perSecond(stuck(row) - stuck(before), seconds), trail(row.method()).add(calls)));
+            trends.add(new MethodTrend(row, calls, perSecond(Snapshot.stuck(row) - Snapshot.stuck(before), seconds), trail(row.method()).add(calls)));
         }
         trends.sort(Comparator.comparingDouble(MethodTrend::stuck).reversed()
             .thenComparing(Comparator.comparingDouble(MethodTrend::load).reversed())
@@ -138,10 +138,6 @@ final class History {
     }
 
     private static long all(MethodRow row) {
-        return row.offloaded() + stuck(row);
-    }
-
-    private static long stuck(MethodRow row) {
-        return row.inPlace() + row.pinned();
+        return row.offloaded() + row.inPlace() + row.pinned();
     }
 }

@@ -29,7 +29,8 @@ final class Json {
                 .member("offloaded", row.offloaded()).member("inPlace", row.inPlace()).member("pinned", row.pinned())
                 .member("failed", row.failed()).member("waitP50Micros", row.waitP50Micros())
                 .member("waitP99Micros", row.waitP99Micros()).member("runP50Micros", row.runP50Micros())
-                .member("runP99Micros", row.runP99Micros()).member("runMaxMicros", row.runMaxMicros()).close("}");
+                .member("runP99Micros", row.runP99Micros()).member("runMaxMicros", row.runMaxMicros())
+                .member("decision", row.decision()).member("reason", row.reason()).member("sinceMillis", row.sinceMillis()).close("}");
         }
         return json.close("]").close("}").text.toString();
     }

@@ -103,7 +103,7 @@ final class Screen {
         boolean unicode = paint.unicode();
         return List.of(
             right("CALLS/s", 7, (MethodTrend trend) -> Table.Cell.of(rate(trend.calls()))),
-            right("STUCK", 6, trend -> number(trend.row().pinned() + trend.row().inPlace(), trend.stuck() > 0 ? paint::bad : paint::warning)),
+            right("STUCK", 6, trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
             right("RUN p99", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP99Micros(), unicode))),
             right("WAIT p99", 8, trend -> Table.Cell.of(Figures.duration(trend.row().waitP99Micros(), unicode))),
             left("", History.LENGTH, trend -> sparkline(trend.trail())),
@@ -111,7 +111,7 @@ final class Screen {
             right("FAILED", 6, trend -> number(trend.row().failed(), paint::warning)),
             right("RUN p50", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP50Micros(), unicode))),
             right("RUN MAX", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runMaxMicros(), unicode))),
-            left("MODE", 7, trend -> Table.Cell.of(trend.row().mode())),
+            left("MODE", 10, trend -> Table.Cell.of(Snapshot.mode(trend.row()))),
             left("POOL", 10, trend -> Table.Cell.of(paint.fit(trend.row().pool(), 10))));
     }
 

@@ -15,8 +15,23 @@ record Snapshot(String pid, String version, boolean enabled, GuardStatus guard, 
         List<MethodRow> methods, long nanos) {
     /** What hurts first: what kept a carrier, what failed, what waited long, what was called often. */
     static final Comparator<MethodRow> BY_PAIN = Comparator
-        .comparingLong((MethodRow row) -> row.pinned() + row.inPlace()).reversed()
+        .comparingLong(Snapshot::stuck).reversed()
         .thenComparing(Comparator.comparingLong(MethodRow::waitP99Micros).reversed())
         .thenComparing(Comparator.comparingLong(MethodRow::offloaded).reversed())
         .thenComparing(MethodRow::method);
+
+    /** The mode, in mode auto with what was learned: {@code auto moves}, {@code auto stays}. */
+    static String mode(MethodRow row) {
+        return row.decision().isEmpty() ? row.mode() : row.mode() + ' ' + row.decision();
+    }
+
+    /** True if the method's calls stay because they are short. */
+    static boolean stays(MethodRow row) {
+        return row.decision().equals("stays");
+    }
+
+    /** Calls that kept their carrier although they were not to. */
+    static long stuck(MethodRow row) {
+        return row.pinned() + (row.decision().isEmpty() ? row.inPlace() : 0);
+    }
 }

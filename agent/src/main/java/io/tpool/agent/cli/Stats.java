@@ -36,7 +36,8 @@ final class Stats extends Look {
             starved     times that all carriers were captured while other virtual threads waited
             advice      what to list, so that its calls leave their carriers at once
             offloaded   calls that ran on a pool thread
-            in place    calls that ran on their carrier because the pool was saturated
+            mode        auto moves: calls move to a pool thread; auto stays: calls are too short for that and stay, see WHY
+            in place    calls that ran on their carrier, in mode auto because they are short, else because the pool was saturated
             pinned      calls that could not leave their carrier
             failed      calls that ended with an exception
             wait        how long offloaded calls waited for a pool thread: half of them, and 99 in 100, no longer
@@ -126,13 +127,15 @@ final class Stats extends Look {
 
     private static List<String> methods(Snapshot snapshot, Paint paint) {
         Table table = new Table(paint, "METHOD", "POOL", "MODE", ">OFFLOADED", ">IN PLACE", ">PINNED", ">FAILED", ">WAIT p50", ">p99", ">RUN p50", ">p99",
-            ">MAX");
+            ">MAX", "WHY");
         boolean unicode = paint.unicode();
         for (MethodRow row : snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList()) {
-            table.add(row.method(), row.pool(), row.mode(), Figures.count(row.offloaded()), table.alarming(row.inPlace()),
+            table.add(row.method(), row.pool(), Snapshot.mode(row), Figures.count(row.offloaded()),
+                Snapshot.stays(row) ? new Table.Cell(Figures.count(row.inPlace()), paint::good) : table.alarming(row.inPlace()),
                 table.alarming(row.pinned()), table.remarkable(row.failed()), Figures.duration(row.waitP50Micros(), unicode),
                 Figures.duration(row.waitP99Micros(), unicode), Figures.duration(row.runP50Micros(), unicode),
-                Figures.duration(row.runP99Micros(), unicode), Figures.duration(row.runMaxMicros(), unicode));
+                Figures.duration(row.runP99Micros(), unicode), Figures.duration(row.runMaxMicros(), unicode),
+                row.reason());
         }
         return table.lines();
     }

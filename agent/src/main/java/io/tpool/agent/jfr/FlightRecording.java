@@ -1,6 +1,7 @@
 package io.tpool.agent.jfr;
 
 import io.tpool.internal.guard.CaptureListener;
+import io.tpool.offload.Learning;
 import io.tpool.offload.Mode;
 import io.tpool.offload.Offload;
 import io.tpool.offload.OffloadRecorder;
@@ -31,7 +32,9 @@ public final class FlightRecording implements OffloadRecorder {
         FlightRecorder.register(OffloadEvent.class);
         FlightRecorder.register(CaptureEvent.class);
         FlightRecorder.register(StarvationEvent.class);
+        FlightRecorder.register(DecisionEvent.class);
         Offload.recordTo(new FlightRecording());
+        Learning.record(FlightRecording::decided);
         return true;
     }
 
@@ -42,6 +45,15 @@ public final class FlightRecording implements OffloadRecorder {
      */
     public static CaptureListener captures() {
         return new CaptureRecording();
+    }
+
+    private static void decided(String method, String pool, boolean moves, String reason) {
+        DecisionEvent event = new DecisionEvent();
+        event.method = method;
+        event.pool = pool;
+        event.decision = moves ? "moves" : "stays";
+        event.reason = reason;
+        event.commit();
     }
 
     @Override

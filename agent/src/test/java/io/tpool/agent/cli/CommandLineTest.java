@@ -56,7 +56,7 @@ class CommandLineTest {
         GuardStatus guard = new GuardStatus("on", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
             List.of(new CapturingMethodRow("N#a", "native", 1, 2, 3, 4, "C#d", "list native N#a")));
         Snapshot snapshot = new Snapshot("12", "1.0", false, guard, List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
-            List.of(new MethodRow("A#é()", "p", "tpool", 1, 2, 3, 4, 5, 6, 7, 8, 9)), 0);
+            List.of(new MethodRow("A#é()", "p", "tpool", 1, 2, 3, 4, 5, 6, 7, 8, 9, "", "", 0)), 0);
         assertEquals("""
             {"pid":12, "version":"1.0", "enabled":false, "guard":{"mode":"on", "patienceMicros":1, "max":2, "parallelism":3, \
             "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, "starvedCount":9, \

@@ -9,12 +9,14 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Runs the {@link Shop} without the agent and with it, and draws what changed.
+ * Runs the {@link Shop} without the agent, with its guard alone, and with a listed method, and draws what changed.
  *
  * @since 1.0
  */
 public final class Demo {
     static final String METHODS = "methods = java.sql.Statement+#execute*";
+    private static final String EMPTY = "empty.properties";
+    private static final String FORMAT = "%-24s %-8s";
     private static final int SECONDS = 10;
     private static final int BAR_WIDTH = 50;
     private static final int THREADS_SHOWN = 3;
@@ -40,23 +42,36 @@ public final class Demo {
         new Demo(Terminal.standard(), args.length > 1 ? Integer.parseInt(args[1]) : SECONDS).run(Path.of(args[0]).toAbsolutePath().normalize());
     }
 
+    /** One way to run the shop, and what it achieved. */
+    private record Column(String name, ShopRun run, boolean isBare) {
+    }
+
     private void run(Path agent) throws IOException, InterruptedException {
-        terminal.print("\n").bold("An order service on SQLite").print(", on virtual threads that share " + ShopRun.CARRIERS + " carriers (JDK "
-            + Runtime.version() + ").\nIts health check beats every millisecond. Each column shows for how long it was silent, every "
+        terminal.print("\n").bold("An order service on SQLite").print(", on virtual threads that share "
+            + ShopRun.CARRIERS + " carriers (JDK " + Runtime.version()
+            + ").\nIts health check beats every millisecond. Each column shows for how long it was silent, every "
             + Shop.SAMPLE_MILLIS + " ms:\n" + legend() + "\n\n");
-        ShopRun without = timeLine("without tpool ", List.of());
         Path directory = Files.createTempDirectory("tpool-demo");
-        Path properties = Files.writeString(directory.resolve("agent.properties"), METHODS + "\n");
-        ShopRun with = timeLine("with tpool    ", List.of("-javaagent:" + agent + "=config=" + properties));
+        Path properties = Files.writeString(directory.resolve("listed.properties"), METHODS + "\n");
+        List<Column> columns = List.of(
+            new Column("without", timeLine("without tpool ", List.of()), true),
+            new Column("guard", timeLine("guard alone   ", List.of("-javaagent:" + agent + "=config=" + empty(directory))), false),
+            new Column("listed", timeLine("listed        ", List.of("-javaagent:" + agent + "=config=" + properties)), false));
         Files.delete(properties);
+        Files.delete(directory.resolve(EMPTY));
         Files.delete(directory);
         terminal.print("\n");
-        compare("orders per second", without, with, ShopRun::ordersPerSecond, run -> number(run.ordersPerSecond()));
-        compare("longest silence", without, with, ShopRun::worstMillis, run -> number(run.worstMillis()) + " ms");
-        compare("failed: database locked", without, with, ShopRun::failures, run -> number(run.failures()));
-        threads(without, with);
-        terminal.print("\nAll that differs:  ").bold("java -javaagent:" + agent.getFileName() + " ...").print("  and in agent.properties:  ")
-            .bold(METHODS).print("\n\n");
+        compare("orders per second", columns, ShopRun::ordersPerSecond, run -> number(run.ordersPerSecond()));
+        compare("longest silence", columns, ShopRun::worstMillis, run -> number(run.worstMillis()) + " ms");
+        compare("failed: database locked", columns, ShopRun::failures, run -> number(run.failures()));
+        threads(columns);
+        terminal.print("\nguard alone is  ").bold("java -javaagent:" + agent.getFileName() + " ...").print("  and nothing else."
+            + "\nlisted is the same with  ").bold(METHODS).print("  in agent.properties.\n\n");
+    }
+
+    /** An agent.properties that happens to lie in the working directory must not change the figures. */
+    private static Path empty(Path directory) throws IOException {
+        return Files.writeString(directory.resolve(EMPTY), "");
     }
 
     private ShopRun timeLine(String name, List<String> options) throws IOException, InterruptedException {
@@ -86,19 +101,21 @@ public final class Demo {
         return legend.append(terminal.column(LEVELS.length)).append(" more").toString();
     }
 
-    private void compare(String what, ShopRun without, ShopRun with, ToDoubleFunction<ShopRun> value, Function<ShopRun, String> label) {
-        double most = Math.max(value.applyAsDouble(without), value.applyAsDouble(with));
-        String format = "%-24s %-8s";
-        terminal.print(format.formatted(what, "without"))
-            .bad(terminal.bar(most == 0 ? 0 : value.applyAsDouble(without) / most, BAR_WIDTH)).print(" " + label.apply(without) + "\n");
-        terminal.print(format.formatted("", "with"))
-            .good(terminal.bar(most == 0 ? 0 : value.applyAsDouble(with) / most, BAR_WIDTH)).print(" " + label.apply(with) + "\n");
+    private void compare(String what, List<Column> columns, ToDoubleFunction<ShopRun> value, Function<ShopRun, String> label) {
+        double most = columns.stream().map(Column::run).mapToDouble(value).max().orElse(0);
+        for (Column column : columns) {
+            double share = most == 0 ? 0 : value.applyAsDouble(column.run()) / most;
+            String bar = terminal.bar(share, BAR_WIDTH);
+            terminal.print(FORMAT.formatted(column.isBare() ? what : "", column.name()));
+            (column.isBare() ? terminal.bad(bar) : terminal.good(bar)).print(" " + label.apply(column.run()) + "\n");
+        }
     }
 
-    private void threads(ShopRun without, ShopRun with) {
-        String format = "%-24s %-8s%s\n";
-        terminal.print(format.formatted("SQLite ran on", "without", threads(without)));
-        terminal.print(format.formatted("", "with", threads(with)));
+    private void threads(List<Column> columns) {
+        for (Column column : columns) {
+            terminal.print(FORMAT.formatted(column.isBare() ? "SQLite ran on" : "", column.name())
+                + threads(column.run()) + "\n");
+        }
     }
 
     /** Such as {@code 2 carriers: ForkJoinPool-1-worker-1 (OS thread 4711), …}. */

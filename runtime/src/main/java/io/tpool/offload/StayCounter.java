@@ -1,0 +1,32 @@
+package io.tpool.offload;
+
+import io.tpool.jdk.VirtualThreads;
+import io.tpool.pool.PoolThread;
+
+/**
+ * Counts calls that stay on their carrier, about: each carrier adds to a cell of its own without an atomic operation, and where
+ * two carriers share a cell an addition may be lost.
+ */
+final class StayCounter {
+    private static final int CELLS = Integer.highestOneBit(Math.max(2, Runtime.getRuntime().availableProcessors()) * 2 - 1) * 2;
+    /** Longs between two cells, so that they share no cache line. */
+    private static final int STRIDE = 8;
+
+    private final long[] cells = new long[CELLS * STRIDE];
+
+    void increment() {
+        Thread carrier = VirtualThreads.carrier();
+        if (!(carrier instanceof PoolThread)) {   // a call inside one that has moved leaves no carrier
+            int cell = carrier == null ? 0 : (int) carrier.threadId() & (CELLS - 1);
+            cells[cell * STRIDE]++;
+        }
+    }
+
+    long sum() {
+        long sum = 0;
+        for (int i = 0; i < cells.length; i += STRIDE) {
+            sum += cells[i];
+        }
+        return sum;
+    }
+}
