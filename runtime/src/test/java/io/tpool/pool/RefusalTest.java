@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.offload.Offload;
 import io.tpool.testing.Await;
+import io.tpool.testing.Virtual;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -74,13 +75,21 @@ class RefusalTest {
                     refused.incrementAndGet();
                     return null;
                 }
-                Await.open("the others are refused", release);
+                Virtual.belowNativeFrame(() -> awaitRelease(release));   // a thread that unmounts gives its place to others
                 return null;
             });
         } catch (RejectedExecutionException e) {
             refused.incrementAndGet();
         } catch (Exception e) {
             others.incrementAndGet();
+        }
+    }
+
+    private static void awaitRelease(CountDownLatch release) {
+        try {
+            Await.open("the others are refused", release);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

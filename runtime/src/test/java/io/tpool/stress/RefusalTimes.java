@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * How long it takes until a saturated pool refuses a call: bursts of 200 callers on a pool of two threads, whose calls take 200 ms.
@@ -18,7 +19,7 @@ import java.util.concurrent.RejectedExecutionException;
 public final class RefusalTimes {
     private static final int SIZE = 2;
     private static final int BURST = 200;
-    private static final int CALL_MILLIS = 200;
+    private static final long CALL_NANOS = 200_000_000;
 
     private RefusalTimes() {
     }
@@ -60,7 +61,7 @@ public final class RefusalTimes {
         try {
             Offload.call(pool, () -> {
                 if (Virtual.where().startsWith("tpool-")) {
-                    Thread.sleep(CALL_MILLIS);
+                    Virtual.belowNativeFrame(() -> LockSupport.parkNanos(CALL_NANOS));   // or it would give its place to others
                 } else {
                     nanos.add(System.nanoTime() - begun);
                 }
