@@ -1,15 +1,18 @@
 package io.tpool.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM of the same kind as this one, for a main class of the tests. */
 public final class Jvm {
-    private static final long PATIENCE_SECONDS = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(50);
 
     private Jvm() {
     }
@@ -25,16 +28,22 @@ public final class Jvm {
 
     /** Runs the class with the given options and arguments; a JVM that does not end is killed, and fails the test. */
     public static Result run(List<String> options, Class<?> main, String... arguments) throws IOException, InterruptedException {
+        return run(home(), PATIENCE, options, main, arguments);
+    }
+
+    /** As the other one, in a JVM of that JDK, which may take so long. */
+    public static Result run(Path home, Duration patience, List<String> options, Class<?> main, String... arguments)
+            throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory("jvm");
         Path output = directory.resolve("output.txt");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>(List.of(home.resolve("bin").resolve("java").toString(),
                 "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + output + ".error", "-cp", System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
         try {
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("no end: " + command + "\n" + Files.readString(output));
             }
             return new Result(process.exitValue(), Files.readString(output));
@@ -44,6 +53,16 @@ public final class Jvm {
             Files.deleteIfExists(output);
             Files.delete(directory);
         }
+    }
+
+    /** Homes of the JDKs to test: those of {@code -Dtpool.it.java=HOME:HOME}, else the one that runs the tests. */
+    public static Stream<Path> homes() {
+        String homes = System.getProperty("tpool.it.java", "");
+        return homes.isBlank() ? Stream.of(home()) : Stream.of(homes.split(File.pathSeparator)).map(home -> Path.of(home.strip()));
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("java.home"));
     }
 
     /** What the agent opens with Instrumentation.redefineModule. */

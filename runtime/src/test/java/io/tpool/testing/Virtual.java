@@ -26,7 +26,8 @@ public final class Virtual {
         return start(Thread.ofVirtual(), task);
     }
 
-    private static <T> Running<T> start(Thread.Builder.OfVirtual builder, Callable<T> task) {
+    /** Runs the task in a new virtual thread of that builder. */
+    public static <T> Running<T> start(Thread.Builder.OfVirtual builder, Callable<T> task) {
         CompletableFuture<T> result = new CompletableFuture<>();
         return new Running<>(builder.start(() -> {
             try {
@@ -69,6 +70,11 @@ public final class Virtual {
     public static String carrier() {
         String self = Thread.currentThread().toString();
         return self.substring(self.indexOf('@') + 1);
+    }
+
+    /** As {@link #carrier} for a virtual thread; the name of a platform thread. */
+    public static String where() {
+        return Thread.currentThread().isVirtual() ? carrier() : Thread.currentThread().getName();
     }
 
     /** Runs the task with a native frame below it, so that the thread cannot leave its carrier. */

@@ -1,0 +1,2 @@
+/** A long run of everything at once, with the shipped jar. */
+package io.tpool.it.soak;

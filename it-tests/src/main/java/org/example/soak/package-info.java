@@ -1,0 +1,2 @@
+/** The application of the soak: everything at once. */
+package org.example.soak;

@@ -1,0 +1,56 @@
+package io.tpool.stress;
+
+import io.tpool.offload.ListedMethods;
+import io.tpool.offload.Mode;
+import io.tpool.pool.Pool;
+import io.tpool.pool.PoolAccess;
+import io.tpool.pool.PoolConfig;
+import io.tpool.pool.Pools;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A pool that is called, with a listed method of each mode. */
+final class Target {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final long SMALL_STACK = 256 << 10;
+
+    final Pool pool;
+    final boolean small;
+    final int moved;
+    final int handed;
+    /** The names of its threads begin with it, and no others do. */
+    final String threads;
+    private final long stackSize;
+
+    Target(Plan plan, boolean small) {
+        this.small = small;
+        stackSize = small ? SMALL_STACK : 0;
+        String name = "stress" + NUMBERS.incrementAndGet();
+        pool = Pools.define(new PoolConfig(name, plan.size(), plan.max(), plan.keepAliveNanos(), stackSize, plan.policy()));
+        moved = ListedMethods.register(name + "#moved()", name, Mode.TPOOL, null);
+        handed = ListedMethods.register(name + "#handed()", name, Mode.HANDOFF, null);
+        threads = "tpool-" + name + "-";
+        if (plan.starts() == Plan.Starts.REFUSED) {
+            refuseStarts(true);
+        }
+    }
+
+    /** Has the system refuse all further threads, or grant them again. */
+    void refuseStarts(boolean refuse) {
+        PoolAccess.stackSize(pool, refuse ? PoolAccess.TOO_LARGE : stackSize);
+    }
+
+    /** Gives up pool and methods; the pool's threads end by themselves. */
+    void close() {
+        ListedMethods.discard(moved);
+        ListedMethods.discard(handed);
+        Pools.remove(pool);
+        pool.retire();
+    }
+
+    @Override
+    public String toString() {
+        return pool.name() + "[threads=" + pool.threadCount() + " active=" + pool.activeCount() + " size=" + pool.size() + " max="
+                + pool.max() + " queue=" + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " thrown="
+                + pool.thrownCount() + " failedStarts=" + pool.failedStartCount() + " rejected=" + pool.rejectedCount() + "]";
+    }
+}
