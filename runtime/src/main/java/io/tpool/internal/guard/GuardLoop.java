@@ -129,7 +129,7 @@ final class GuardLoop implements Runnable {
     }
 
     private void watchStarvation() {
-        int held = table.blocked + table.hogs;
+        int held = table.blocked - table.compensated + table.hogs;   // the JDK has replaced some
         endStarvation(table.queued > 0 && table.taken == 0 && held > 0 && held >= parallelism.user() + parallelism.lent());
     }
 
