@@ -192,7 +192,10 @@ public final class GuardedProgram {
         restored(1);
     }
 
-    /** Does something while so many carriers are captured by parks below native frames, for which no JDK makes up by itself. */
+    /**
+     * Does something while so many carriers are captured by parks below native frames, for which no JDK makes up by
+     * itself.
+     */
     private static void pinned(int count, Body body) throws Exception {
         CountDownLatch release = new CountDownLatch(1);
         List<Thread> threads = new ArrayList<>();

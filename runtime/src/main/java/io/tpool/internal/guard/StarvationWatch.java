@@ -1,6 +1,8 @@
 package io.tpool.internal.guard;
 
-/** Finds the times in which all carriers were captured while something was queued. Confined to the thread that looks. */
+/**
+ * Finds the times in which all carriers were captured while something was queued. Confined to the thread that looks.
+ */
 final class StarvationWatch {
     private boolean starving;
     private long since;
