@@ -192,9 +192,35 @@ public final class GuardedProgram {
         restored(1);
     }
 
+    /**
+     * Does something while so many carriers are captured by parks below native frames, for which no JDK makes up by
+     * itself.
+     */
+    private static void pinned(int count, Body body) throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            threads.add(Thread.ofVirtual().start(() -> Virtual.belowNativeFrame(() -> {
+                try {
+                    release.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            })));
+        }
+        try {
+            body.run();
+        } finally {
+            release.countDown();
+        }
+        for (Thread thread : threads) {
+            Await.end(thread);
+        }
+    }
+
     private static void changed() throws Exception {
         ForkJoinPool pool = scheduler();
-        Pipes.during(3, () -> {
+        pinned(3, () -> {
             Await.until("three are lent", () -> Guard.figures().lentCarriers() == 3);
             pool.setParallelism(3);
             Await.until("the new parallelism is the user's", () -> Guard.figures().parallelism() == 3);
@@ -212,7 +238,7 @@ public final class GuardedProgram {
 
     private static void switched() throws Exception {
         ForkJoinPool pool = scheduler();
-        Pipes.during(3, () -> {
+        pinned(3, () -> {
             for (GuardMode mode : List.of(GuardMode.OFF, GuardMode.ON, GuardMode.WATCH, GuardMode.ON)) {
                 GuardMode set = mode;
                 Guard.settings(new GuardSettings(set, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX));

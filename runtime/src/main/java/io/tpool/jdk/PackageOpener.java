@@ -2,7 +2,8 @@ package io.tpool.jdk;
 
 /**
  * How {@code java.lang}, {@code java.util.concurrent} and {@code jdk.internal.misc} come to be open to the
- * runtime. The agent knows how, but it takes milliseconds that no application should pay for before a virtual thread is to be moved. Without the agent they are open or they are not.
+ * runtime. The agent knows how, but it takes milliseconds that no application should pay for before a virtual
+ * thread is to be moved. Without the agent they are open or they are not.
  *
  * @since 1.0
  */

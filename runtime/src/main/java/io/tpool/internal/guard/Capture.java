@@ -3,8 +3,8 @@ package io.tpool.internal.guard;
 /**
  * A capture that has ended. Holds strings only, so that it keeps no class alive.
  *
- * @param method what captured the carrier, {@code com.acme.Type#method}: the native method, the first Java frame of a computation, or
- *     the frame that pins
+ * @param method what captured the carrier, {@code com.acme.Type#method}: the native method, the first Java frame
+ *     of a computation, or the frame that pins
  * @param kind how
  * @param startNanos when it began, as {@link System#nanoTime}
  * @param nanos how long it took

@@ -7,12 +7,13 @@ import java.util.function.BooleanSupplier;
 /**
  * From the thread that lends to the thread that names: one writer, one reader, a ring of reused entries.
  *
- * <p>The writer fills the entry at {@code written} and publishes it by advancing {@code written}; the reader empties the entry at
- * {@code read}, its references first of all, and gives it back by advancing {@code read}. Each index is written by one side only. A full
- * ring loses entries, which the writer counts: the guard never waits for its own statistics.
+ * <p>The writer fills the entry at {@code written} and publishes it by advancing {@code written}; the reader
+ * empties the entry at {@code read}, its references first of all, and gives it back by advancing {@code read}.
+ * Each index is written by one side only. A full ring loses entries, which the writer counts: the guard never
+ * waits for its own statistics.
  *
- * <p>The reader is woken only when it has said, by {@link #wants}, that it may look at a stack now; whatever else there is for it
- * waits until its next round.
+ * <p>The reader is woken only when it has said, by {@link #wants}, that it may look at a stack now; whatever else
+ * there is for it waits until its next round.
  */
 final class CaptureFeed {
     static final byte LOOK = 1;

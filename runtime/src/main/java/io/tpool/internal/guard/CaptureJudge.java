@@ -1,16 +1,17 @@
 package io.tpool.internal.guard;
 
 /**
- * Tells carriers that block from carriers that compute, by the CPU time that they use while they are held. Confined to the thread
- * that looks.
+ * Tells carriers that block from carriers that compute, by the CPU time that they use while they are held.
+ * Confined to the thread that looks.
  *
- * <p>Reading a carrier's CPU time costs about half a microsecond, so it is read for suspects only, and not for more than
- * {@value #READINGS} of them in one look.
+ * <p>Reading a carrier's CPU time costs about half a microsecond, so it is read for suspects only, and not for
+ * more than {@value #READINGS} of them in one look.
  *
- * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the suspect is taken to block, which
- * the second reading confirms or not; where computations were seen, it is taken for one until the second reading. A computation that
- * gets no processor uses no CPU time either. So where at least as many carriers compute as there are processors, the time between the readings has to
- * be longer than each of them may have to wait for a processor.
+ * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the
+ * suspect is taken to block, which the second reading confirms or not; where computations were seen, it is taken
+ * for one until the second reading. A computation that gets no processor uses no CPU time either. So where at
+ * least as many carriers compute as there are processors, the time between the readings has to be longer than
+ * each of them may have to wait for a processor.
  */
 final class CaptureJudge {
     /** Most readings in one look. */

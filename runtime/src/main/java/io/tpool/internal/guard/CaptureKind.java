@@ -8,7 +8,10 @@ package io.tpool.internal.guard;
 public enum CaptureKind {
     /** A native method blocks. */
     NATIVE("native"),
-    /** The thread is parked, and a native frame, a class initialiser or, before JDK 24, a monitor keeps it on its carrier. */
+    /**
+     * The thread is parked, and a native frame, a class initialiser or, before JDK 24, a monitor keeps it on its
+     * carrier.
+     */
     PINNED("pinned"),
     /** The thread waits for a monitor, before JDK 24, or for a class that another thread initialises. */
     MONITOR("monitor"),

@@ -1,7 +1,8 @@
 package io.tpool.internal.guard;
 
 /**
- * Hears of captures and of starvation, on a thread of the guard that is not the one that lends. What it throws is counted and survived.
+ * Hears of captures and of starvation, on a thread of the guard that is not the one that lends. What it throws is
+ * counted and survived.
  *
  * @since 1.0
  */

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The captures by method. Filled by the thread that names, read by anybody; all under its own lock, in which nothing foreign is
- * called. Holds strings and stack trace elements only, of at most {@value #MOST_METHODS} methods; the others are counted together.
+ * The captures by method. Filled by the thread that names, read by anybody; all under its own lock, in which
+ * nothing foreign is called. Holds strings and stack trace elements only, of at most {@value #MOST_METHODS}
+ * methods; the others are counted together.
  */
 final class CaptureLog {
     /** More distinct methods than this are counted together. */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Names what captures carriers, on a thread of its own: reading a stack takes 40 to 100 µs, and longer if the thread comes to no safepoint. It uses at
- * most about one percent of a processor for that. Captures that begin when the share is used up are looked at if they still
- * go on later, and else counted without a name.
+ * Names what captures carriers, on a thread of its own: reading a stack takes 40 to 100 µs, and longer if the
+ * thread comes to no safepoint. It uses at most about one percent of a processor for that. Captures that begin
+ * when the share is used up are looked at if they still go on later, and else counted without a name.
  */
 final class CaptureNamer implements Runnable {
     /** Of this many parts of the time one is spent on stacks. */

@@ -3,12 +3,14 @@ package io.tpool.internal.guard;
 import java.util.Arrays;
 
 /**
- * What the guard knows of each queue of the scheduler, in flat arrays with the queue's slot as index, and what one look at all of
- * them adds up to. Confined to the thread that looks. Allocates only when the scheduler has grown.
+ * What the guard knows of each queue of the scheduler, in flat arrays with the queue's slot as index, and what
+ * one look at all of them adds up to. Confined to the thread that looks. Allocates only when the scheduler has
+ * grown.
  *
- * <p>A carrier <em>has not moved</em> between two looks if it has mounted the same continuation, has taken no task from another
- * queue (steals), and not both given and taken a task of its own queue (top, base). A continuation that has left the carrier and come back
- * did so by one of these ways. The base alone tells nothing: others take tasks from a captured carrier's queue.
+ * <p>A carrier <em>has not moved</em> between two looks if it has mounted the same continuation, has taken no
+ * task from another queue (steals), and not both given and taken a task of its own queue (top, base). A
+ * continuation that has left the carrier and come back did so by one of these ways. The base alone tells nothing:
+ * others take tasks from a captured carrier's queue.
  *
  * <p>States of a carrier, and what leads to them:
  * <pre>

@@ -23,7 +23,9 @@ interface CarrierView {
     /** True if the JDK itself has made up for the carrier. */
     boolean isCompensated(Thread carrier);
 
-    /** The same value again only if no carrier has come to rest or gone to work; Long.MIN_VALUE if that is not known. */
+    /**
+     * The same value again only if no carrier has come to rest or gone to work; Long.MIN_VALUE if that is not known.
+     */
     long activity();
 
     /** Carriers that the scheduler may use. */
@@ -35,7 +37,9 @@ interface CarrierView {
     /** Changes the parallelism; false if it was not what is expected. */
     boolean changeParallelism(int expected, int wanted);
 
-    /** Wakes or starts a carrier if the parallelism allows one more. Throws what a failed start of a thread throws. */
+    /**
+     * Wakes or starts a carrier if the parallelism allows one more. Throws what a failed start of a thread throws.
+     */
     void signalWork();
 
     /** CPU time of the carrier in nanoseconds; negative where it is not known, or not known yet. */

@@ -4,9 +4,10 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The guard of a JVM that does not show its carriers: it sees how many virtual threads are mounted and how many wait, but neither
- * which carrier is captured nor by what. Where virtual threads wait, all carriers are in use, and the wait does not get shorter for
- * {@value #LOOKS_BEFORE} looks, it lends as many as there are, and gives them back when less are in use. Captures are not counted.
+ * The guard of a JVM that does not show its carriers: it sees how many virtual threads are mounted and how many
+ * wait, but neither which carrier is captured nor by what. Where virtual threads wait, all carriers are in use,
+ * and the wait does not get shorter for {@value #LOOKS_BEFORE} looks, it lends as many as there are, and gives
+ * them back when less are in use. Captures are not counted.
  *
  * <p>Confined to its thread, but for the settings and the counts.
  */
@@ -68,8 +69,8 @@ final class CoarseGuard implements Runnable {
     }
 
     /**
-     * A change of the parallelism wakes no carrier, and a submission wakes one only if the queue that it lands in is empty. A thread
-     * always submits to the same one of several queues; a new thread to any of them.
+     * A change of the parallelism wakes no carrier, and a submission wakes one only if the queue that it lands in
+     * is empty. A thread always submits to the same one of several queues; a new thread to any of them.
      */
     private static void wake() {
         GuardThreads.start(() -> Thread.startVirtualThread(() -> { }), "tpool-guard-wakes", Thread.MAX_PRIORITY);

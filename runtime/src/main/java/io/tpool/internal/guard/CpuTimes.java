@@ -5,10 +5,11 @@ import java.lang.management.ThreadMXBean;
 
 /**
  * CPU time of other threads. Its classes cost 20 to 40 ms of CPU once, and may be missing in an image without
- * {@code java.management}. So they are loaded when the first carrier is suspected, and by {@link #load}, which the thread that lends
- * never calls: until then, and for good where they are missing, no time is known.
+ * {@code java.management}. So they are loaded when the first carrier is suspected, and by {@link #load}, which
+ * the thread that lends never calls: until then, and for good where they are missing, no time is known.
  *
- * <p>Written by {@link #load}, which publishes the bean through a volatile field and then says that there is nothing to wait for.
+ * <p>Written by {@link #load}, which publishes the bean through a volatile field and then says that there is
+ * nothing to wait for.
  */
 final class CpuTimes {
     /** Not loaded yet. */

@@ -14,7 +14,8 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
      * @param stack of a mounted virtual thread, innermost first, not empty
      * @param state of the thread
      * @param computes true if it uses CPU time
-     * @param downcalls true if the JVM may have made calls through {@code java.lang.foreign}, whose own frames are hidden
+     * @param downcalls true if the JVM may have made calls through {@code java.lang.foreign}, whose own frames
+     *     are hidden
      */
     static Culprit of(StackTraceElement[] stack, Thread.State state, boolean computes, boolean downcalls) {
         int parked = parkedBelow(stack, state);

@@ -6,17 +6,19 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps the scheduler of virtual threads going whatever captures its carriers: for each one that is captured the scheduler may use
- * one more.
+ * Keeps the scheduler of virtual threads going whatever captures its carriers: for each one that is captured the
+ * scheduler may use one more.
  *
  * <p>Who does what:
  * <ul>
  * <li>The thread {@value #LOOKS} looks at the carriers and lends ({@link GuardLoop}). It alone writes the scheduler's
  *     parallelism and the counts ({@link CaptureTotals}). It takes no lock and waits for nobody.
- * <li>The thread {@value #NAMES} starts with the first suspect. It reads the stacks of captured threads, fills the rows ({@link CaptureLog}) and
- *     tells the listener ({@link CaptureNamer}). It hears of captures through a ring with one writer and one reader ({@link CaptureFeed}).
- * <li>Anybody calls this class. The settings are one volatile reference to something immutable, read anew for each look; a change
- *     is followed by an unpark. Starting is under the lock of this class, which neither thread ever takes.
+ * <li>The thread {@value #NAMES} starts with the first suspect. It reads the stacks of captured threads, fills
+ * the rows ({@link CaptureLog}) and tells the listener ({@link CaptureNamer}). It hears of captures through a
+ * ring with one writer and one reader ({@link CaptureFeed}).
+ * <li>Anybody calls this class. The settings are one volatile reference to something immutable, read anew for
+ * each look; a change is followed by an unpark. Starting is under the lock of this class, which neither thread
+ * ever takes.
  * </ul>
  *
  * @since 1.0
@@ -38,8 +40,8 @@ public final class Guard {
     }
 
     /**
-     * Starts the guard of this JVM; a second call changes the settings. To be called when the application has made its first virtual
-     * thread, because looking at the scheduler initialises it.
+     * Starts the guard of this JVM; a second call changes the settings. To be called when the application has
+     * made its first virtual thread, because looking at the scheduler initialises it.
      *
      * @param settings not null
      * @return null, or why the guard cannot work here, one line without a full stop

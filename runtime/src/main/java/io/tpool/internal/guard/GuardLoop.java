@@ -4,9 +4,9 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * Looks at the carriers and lends, on a thread of its own. Everything here and in {@link CarrierTable}, {@link Lending},
- * {@link Parallelism}, {@link LookClock} and {@link StarvationWatch} is confined to that thread, but the settings, which it reads anew for each look, and the
- * counts in {@link CaptureTotals}, which it writes.
+ * Looks at the carriers and lends, on a thread of its own. Everything here and in {@link CarrierTable}, {@link
+ * Lending}, {@link Parallelism}, {@link LookClock} and {@link StarvationWatch} is confined to that thread, but
+ * the settings, which it reads anew for each look, and the counts in {@link CaptureTotals}, which it writes.
  *
  * <p>It takes no lock, allocates nothing once the arrays have their size, and survives whatever is thrown.
  */
@@ -105,7 +105,8 @@ final class GuardLoop implements Runnable {
         if (set.mode() != GuardMode.ON || table.queued == 0) {
             return;
         }
-        // A submission wakes a carrier only where its queue was empty. So what is queued already is for this thread to announce,
+        // A submission wakes a carrier only where its queue was empty. So what is queued already is for this
+        // thread to announce,
         // until a carrier has taken something.
         if (more) {
             parallelism.wake(Math.min(MOST_SIGNALS, Math.min(table.queued, parallelism.lent() - before)), now);
@@ -129,7 +130,7 @@ final class GuardLoop implements Runnable {
     }
 
     private void watchStarvation() {
-        int held = table.blocked + table.hogs;
+        int held = table.blocked - table.compensated + table.hogs;   // the JDK has replaced some
         endStarvation(table.queued > 0 && table.taken == 0 && held > 0 && held >= parallelism.user() + parallelism.lent());
     }
 

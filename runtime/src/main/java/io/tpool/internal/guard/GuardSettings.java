@@ -4,8 +4,8 @@ package io.tpool.internal.guard;
  * What a user can say of the guard.
  *
  * @param mode what it does, not null
- * @param patienceNanos a carrier whose virtual thread blocks for so long without unmounting counts as captured, nanoseconds,
- *     {@value #SHORTEST_PATIENCE_NANOS} to {@value #LONGEST_PATIENCE_NANOS}
+ * @param patienceNanos a carrier whose virtual thread blocks for so long without unmounting counts as captured,
+ *     nanoseconds, {@value #SHORTEST_PATIENCE_NANOS} to {@value #LONGEST_PATIENCE_NANOS}
  * @param max most carriers lent at once, 1 to {@value #LARGEST_MAX}
  * @since 1.0
  */

@@ -3,19 +3,22 @@ package io.tpool.internal.guard;
 /**
  * How many carriers to lend. Only arithmetic on what a look has found; confined to the thread that looks.
  *
- * <p><b>Blocked</b> carriers are replaced one for one, those that the JDK has replaced already only where work is stuck all the same. Where many
- * of the tasks that are taken end up blocked, so will those that carriers have only just taken, and those that are queued: carriers are
- * lent for them in the same proportion, at most twice as many with each look. A burst of blocking calls would else get one carrier more in each look. What was lent stays lent for a while after a capture, so that a
- * loop of short ones does not change the parallelism twice for each. Nothing is raised while a carrier is free and nothing
- * is queued, for nobody would notice.
+ * <p><b>Blocked</b> carriers are replaced one for one, those that the JDK has replaced already only where work is
+ * stuck all the same. Where many of the tasks that are taken end up blocked, so will those that carriers have
+ * only just taken, and those that are queued: carriers are lent for them in the same proportion, at most twice as
+ * many with each look. A burst of blocking calls would else get one carrier more in each look. What was lent
+ * stays lent for a while after a capture, so that a loop of short ones does not change the parallelism twice for
+ * each. Nothing is raised while a carrier is free and nothing is queued, for nobody would notice.
  *
- * <p><b>Computing</b> carriers make nothing faster by being more than the processors, and each one more lets all threads of the process wait
- * longer for a processor. So where carriers have computed for {@link CarrierTable#SLICE_NANOS}, and the first task of some queue has
- * waited for {@link #WAIT_NANOS}, one more is lent, and a further one after each {@link #STEP_NANOS} that the task still waits. It is the queue that counts and not the
- * scheduler: a carrier goes on with the queue that it has found something in, and may leave another one alone for as long as that lasts.
+ * <p><b>Computing</b> carriers make nothing faster by being more than the processors, and each one more lets all
+ * threads of the process wait longer for a processor. So where carriers have computed for {@link
+ * CarrierTable#SLICE_NANOS}, and the first task of some queue has waited for {@link #WAIT_NANOS}, one more is
+ * lent, and a further one after each {@link #STEP_NANOS} that the task still waits. It is the queue that counts
+ * and not the scheduler: a carrier goes on with the queue that it has found something in, and may leave another
+ * one alone for as long as that lasts.
  *
- * <p><b>Stuck</b>: where a task has waited so long while nothing at all was taken the reason does not matter, and carriers are lent
- * in the same steps.
+ * <p><b>Stuck</b>: where a task has waited so long while nothing at all was taken the reason does not matter, and
+ * carriers are lent in the same steps.
  */
 final class Lending {
     static final long WAIT_NANOS = 20_000_000;

@@ -1,9 +1,10 @@
 package io.tpool.internal.guard;
 
 /**
- * Tells how much of the time between two looks is evidence. A garbage collection, a stopped process, a debugger or a used-up CPU
- * quota holds up the guard as well as the carriers. So a look that comes late counts for little: one late look alone never makes
- * a capture, and on a machine that makes every look late a capture is seen all the same, some looks later.
+ * Tells how much of the time between two looks is evidence. A garbage collection, a stopped process, a debugger
+ * or a used-up CPU quota holds up the guard as well as the carriers. So a look that comes late counts for little:
+ * one late look alone never makes a capture, and on a machine that makes every look late a capture is seen all
+ * the same, some looks later.
  *
  * <p>Confined to the thread that looks.
  */

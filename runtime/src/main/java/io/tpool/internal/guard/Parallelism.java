@@ -3,13 +3,14 @@ package io.tpool.internal.guard;
 /**
  * The scheduler's parallelism: what the user set plus what is lent. Confined to the thread that lends.
  *
- * <p>The value is in the pool, where others may write it: the application, or somebody with a JMX console. Each look compares it
- * with what was written last. If it differs, somebody else has set it, and it is the user's from then on, with nothing lent. All writes
- * are compare-and-set on that value, so that no such change is overwritten. Somebody who sets exactly what user and lent
- * add up to is not noticed.
+ * <p>The value is in the pool, where others may write it: the application, or somebody with a JMX console. Each
+ * look compares it with what was written last. If it differs, somebody else has set it, and it is the user's from
+ * then on, with nothing lent. All writes are compare-and-set on that value, so that no such change is
+ * overwritten. Somebody who sets exactly what user and lent add up to is not noticed.
  *
- * <p>A start of a thread that fails throws in the thread that submits, which may be the application's. So after a failure that this
- * class sees nothing is lent beyond the carriers that there are, for a time that doubles with each failure.
+ * <p>A start of a thread that fails throws in the thread that submits, which may be the application's. So after a
+ * failure that this class sees nothing is lent beyond the carriers that there are, for a time that doubles with
+ * each failure.
  */
 final class Parallelism {
     /** As many as a ForkJoinPool can have. */

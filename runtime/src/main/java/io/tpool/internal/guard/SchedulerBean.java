@@ -7,8 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.PlatformManagedObject;
 
 /**
- * The public view of the scheduler, {@code jdk.management.VirtualThreadSchedulerMXBean}, from JDK 24. By method handles, because this
- * code is compiled for 21. Its classes may be missing in an image: whoever makes one survives every Throwable.
+ * The public view of the scheduler, {@code jdk.management.VirtualThreadSchedulerMXBean}, from JDK 24. By method
+ * handles, because this code is compiled for 21. Its classes may be missing in an image: whoever makes one
+ * survives every Throwable.
  */
 final class SchedulerBean {
     private static final String TYPE = "jdk.management.VirtualThreadSchedulerMXBean";

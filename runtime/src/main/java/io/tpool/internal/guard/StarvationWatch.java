@@ -1,9 +1,12 @@
 package io.tpool.internal.guard;
 
-/** Finds the times in which all carriers were captured while something was queued. Confined to the thread that looks. */
+/**
+ * Finds the times in which all carriers were captured while something was queued. Confined to the thread that looks.
+ */
 final class StarvationWatch {
     private boolean starving;
     private long since;
+    private long last;
     private int carriers;
     private int waiting;
 
@@ -18,10 +21,12 @@ final class StarvationWatch {
      * @return true if a starvation has ended with this look
      */
     boolean look(long now, boolean stuck, long youngest, int captured, int queued) {
+        long lastLook = last;
+        last = now;
         if (stuck) {
             if (!starving) {
                 starving = true;
-                since = Math.min(youngest, now);
+                since = Math.max(youngest, lastLook);
                 carriers = 0;
                 waiting = 0;
             }

@@ -4,13 +4,14 @@ import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ForkJoinPool;
 
 /**
- * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads, what each carrier has
- * mounted, and the pool's own way to wake a carrier.
+ * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads,
+ * what each carrier has mounted, and the pool's own way to wake a carrier.
  *
  * <p>Fields are read through {@code jdk.internal.misc.Unsafe} behind method handles in static finals, as in
  * {@link io.tpool.jdk.VirtualThreads}, of which this class is independent. The packages {@code java.lang},
- * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class. Initialising this class
- * initialises the scheduler. Where {@link #problem} is not null nothing else may be called.
+ * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class.
+ * Initialising this class initialises the scheduler. Where {@link #problem} is not null nothing else may be
+ * called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -153,7 +154,8 @@ public final class SchedulerAccess {
     }
 
     /**
-     * Tasks that the queue's owner has taken from other queues; up to JDK 21 only brought up to date when it runs dry.
+     * Tasks that the queue's owner has taken from other queues; up to JDK 21 only brought up to date when it runs
+     * dry.
      *
      * @param queue one of {@link #queues}
      * @return a count that goes up
@@ -173,7 +175,8 @@ public final class SchedulerAccess {
     }
 
     /**
-     * Tells whether the JDK itself has already made up for the carrier, as it does around some of its own blocking calls.
+     * Tells whether the JDK itself has already made up for the carrier, as it does around some of its own
+     * blocking calls.
      *
      * @param carrier of the default scheduler
      * @return false also where this JDK does not tell
@@ -193,10 +196,11 @@ public final class SchedulerAccess {
     }
 
     /**
-     * Says whether carriers have come to rest or gone to work: the pool's control word, which counts both and never returns to a
-     * value that it has had lately.
+     * Says whether carriers have come to rest or gone to work: the pool's control word, which counts both and
+     * never returns to a value that it has had lately.
      *
-     * @return the same value again only if no carrier has done either; {@link #UNKNOWN_ACTIVITY} where this JDK does not tell
+     * @return the same value again only if no carrier has done either; {@link #UNKNOWN_ACTIVITY} where this JDK
+     *     does not tell
      */
     public static long activity() {
         if (CONTROL == SchedulerInternals.NONE) {

@@ -10,7 +10,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * The search for what {@link SchedulerAccess} needs of a JDK. What {@link #findOptional} looks for may be missing without harm.
+ * The search for what {@link SchedulerAccess} needs of a JDK. What {@link #findOptional} looks for may be missing
+ * without harm.
  */
 final class SchedulerInternals {
     static final long NONE = -1;
@@ -130,7 +131,10 @@ final class SchedulerInternals {
         findMounted();
     }
 
-    /** Whether {@code jdk.internal.misc.Blocker} has already made up for a carrier: a flag up to JDK 22, a state since. */
+    /**
+     * Whether {@code jdk.internal.misc.Blocker} has already made up for a carrier: a flag up to JDK 22, a state
+     * since.
+     */
     private void findCompensation() {
         try {
             Class<?> carrier = Class.forName("jdk.internal.misc.CarrierThread", false, null);
@@ -155,7 +159,10 @@ final class SchedulerInternals {
         throw new NoSuchFieldException(type.getName() + "." + names[0]);
     }
 
-    /** From a continuation to its virtual thread: the continuation's target is a local class that has captured the thread. */
+    /**
+     * From a continuation to its virtual thread: the continuation's target is a local class that has captured the
+     * thread.
+     */
     private void findMounted() {
         try {
             Class<?> thread = Class.forName("java.lang.VirtualThread", false, null);
