@@ -22,7 +22,7 @@ public class HandedOffCallTests {
     private static final int REFUSED = 3;
     private static final int WRONG = 9;
 
-    /** A caller with a very short time, one who lets waiting calls go, and one who interrupts the caller. */
+    /** A caller with a very short time, and one who interrupts the caller and lets waiting calls go. */
     @JCStressTest
     @Outcome(id = {"0, 1, 0", "2, 1, 0"}, expect = Expect.ACCEPTABLE, desc = "it ran")
     @Outcome(id = {"1, 0, 0", "3, 0, 0"}, expect = Expect.ACCEPTABLE, desc = "it did not run, and its caller knows")
@@ -65,11 +65,6 @@ public class HandedOffCallTests {
         }
 
         @Actor
-        public void pool() {
-            Stalls.stalled(POOL);
-        }
-
-        @Actor
         public void disturber() {
             synchronized (this) {
                 if (caller != null && !ended) {
@@ -77,6 +72,7 @@ public class HandedOffCallTests {
                     sent = true;
                 }
             }
+            Stalls.stalled(POOL);
         }
 
         @Arbiter
