@@ -7,6 +7,7 @@
 #define SHAPE(result, name) JNIEXPORT result JNICALL Java_org_example_app_NativeShapes_##name
 
 static atomic_int released;
+static atomic_int met;
 
 static void nap(jint millis) {
     struct timespec time = {millis / 1000, (millis % 1000) * 1000000L};
@@ -94,6 +95,13 @@ SHAPE(void, await)(JNIEnv *env, jclass type) {
 }
 
 SHAPE(void, release)(JNIEnv *env, jclass type) { atomic_store(&released, 1); }
+
+SHAPE(void, meet)(JNIEnv *env, jclass type, jint calls) {
+    atomic_fetch_add(&met, 1);
+    while (atomic_load(&met) < calls) {
+        nap(1);
+    }
+}
 
 static void JNICALL registeredNap(JNIEnv *env, jclass type, jint millis) { nap(millis); }
 static jint JNICALL registeredNapLocked(JNIEnv *env, jclass type, jint millis) { nap(millis); return 6; }

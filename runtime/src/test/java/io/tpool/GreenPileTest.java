@@ -25,14 +25,18 @@ class GreenPileTest {
     @Test
     @Eventlet("GreenPile.test_pile")
     void resultsComeInSpawnOrder() {
-        GreenPile<Integer> pile = new GreenPile<>(4);
-        for (int i = 0; i < 10; i++) {
+        GreenPool pool = new GreenPool(4);
+        GreenPile<Integer> pile = new GreenPile<>(pool);
+        pile.spawn(() -> {
+            gate.await();
+            return 0;
+        });
+        for (int i = 1; i < 10; i++) {
             int item = i;
-            pile.spawn(() -> {
-                Thread.sleep(ThreadLocalRandom.current().nextInt(3));
-                return item;
-            });
+            pile.spawn(() -> item);
         }
+        Until.holds("all but the first have ended", () -> pool.running() == 1);
+        Until.countDownWhenWaiting(Thread.currentThread(), gate);
         assertEquals(range(0, 10), all(pile));
         assertFalse(pile.iterator().hasNext());
     }

@@ -116,16 +116,20 @@ class GreenPoolReentranceTest {
         GreenPool other = new GreenPool(1);
         CompletableFuture<Integer> result = new CompletableFuture<>();
         one.spawn(() -> {
-            CountDownLatch ended = new CountDownLatch(1);
-            WeakReference<Object> inner = new WeakReference<>(other.spawn(() -> Thread.startVirtualThread(() -> {
-                get(ended);
-                result.complete(get(one.spawn(() -> 7)));
-            })).get());
+            CountDownLatch gone = new CountDownLatch(1);
+            WeakReference<?> inner = other.spawn(() -> {
+                Thread.startVirtualThread(() -> {
+                    get(gone);
+                    result.complete(get(one.spawn(() -> 7)));
+                });
+                return (WeakReference<?>) Member.line()[0];
+            }).get();
             other.waitAll();
-            for (int i = 0; i < 5; i++) {
+            Until.holds("the member that started the thread is gone", () -> {
                 System.gc();
-            }
-            ended.countDown();
+                return inner.get() == null;
+            });
+            gone.countDown();
             return result.get();
         }).get();
         assertEquals(7, result.get());

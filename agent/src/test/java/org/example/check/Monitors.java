@@ -13,7 +13,8 @@ public final class Monitors {
      * @return the stack inside, from what looks at it to this method
      */
     public static StackTraceElement[] outside() {
-        return guarded(() -> StackWalker.getInstance().walk(frames -> frames.map(StackWalker.StackFrame::toStackTraceElement)
+        return guarded(() -> StackWalker.getInstance().walk(frames -> frames
+            .map(StackWalker.StackFrame::toStackTraceElement)
             .takeWhile(frame -> frame.getClassName().startsWith("org.example.")).toArray(StackTraceElement[]::new)));
     }
 

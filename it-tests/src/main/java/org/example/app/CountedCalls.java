@@ -41,14 +41,22 @@ public final class CountedCalls {
     public void handOff() {
     }
 
-    /** For a pool that lets calls run in place where it is saturated. */
-    public void inPlace() {
-        Thread.onSpinWait();
+    /**
+     * For a pool that lets calls run in place where it is saturated.
+     *
+     * @param body what it does
+     */
+    public void inPlace(Runnable body) {
+        body.run();
     }
 
-    /** For a pool that refuses calls where it is saturated. */
-    public void refuse() {
-        LockSupport.parkNanos(10_000);
+    /**
+     * For a pool that refuses calls where it is saturated.
+     *
+     * @param body what it does
+     */
+    public void refuse(Runnable body) {
+        body.run();
     }
 
     /**

@@ -11,13 +11,13 @@ import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 
 /**
- * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual threads sleep in native
- * code, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
+ * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual
+ * threads sleep in native code, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
  *
  * @since 1.0
  */
 public final class GuardApp {
-    private static final int NAP_MICROS = 150_000;
+    private static final int NAP_MICROS = 300_000;
 
     private GuardApp() {
     }
@@ -50,7 +50,8 @@ public final class GuardApp {
     }
 
     private static void set(String attribute, String value) throws JMException {
-        Object typed = attribute.equals("Mode") ? value : attribute.equals("Max") ? Integer.valueOf(value) : (Object) Long.valueOf(value);
+        Object typed = attribute.equals("Mode") ? value : attribute.equals("Max") ? Integer.valueOf(value)
+            : (Object) Long.valueOf(value);
         try {
             server().setAttribute(name(), new Attribute(attribute, typed));
             Load.print("set " + attribute, value);

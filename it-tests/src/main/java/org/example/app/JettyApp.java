@@ -121,6 +121,7 @@ public final class JettyApp {
             try (ResultSet count = lock.executeQuery("SELECT count(*) FROM orders")) {
                 Load.print("written", count.getInt(1) == orders + 1);
             }
+            Figures.print();
         }
     }
 

@@ -40,7 +40,7 @@ public final class Load {
     /**
      * Runs the job once on every one of some virtual threads and prints {@code idleMillis} and {@code gapMillis}, the bystander's worst
      * gaps before and under the load; {@code machineMillis}, that of a platform thread under the load, which no scheduler of virtual
-     * threads keeps waiting; and {@code loadMillis}.
+     * threads keeps waiting; {@code loadMillis}; and the agent's figures, see {@link Figures}.
      *
      * @param threads how many
      * @param job what each does
@@ -57,6 +57,7 @@ public final class Load {
             print("machineMillis", machine.worstMillis());
             print("loadMillis", (System.nanoTime() - start) / 1e6);
         }
+        Figures.print();
     }
 
     /**

@@ -86,6 +86,13 @@ public class NativeShapes {
 
     static native void release();
 
+    /**
+     * Waits in native code for others.
+     *
+     * @param calls how many have to be in here before any of them returns
+     */
+    static native void meet(int calls);
+
     /** Overrides a native method and calls it. */
     static final class Derived extends NativeShapes {
         @Override

@@ -7,17 +7,13 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Calls {@link NativeShapes}: {@code answers} prints what each shape returns, the name of a shape naps in it, {@code sleep} measures
- * the rate of many short naps, {@code release} lets one call release others.
+ * Calls {@link NativeShapes}: {@code answers} prints what each shape returns, the name of a shape naps in it, {@code meet} lets many calls
+ * wait for each other, {@code release} lets one call release others.
  *
  * @since 1.0
  */
 public final class ShapesApp {
     private static final int BLOCK_MILLIS = 2_000;
-    private static final int SLEEP_ROUNDS = 7;
-    private static final int SLEEP_NAPS = 4_000;
-    private static final int SLEEP_POOL = 64;
-    private static final int SLEEP_VIRTUAL = 200;
 
     private ShapesApp() {
     }
@@ -25,14 +21,14 @@ public final class ShapesApp {
     /**
      * Runs one of the cases.
      *
-     * @param args name of the case
+     * @param args name of the case; for {@code meet}, how many
      * @throws Exception if the case fails
      */
     public static void main(String[] args) throws Exception {
         NativeShapes.load();
         switch (args[0]) {
             case "answers" -> Load.onVirtualThreads(1, i -> answers());
-            case "sleep" -> sleep();
+            case "meet" -> meet(Integer.parseInt(args[1]));
             case "release" -> release();
             default -> nap(args[0]);
         }
@@ -105,36 +101,14 @@ public final class ShapesApp {
         }
     }
 
-    /**
-     * 4,000 naps of 5 ms: by as many platform threads as the pool has, which is the best that this machine can do, and by 200 virtual
-     * threads; in turn, and the best of each.
-     */
-    private static void sleep() throws Exception {
-        double platform = Double.MAX_VALUE;
-        double virtual = Double.MAX_VALUE;
-        for (int round = 0; round < SLEEP_ROUNDS; round++) {
-            platform = Math.min(platform, sleep(Thread.ofPlatform(), SLEEP_POOL));
-            virtual = Math.min(virtual, sleep(Thread.ofVirtual(), SLEEP_VIRTUAL));
-        }
-        Load.print("platformMillis", platform);
-        Load.print("virtualMillis", virtual);
-    }
-
-    private static double sleep(Thread.Builder builder, int threads) throws InterruptedException {
-        AtomicInteger naps = new AtomicInteger(SLEEP_NAPS);
-        long start = System.nanoTime();
-        Thread[] started = new Thread[threads];
-        for (int i = 0; i < threads; i++) {
-            started[i] = builder.start(() -> {
-                while (naps.getAndDecrement() > 0) {
-                    NativeShapes.nap(5);
-                }
-            });
-        }
-        for (Thread thread : started) {
-            thread.join();
-        }
-        return (System.nanoTime() - start) / 1e6;
+    /** So many calls that none returns before all are in native code at once. */
+    private static void meet(int calls) throws Exception {
+        AtomicInteger met = new AtomicInteger();
+        Load.onVirtualThreads(calls, i -> {
+            NativeShapes.meet(calls);
+            met.incrementAndGet();
+        });
+        Load.print("met", met.get());
     }
 
     /** Four calls that only a fifth can release. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Applications that call the pool themselves. */
 class ApiIT {
     private static final Path RUNTIME = Path.of(System.getProperty("basedir"), "..", "runtime", "target", "tpool-runtime.jar").normalize();
-    private static final Duration LIMIT = Duration.ofMinutes(3);
+    private static final Duration LIMIT = Duration.ofMinutes(10);
 
     static Stream<Jdk> jdks() {
         return Jdk.all().stream();

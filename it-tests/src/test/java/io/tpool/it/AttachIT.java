@@ -112,7 +112,7 @@ class AttachIT {
 
     /** The plain application, waiting for its standard input to end. */
     private static final class Waiting implements AutoCloseable {
-        private static final long SECONDS = 60;
+        private static final long SECONDS = 300;
 
         private final Process process;
         private final BufferedReader out;

@@ -5,13 +5,13 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits for what another process does. */
 final class Await {
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(5);
     private static final long LOOK_MILLIS = 50;
 
     private Await() {
     }
 
-    /** Returns when the condition holds, and fails if it does not within a minute. */
+    /** Returns when the condition holds, and fails if it does not for far longer than a busy machine needs. */
     static void until(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (!condition.holds()) {

@@ -166,7 +166,7 @@ class BadInputIT {
         Process attach = new ProcessBuilder("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", JDK.tool("java"),
             "-jar", Jvm.agentJar().toString(), "attach", pid).redirectErrorStream(true).start();
         String output = new String(attach.getInputStream().readAllBytes());
-        assertTrue(attach.waitFor(60, TimeUnit.SECONDS));
+        assertTrue(attach.waitFor(300, TimeUnit.SECONDS));
         assertEquals(1, attach.exitValue(), output);
         assertEquals(1, output.lines().count(), output);
         assertTrue(output.contains(pid), output);

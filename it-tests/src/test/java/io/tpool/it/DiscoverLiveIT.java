@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code discover} in an application that runs, and from its start. */
-@Timeout(180)
+@Timeout(900)
 class DiscoverLiveIT {
     private static final String LINE = "org.example.app.NapApp#nap";
 
@@ -56,7 +56,7 @@ class DiscoverLiveIT {
             Await.until("it records", () -> jcmd(jdk, pid).contains("tpool-discover"));
             // Ctrl-C sends INT, which does the same; what a shell runs in the background ignores that.
             new ProcessBuilder("kill", "-TERM", Long.toString(discover.pid())).start().waitFor();
-            assertTrue(discover.waitFor(60, TimeUnit.SECONDS));
+            assertTrue(discover.waitFor(300, TimeUnit.SECONDS));
             String out = Files.readString(directory.resolve("out"));
             assertTrue(out.contains("carrier time"), out);
             assertNothingLeft(jdk, pid);
@@ -112,12 +112,12 @@ class DiscoverLiveIT {
             }
         } finally {
             Files.deleteIfExists(file);
-            application.get(60, TimeUnit.SECONDS).successful();
+            application.get(300, TimeUnit.SECONDS).successful();
         }
     }
 
     private CompletableFuture<Run> start(Jdk jdk, List<String> options) {
-        Jvm jvm = Jvm.of(jdk).carriers(2).timeout(Duration.ofSeconds(150));
+        Jvm jvm = Jvm.of(jdk).carriers(2).timeout(Duration.ofMinutes(14));
         options.forEach(jvm::option);
         return CompletableFuture.supplyAsync(() -> jvm.run("NapApp", file.toString()));
     }
@@ -133,7 +133,7 @@ class DiscoverLiveIT {
 
     private void end(CompletableFuture<Run> application) throws Exception {
         Files.deleteIfExists(file);
-        application.get(60, TimeUnit.SECONDS).clean();
+        application.get(300, TimeUnit.SECONDS).clean();
     }
 
     private void assertNothingLeft(Jdk jdk, String pid) throws IOException {

@@ -19,7 +19,7 @@ class DiscoverPageIT {
     private static final String METHOD = "org.example.app.JnaApp#nap";
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     void showsWhenTheCarriersWereCapturedAndByWhat() throws Exception {
         Path browser = Toolbox.program("chromium", "chromium-browser", "google-chrome");
         Path page = Jvm.newDirectory().resolve("findings.html");

@@ -44,7 +44,7 @@ class GuestfsIT {
         Starvation.of("GuestfsApp").with(jvm -> {
             environment.forEach(jvm::environment);
             return jvm.classPath(application).classPath(jar).option("-Djava.library.path=" + environment.get("LIBGUESTFS_JNI"))
-                .timeout(Duration.ofMinutes(5));
+                .timeout(Duration.ofMinutes(12));
         }).natives("native com.redhat.et.libguestfs.GuestFS#*").outermost("com.redhat.et.libguestfs.GuestFS#*").isCuredBy(setting);
     }
 

@@ -24,7 +24,8 @@ final class Jvm {
     private final Set<String> classPath = new LinkedHashSet<>();
     private final Map<String, String> environment = new TreeMap<>();
     private Path directory;
-    private Duration timeout = Duration.ofSeconds(60);
+    /** For what hangs: a busy machine takes a minute for what else takes seconds. */
+    private Duration timeout = Duration.ofMinutes(5);
 
     private Jvm(Jdk jdk) {
         this.jdk = jdk;

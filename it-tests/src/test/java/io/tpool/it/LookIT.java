@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LookIT {
     private static final int WAITING = 5_000;
     private static final int POOL = 64;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
     private static final String METHOD = "org.example.app.CountedCalls#awaitEnd";
     private static final List<String> COMMANDS = List.of("stats", "top", "threads");
 
@@ -25,10 +27,7 @@ class LookIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void thousandsOfWaitingThreadsAreShown(Jdk jdk) {
         try (Running app = waiting(jdk)) {
-            app.awaitLine("ready");
-            Run stats = run(jdk, "stats", app.pid()).clean();
-            List<String> pool = columns(stats, "default");
-            assertEquals(List.of("" + POOL, "" + POOL, "4,936"), List.of(pool.get(3), pool.get(5), pool.get(6)), stats::toString);
+            Run stats = awaitAllWaiting(jdk, app);
             assertTrue(stats.out().startsWith("tpool ") && stats.out().contains(METHOD + "()"), stats::toString);
             app.end().clean();
         }
@@ -38,7 +37,7 @@ class LookIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void everyPoolThreadIsShownWithItsOsThreadAndWhatItCarries(Jdk jdk) {
         try (Running app = waiting(jdk)) {
-            app.awaitLine("ready");
+            awaitAllWaiting(jdk, app);
             Run threads = run(jdk, "threads", app.pid()).clean();
             Map<String, List<String>> byOsThread = threads.out().lines().skip(1).map(line -> List.of(line.strip().split(" {2,}")))
                 .collect(Collectors.toMap(columns -> columns.get(0), columns -> columns));
@@ -115,6 +114,24 @@ class LookIT {
 
     private static Running waiting(Jdk jdk) {
         return Jvm.of(jdk).agent("methods = " + METHOD, "pool.max = " + POOL).begin("CountedApp", "wait", "" + WAITING);
+    }
+
+    /** Returns the first answer of {@code stats} that shows each thread in the pool or in its queue; fails with the last one where none does. */
+    private static Run awaitAllWaiting(Jdk jdk, Running app) {
+        app.awaitLine("ready");
+        List<String> expected = List.of("" + POOL, "" + POOL, "4,936");
+        long begun = System.nanoTime();
+        while (true) {
+            Run stats = run(jdk, "stats", app.pid()).clean();
+            List<String> pool = columns(stats, "default");
+            List<String> shown = List.of(pool.get(3), pool.get(5), pool.get(6));
+            if (shown.equals(expected)) {
+                return stats;
+            }
+            if (System.nanoTime() - begun > LIMIT.toNanos()) {
+                assertEquals(expected, shown, () -> "after " + LIMIT + ": " + stats + app.threads());
+            }
+        }
     }
 
     private static Running top(Running app) {

@@ -3,7 +3,6 @@ package io.tpool.it;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,14 +11,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NeighboursIT {
     private static final Path AGENTS = Path.of(System.getProperty("tpool.it.agents"));
     private static final String LISTED = "methods = org.sqlite.jdbc3.JDBC3Statement#execute*";
-    private static final double DISTURBED_MILLIS = 500;
 
     @ParameterizedTest
     @CsvSource({"jacoco,true", "jacoco,false", "blockhound,true", "blockhound,false", "opentelemetry,true", "opentelemetry,false"})
     void workBesideOurs(String agent, boolean first) {
-        Jvm jvm = Jvm.of(Jdk.running()).carriers(1).timeout(Duration.ofMinutes(2));
+        Jvm jvm = Jvm.of(Jdk.running()).carriers(1);
         Run run = (first ? theirs(jvm, agent).agent(LISTED) : theirs(jvm.agent(LISTED), agent)).run("SqliteApp", "busy").successful();
-        assertTrue(run.number("gapMillis") < DISTURBED_MILLIS, run::toString);
+        assertTrue(Starvation.gap(run) < Starvation.UNDISTURBED_MILLIS, run::toString);
         assertTrue(run.errorLines().stream().noneMatch(line -> line.startsWith("[tpool]")), run::toString);
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("README.md").getParent();
     private static final String APPLICATION = "io.tpool.it.demo.ThreadIdsDemo";
-    private static final int LIMIT_SECONDS = 120;
+    private static final int LIMIT_SECONDS = 300;
     private static Path work;
     private static Running observed;
     private static Running bare;

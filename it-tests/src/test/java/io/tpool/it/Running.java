@@ -56,7 +56,7 @@ final class Running implements AutoCloseable {
         try {
             while (!printed.test(Files.readString(files.resolve(file)))) {
                 if (!process.isAlive() || System.nanoTime() > deadline) {
-                    throw new AssertionError(command + "\nprinted no " + what + "\n" + outAndErr() + dumpIfAlive());
+                    throw new AssertionError(command + "\nprinted no " + what + "\n" + outAndErr() + threads());
                 }
                 Thread.sleep(LOOK_MILLIS);
             }
@@ -89,7 +89,7 @@ final class Running implements AutoCloseable {
         try {
             process.getOutputStream().close();
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(command + "\nstill runs after " + timeout + "\n" + outAndErr() + dumpIfAlive());
+                throw new AssertionError(command + "\nstill runs after " + timeout + "\n" + outAndErr() + threads());
             }
             return new Run(command, process.exitValue(), Files.readString(files.resolve(OUT)), Files.readString(files.resolve(ERR)));
         } catch (IOException e) {
@@ -105,8 +105,15 @@ final class Running implements AutoCloseable {
         return Files.readString(files.resolve(OUT)) + Files.readString(files.resolve(ERR));
     }
 
-    private String dumpIfAlive() throws IOException, InterruptedException {
-        return process.isAlive() ? ThreadDump.of(jdk, process, files) : "exit status " + process.exitValue();
+    /** What its threads are doing, or how it has ended. */
+    String threads() {
+        try {
+            return process.isAlive() ? ThreadDump.of(jdk, process, files) : "exit status " + process.exitValue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(command, e);
+        }
     }
 
     @Override

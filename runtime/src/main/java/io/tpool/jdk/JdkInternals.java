@@ -17,6 +17,8 @@ final class JdkInternals {
     MethodHandle currentCarrier;
     MethodHandle beginBlocking;
     MethodHandle endBlocking;
+    /** What beginBlocking answers where it has done nothing. JDK 21 and 22 answer 0 where they have, and there was no carrier to be had. */
+    long notAttempted;
     MethodHandle putInt;
     MethodHandle yield;
     long task;
@@ -109,6 +111,7 @@ final class JdkInternals {
         Class<?> blocker = Class.forName("jdk.internal.misc.Blocker");
         Lookup in = MethodHandles.privateLookupIn(blocker, lookup);
         Class<?> token = Runtime.version().feature() >= 23 ? boolean.class : long.class;
+        notAttempted = token == boolean.class ? 0 : -1;
         beginBlocking = MethodHandles.explicitCastArguments(
                 in.findStatic(blocker, "begin", MethodType.methodType(token)), MethodType.methodType(long.class));
         endBlocking = MethodHandles.explicitCastArguments(

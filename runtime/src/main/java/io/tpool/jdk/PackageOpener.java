@@ -1,9 +1,8 @@
 package io.tpool.jdk;
 
 /**
- * How {@code java.lang} and {@code jdk.internal.misc} come to be open to the runtime. The agent knows how, but it
- * takes milliseconds that no application should pay for before a virtual thread is to be moved. Without the agent they
- * are open or they are not.
+ * How {@code java.lang}, {@code java.util.concurrent} and {@code jdk.internal.misc} come to be open to the
+ * runtime. The agent knows how, but it takes milliseconds that no application should pay for before a virtual thread is to be moved. Without the agent they are open or they are not.
  *
  * @since 1.0
  */
@@ -16,13 +15,14 @@ public final class PackageOpener {
     /**
      * Says how. To be called before anything is offloaded.
      *
-     * @param how opens both packages to the module of this class; run once
+     * @param how opens these packages to the module of this class; may be run more than once
      */
     public static void by(Runnable how) {
         opener = how;
     }
 
-    static void now() {
+    /** Opens them, as far as somebody has said how. May be called again. */
+    public static void now() {
         Runnable how = opener;
         if (how != null) {
             how.run();

@@ -27,6 +27,7 @@ public final class VirtualThreads {
     private static final MethodHandle CURRENT_CARRIER;
     private static final MethodHandle BEGIN_BLOCKING;
     private static final MethodHandle END_BLOCKING;
+    private static final long NOT_ATTEMPTED;
     private static final MethodHandle PUT_INT;
     private static final MethodHandle YIELD;
     private static final long TASK;
@@ -55,6 +56,7 @@ public final class VirtualThreads {
         CURRENT_CARRIER = pieces.currentCarrier;
         BEGIN_BLOCKING = pieces.beginBlocking;
         END_BLOCKING = pieces.endBlocking;
+        NOT_ATTEMPTED = pieces.notAttempted;
         PUT_INT = pieces.putInt;
         YIELD = pieces.yield;
         TASK = pieces.task;
@@ -270,14 +272,15 @@ public final class VirtualThreads {
     /**
      * Asks the JDK for one more carrier while the current thread blocks its own ({@code jdk.internal.misc.Blocker}).
      *
-     * @return what {@link #endBlocking} takes; 0 also if there is no carrier to be had
+     * @return what {@link #endBlocking} takes; 0 if the JDK was not asked, or does not ask its scheduler: the thread is not on a carrier,
+     *     or has one lent already
      */
     public static long beginBlocking() {
         if (BEGIN_BLOCKING == null) {
             return 0;
         }
         try {
-            return (long) BEGIN_BLOCKING.invokeExact();
+            return (long) BEGIN_BLOCKING.invokeExact() - NOT_ATTEMPTED;
         } catch (Throwable unable) {   // OutOfMemoryError: unable to create native thread
             return 0;
         }
@@ -293,7 +296,7 @@ public final class VirtualThreads {
             return;
         }
         try {
-            END_BLOCKING.invokeExact(attempted);
+            END_BLOCKING.invokeExact(attempted + NOT_ATTEMPTED);
         } catch (ClassCastException elsewhere) {
             // not on a carrier, see ThreadMove on stack dumps: the scheduler keeps the carrier that it was lent
         } catch (Throwable e) {

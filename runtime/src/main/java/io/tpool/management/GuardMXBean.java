@@ -3,8 +3,8 @@ package io.tpool.management;
 import java.util.Map;
 
 /**
- * The guard of the scheduler of virtual threads, as {@code io.tpool:type=Guard}. All figures are 0 before the application has made its
- * first virtual thread. The counts begin anew with {@link #reset}.
+ * The guard of the scheduler of virtual threads, as {@code io.tpool:type=Guard}. All figures are 0 before the
+ * application has made its first virtual thread. The counts begin anew with {@link #reset}.
  *
  * @since 1.0
  */
@@ -12,8 +12,8 @@ public interface GuardMXBean {
     /**
      * What the guard does about captured carriers.
      *
-     * @return {@code on}: the scheduler gets a further carrier for each one that is captured; {@code watch}: captures are counted and
-     *     named, nothing is lent; {@code off}: the guard does not look, or cannot work in this JVM
+     * @return {@code on}: the scheduler gets a further carrier for each one that is captured; {@code watch}: captures
+     *     are counted and named, nothing is lent; {@code off}: the guard does not look, or cannot work in this JVM
      */
     String getMode();
 

@@ -25,7 +25,8 @@ public final class Management {
     }
 
     /**
-     * Registers the MBeans of the agent, of the guard, of what is offloaded, and of each pool there is or will be. What is registered already stays.
+     * Registers the MBeans of the agent, of the guard, of what is offloaded, and of each pool there is or will be.
+     * What is registered already stays.
      *
      * @param server where, not null
      * @param agent the agent, not null

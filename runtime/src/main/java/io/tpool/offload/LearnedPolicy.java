@@ -38,9 +38,9 @@ public final class LearnedPolicy {
     private static final int STALE = 16;
 
     private final ListedMethod method;
-    /** A hint for the hot path, read without a fence. */
-    private boolean stays;
-    private StayCounter counter;
+    private volatile boolean stays;
+    /** Calls that stayed, by carrier; null before any has. */
+    private volatile long[] cells;
 
     // The window of calls that moved.
     private long calls;
@@ -70,13 +70,19 @@ public final class LearnedPolicy {
     public record Decision(boolean moves, String reason, long sinceMillis) {
     }
 
-    /** The hot path: true if the call stays, and has been counted. */
+    /** True if calls stay at present. */
     boolean stays() {
-        if (!stays) {
-            return false;
-        }
-        counter.increment();
-        return true;
+        return stays;
+    }
+
+    /** Where calls are counted that stay without any other look; null if they are to be looked at. */
+    long[] cellsWhileStaying() {
+        return stays && Learning.isGuarded() && Offload.enabled() ? cells : null;
+    }
+
+    /** Counts a call that stays. */
+    void count() {
+        StayCounter.increment(cells);
     }
 
     Decision decision() {
@@ -85,8 +91,8 @@ public final class LearnedPolicy {
 
     /** Calls that stayed, about. */
     long stayed() {
-        StayCounter counted = counter;
-        return counted == null ? 0 : counted.sum();
+        long[] counted = cells;
+        return counted == null ? 0 : StayCounter.sum(counted);
     }
 
     /** A call that moved has ended. */
@@ -111,10 +117,10 @@ public final class LearnedPolicy {
         if (mean * HYSTERESIS > hopNanos) {
             return;
         }
-        if (counter == null) {
-            counter = new StayCounter();
+        if (cells == null) {
+            cells = StayCounter.cells();
         }
-        countBefore = counter.sum();
+        countBefore = stayed();
         captures = 0;
         change(false, ended + " calls took " + micros(mean) + " in the mean, a hop takes " + micros(hopNanos));
     }
@@ -128,7 +134,7 @@ public final class LearnedPolicy {
         if (!stays) {
             return;
         }
-        long stayedNow = counter.sum();
+        long stayedNow = stayed();
         long among = Math.max(1, stayedNow - countBefore);
         captures += seen;
         long cost = captures * Learning.patienceNanos();
@@ -164,6 +170,7 @@ public final class LearnedPolicy {
         sinceNanos = System.nanoTime();
         decision = new Decision(moves, reason, System.currentTimeMillis());
         stays = !moves;
+        method.refresh();
         Learning.changed(method, decision);
     }
 

@@ -56,6 +56,7 @@ public final class Learning {
     public static void guarded(boolean now, long patience) {
         patienceNanos = patience;
         guarded = now;
+        ListedMethods.refresh();
     }
 
     static boolean isGuarded() {

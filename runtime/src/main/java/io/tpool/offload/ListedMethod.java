@@ -14,6 +14,8 @@ public final class ListedMethod {
     private final Mode mode;
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
+    /** The hot path: not null while calls stay and nothing but their number is of interest. A hint, read without a fence. */
+    private long[] staying;
     /** Null where every call leaves the carrier. */
     private final LearnedPolicy policy;
     private volatile MethodCounters counts = new MethodCounters();
@@ -63,6 +65,15 @@ public final class ListedMethod {
      */
     public Mode mode() {
         return mode;
+    }
+
+    long[] staying() {
+        return staying;
+    }
+
+    /** Looks anew whether calls stay, after something has changed. */
+    void refresh() {
+        staying = policy == null ? null : policy.cellsWhileStaying();
     }
 
     LearnedPolicy policy() {

@@ -132,6 +132,15 @@ public final class ListedMethods {
         return figures;
     }
 
+    /** After a change of what all methods depend on. */
+    static void refresh() {
+        for (ListedMethod method : table) {
+            if (method != null) {
+                method.refresh();
+            }
+        }
+    }
+
     /** Starts the figures of every method anew. A call in flight is counted, whole, where it ends. */
     public static void reset() {
         all().forEach(ListedMethod::reset);

@@ -57,6 +57,7 @@ public final class Offload {
      */
     public static void enable(boolean on) {
         enabled = on;
+        ListedMethods.refresh();
     }
 
     /**
@@ -69,11 +70,21 @@ public final class Offload {
      */
     public static Object begin(int number, Thread thread) {
         ListedMethod method = ListedMethods.get(number);
+        long[] staying = method == null ? null : method.staying();
+        if (staying != null) {
+            StayCounter.increment(staying);
+            return null;
+        }
+        return leave(method, thread);
+    }
+
+    private static Object leave(ListedMethod method, Thread thread) {
         if (method == null || !enabled || !VirtualThreads.isMovable(thread)) {
             return null;
         }
         LearnedPolicy policy = method.policy();
         if (policy != null && policy.stays()) {
+            policy.count();
             return Learning.isGuarded() ? null : new TimedStay(policy);
         }
         return begin(method.pool(), method, thread);

@@ -11,18 +11,25 @@ final class StayCounter {
     private static final int CELLS = Integer.highestOneBit(Math.max(2, Runtime.getRuntime().availableProcessors()) * 2 - 1) * 2;
     /** Longs between two cells, so that they share no cache line. */
     private static final int STRIDE = 8;
+    private static final int MASK = (CELLS - 1) * STRIDE;
 
-    private final long[] cells = new long[CELLS * STRIDE];
+    private StayCounter() {
+    }
 
-    void increment() {
+    static long[] cells() {
+        return new long[CELLS * STRIDE];
+    }
+
+    /** A call inside one that has moved leaves no carrier, and is not counted. */
+    static void increment(long[] cells) {
         Thread carrier = VirtualThreads.carrier();
-        if (!(carrier instanceof PoolThread)) {   // a call inside one that has moved leaves no carrier
-            int cell = carrier == null ? 0 : (int) carrier.threadId() & (CELLS - 1);
-            cells[cell * STRIDE]++;
+        if (!(carrier instanceof PoolThread)) {
+            int cell = carrier == null ? 0 : (int) carrier.threadId() * STRIDE & MASK;
+            cells[cell]++;
         }
     }
 
-    long sum() {
+    static long sum(long[] cells) {
         long sum = 0;
         for (int i = 0; i < cells.length; i += STRIDE) {
             sum += cells[i];

@@ -2,13 +2,18 @@ package io.tpool.jdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.testing.Await;
+import io.tpool.testing.Jvm;
 import io.tpool.testing.Virtual;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -115,21 +120,74 @@ class VirtualThreadsTest {
         assertTrue(deep > shallow + 1_000 * 10, deep + " bytes");
     }
 
+    /** As many threads block their carrier as there are carriers. */
     @Test
-    void a_carrier_is_lent_to_a_thread_that_blocks_its_own() throws Exception {
+    void a_carrier_is_lent_for_each_thread_that_blocks_its_own() throws Exception {
+        int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+        CountDownLatch blocked = new CountDownLatch(carriers);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Virtual.Running<Long>> threads = new ArrayList<>();
+        try {
+            for (int i = 0; i < carriers; i++) {
+                threads.add(Virtual.start(() -> block(blocked, go)));
+            }
+            Await.open("all carriers are blocked", blocked);
+            assertEquals("done", Virtual.call(() -> "done"));
+        } finally {
+            go.countDown();
+        }
+        for (Virtual.Running<Long> thread : threads) {
+            assertNotEquals(0, thread.end());
+        }
+    }
+
+    private static long block(CountDownLatch blocked, CountDownLatch go) {
+        long attempted = VirtualThreads.beginBlocking();
+        Virtual.belowNativeFrame(() -> {
+            blocked.countDown();
+            try {
+                Await.open("the test goes on", go);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        VirtualThreads.endBlocking(attempted);
+        return attempted;
+    }
+
+    /** While one is lent to it, a carrier gets no other one. */
+    @Test
+    void the_carrier_that_was_lent_is_given_back() throws Exception {
         Virtual.call(() -> {
-            long attempted = VirtualThreads.beginBlocking();
-            VirtualThreads.endBlocking(attempted);
+            for (int i = 0; i < 3; i++) {
+                long attempted = VirtualThreads.beginBlocking();
+                assertNotEquals(0, attempted);
+                assertEquals(0, VirtualThreads.beginBlocking());
+                VirtualThreads.endBlocking(attempted);
+            }
             return null;
         });
-        VirtualThreads.endBlocking(VirtualThreads.beginBlocking());
+    }
+
+    @Test
+    void a_carrier_that_was_lent_nothing_because_there_was_none_may_ask_again() throws Exception {
+        Jvm.Result result = Jvm.run(Jvm.opened("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
+                Lending.class);
+        assertEquals("asked=3", result.output().strip());
+    }
+
+    @Test
+    void a_platform_thread_is_lent_nothing() {
+        assertEquals(0, VirtualThreads.beginBlocking());
+        VirtualThreads.endBlocking(0);
     }
 
     @Test
     void a_thread_forgets_its_thread_locals() throws Exception {
         ThreadLocal<String> local = new ThreadLocal<>();
         InheritableThreadLocal<String> inheritable = new InheritableThreadLocal<>();
-        Thread thread = Thread.ofPlatform().start(() -> {
+        Throwable[] thrown = new Throwable[1];
+        Thread thread = Thread.ofPlatform().uncaughtExceptionHandler((t, e) -> thrown[0] = e).start(() -> {
             local.set("set");
             inheritable.set("set");
             VirtualThreads.forgetThreadLocals(Thread.currentThread());
@@ -139,8 +197,6 @@ class VirtualThreadsTest {
             assertNotNull(local.get());
             local.remove();
         });
-        Throwable[] thrown = new Throwable[1];
-        thread.setUncaughtExceptionHandler((t, e) -> thrown[0] = e);
         Await.end(thread);
         assertNull(thrown[0]);
     }

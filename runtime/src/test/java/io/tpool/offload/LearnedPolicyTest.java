@@ -197,7 +197,7 @@ class LearnedPolicyTest {
     /** So many calls that stay. */
     private void stay(int calls) {
         for (int i = 0; i < calls; i++) {
-            policy.stays();
+            policy.count();
         }
     }
 }

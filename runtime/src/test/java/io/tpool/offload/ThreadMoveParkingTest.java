@@ -119,17 +119,16 @@ class ThreadMoveParkingTest {
         });
     }
 
+    /** Again and again, so that a sleep which keeps the only thread lets no other call in. */
     @Test
     void while_it_sleeps() throws Exception {
-        CountDownLatch asleep = new CountDownLatch(1);
-        Virtual.Running<Boolean> caller = Virtual.start(() -> listed.call(() -> {
-            asleep.countDown();
-            Thread.sleep(300);
-            return listed.isCarrying();
-        }));
-        Await.open("it is inside", asleep);
-        assertTrue(Virtual.call(() -> listed.call(listed::isCarrying)));
-        assertTrue(caller.end());
+        CountDownLatch go = new CountDownLatch(1);
+        assertFreesItsThread(() -> {
+            while (go.getCount() > 0) {
+                Thread.sleep(5);
+                assertTrue(listed.isCarrying());
+            }
+        }, go::countDown);
     }
 
     @Test

@@ -124,9 +124,12 @@ class ThreadMovePinnedTest {
                 return null;
             }));
         }
-        Await.open("all are blocked", blocked);
-        assertEquals("done", Virtual.call(() -> "done"));
-        go.countDown();
+        try {
+            Await.open("all are blocked", blocked);
+            assertEquals("done", Virtual.call(() -> "done"));
+        } finally {
+            go.countDown();
+        }
         for (Virtual.Running<?> thread : threads) {
             thread.end();
         }

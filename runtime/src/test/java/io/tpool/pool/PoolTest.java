@@ -151,9 +151,19 @@ class PoolTest {
     void takes_back_a_thread_that_its_own_work_has_interrupted() throws Exception {
         PoolThread first = run();
         awaitIdle(1);
-        first.interrupt();
-        awaitIdle(1);
-        assertSame(first, run());
+        for (int i = 0; i < 2; i++) {
+            Job interrupting = new Job(Thread::interrupt);
+            pool.submit(interrupting);
+            Await.open("it has interrupted its thread", interrupting.over);
+            Await.until("nothing is left of it", () -> !first.isInterrupted());
+            awaitIdle(1);
+            first.interrupt();   // while it is idle
+            Await.until("nothing is left of that", () -> !first.isInterrupted());
+            awaitIdle(1);
+            assertSame(first, run());
+            awaitIdle(1);
+        }
+        assertEquals(1, pool.largestThreadCount());
     }
 
     @Test
@@ -201,6 +211,12 @@ class PoolTest {
         go.countDown();
         Await.until("it has ended", () -> thread.current() == null);
         assertTrue(thread.osThreadId() > 0 || !System.getProperty("os.name").equals("Linux"));
+    }
+
+    @Test
+    void may_grow_to_512_threads_unless_told_otherwise() {
+        assertEquals(512, PoolConfig.of("test", 1).max());
+        assertEquals(600, PoolConfig.of("test", 600).max());
     }
 
     @Test

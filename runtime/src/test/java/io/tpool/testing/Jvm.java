@@ -68,6 +68,7 @@ public final class Jvm {
     /** What the agent opens with Instrumentation.redefineModule. */
     public static List<String> opened(String... more) {
         List<String> options = new ArrayList<>(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED",
+                "--add-opens", "java.base/java.util.concurrent=ALL-UNNAMED",
                 "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
         options.addAll(List.of(more));
         return options;

@@ -37,8 +37,9 @@ final class Beans implements AutoCloseable {
     private static final long LOOK_MILLIS = 20;
     private static final String[] POOL_ATTRIBUTES = {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
         "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
-    private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism", "CapturedCarriers", "LentCarriers",
-        "LargestLentCarriers", "CaptureCount", "CapturedMillis", "StarvedCount", "StarvedMillis", "LongestStarvedMillis", "Captures"};
+    private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism",
+        "CapturedCarriers", "LentCarriers", "LargestLentCarriers", "CaptureCount", "CapturedMillis", "StarvedCount",
+        "StarvedMillis", "LongestStarvedMillis", "Captures"};
 
     private final String pid;
     private final JMXConnector connector;
@@ -125,7 +126,8 @@ final class Beans implements AutoCloseable {
         for (CompositeData row : rows(offload.get("Methods"))) {
             methods.add(method(row));
         }
-        return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools, methods, System.nanoTime());
+        return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools,
+            methods, System.nanoTime());
     }
 
     private GuardStatus guard() throws IOException {
@@ -135,14 +137,16 @@ final class Beans implements AutoCloseable {
         Map<String, Object> values = attributes(GUARD, GUARD_ATTRIBUTES);
         List<CapturingMethodRow> captures = new ArrayList<>();
         for (CompositeData row : rows(values.get("Captures"))) {
-            captures.add(new CapturingMethodRow(text(row, "method"), text(row, "how"), number(row, "count"), number(row, "millis"),
-                number(row, "longestMillis"), number(row, "threads"), text(row, "calledBy"), text(row, "advice")));
+            captures.add(new CapturingMethodRow(text(row, "method"), text(row, "how"), number(row, "count"),
+                number(row, "millis"), number(row, "longestMillis"), number(row, "threads"),
+                text(row, "calledBy"), text(row, "advice")));
         }
         captures.sort(GuardStatus.WORST_FIRST);
-        return new GuardStatus((String) values.get("Mode"), (Long) values.get("PatienceMicros"), (Integer) values.get("Max"),
-            (Integer) values.get("Parallelism"), (Integer) values.get("CapturedCarriers"), (Integer) values.get("LentCarriers"),
-            (Integer) values.get("LargestLentCarriers"), (Long) values.get("CaptureCount"), (Long) values.get("CapturedMillis"),
-            (Long) values.get("StarvedCount"), (Long) values.get("StarvedMillis"), (Long) values.get("LongestStarvedMillis"), captures);
+        return new GuardStatus((String) values.get("Mode"), (Long) values.get("PatienceMicros"),
+            (Integer) values.get("Max"), (Integer) values.get("Parallelism"), (Integer) values.get("CapturedCarriers"),
+            (Integer) values.get("LentCarriers"), (Integer) values.get("LargestLentCarriers"),
+            (Long) values.get("CaptureCount"), (Long) values.get("CapturedMillis"), (Long) values.get("StarvedCount"),
+            (Long) values.get("StarvedMillis"), (Long) values.get("LongestStarvedMillis"), captures);
     }
 
     /** The threads of all pools, those with the longest call first, the idle ones last. */

@@ -115,7 +115,8 @@ final class Check implements Command {
             out.println();
             out.println("No method is listed: the guard alone works.");
         } else if (problems.isEmpty()) {
-            problems.add("no method is listed and guard=off, so that the agent does nothing; set methods=TYPE#METHOD, or guard=on");
+            problems.add("no method is listed and guard=off, so that the agent does nothing;"
+                + " set methods=TYPE#METHOD, or guard=on");
         }
     }
 

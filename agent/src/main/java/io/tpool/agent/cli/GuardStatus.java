@@ -10,10 +10,11 @@ import java.util.List;
  * @param captures the capturing methods, worst first
  */
 record GuardStatus(String mode, long patienceMicros, int max, int parallelism, int capturedCarriers, int lentCarriers,
-        int largestLentCarriers, long captureCount, long capturedMillis, long starvedCount, long starvedMillis, long longestStarvedMillis,
-        List<CapturingMethodRow> captures) {
+        int largestLentCarriers, long captureCount, long capturedMillis, long starvedCount, long starvedMillis,
+        long longestStarvedMillis, List<CapturingMethodRow> captures) {
     /** Those that captured carriers longest first. */
-    static final Comparator<CapturingMethodRow> WORST_FIRST = Comparator.comparingLong(CapturingMethodRow::millis).reversed()
+    static final Comparator<CapturingMethodRow> WORST_FIRST = Comparator
+        .comparingLong(CapturingMethodRow::millis).reversed()
         .thenComparing(Comparator.comparingLong(CapturingMethodRow::count).reversed())
         .thenComparing(CapturingMethodRow::method);
 }

@@ -40,7 +40,8 @@ final class Json {
             key("guard").text.append("null");
             return;
         }
-        key("guard").open("{").member("mode", guard.mode()).member("patienceMicros", guard.patienceMicros()).member("max", guard.max())
+        key("guard").open("{").member("mode", guard.mode()).member("patienceMicros", guard.patienceMicros())
+            .member("max", guard.max())
             .member("parallelism", guard.parallelism()).member("capturedCarriers", guard.capturedCarriers())
             .member("lentCarriers", guard.lentCarriers()).member("largestLentCarriers", guard.largestLentCarriers())
             .member("captureCount", guard.captureCount()).member("capturedMillis", guard.capturedMillis())
@@ -49,7 +50,8 @@ final class Json {
         key("captures").open("[");
         for (CapturingMethodRow row : guard.captures()) {
             line().open("{").member("method", row.method()).member("how", row.how()).member("count", row.count())
-                .member("millis", row.millis()).member("longestMillis", row.longestMillis()).member("threads", row.threads())
+                .member("millis", row.millis()).member("longestMillis", row.longestMillis())
+                .member("threads", row.threads())
                 .member("calledBy", row.calledBy()).member("advice", row.advice()).close("}");
         }
         close("]").close("}");

@@ -62,8 +62,9 @@ final class Screen {
         if (guard == null) {
             return List.of();
         }
-        String line = paint.fit("guard " + guard.mode() + ": " + guard.parallelism() + " carriers, " + guard.capturedCarriers() + " captured, "
-            + guard.lentCarriers() + " lent (most " + guard.largestLentCarriers() + "); captures " + Figures.shortCount(guard.captureCount())
+        String line = paint.fit("guard " + guard.mode() + ": " + guard.parallelism() + " carriers, "
+            + guard.capturedCarriers() + " captured, " + guard.lentCarriers() + " lent (most "
+            + guard.largestLentCarriers() + "); captures " + Figures.shortCount(guard.captureCount())
             + ", starved " + Figures.shortCount(guard.starvedCount()) + " (longest "
             + Figures.millis(guard.longestStarvedMillis(), paint.unicode()) + ")", columns);
         List<String> lines = new ArrayList<>();
@@ -71,7 +72,8 @@ final class Screen {
         lines.add("");
         if (!history.captures().isEmpty() && rows >= ROOM_FOR_CAPTURES) {
             int most = Math.max(2, Math.min(history.captures().size() + 1, rows / 3));
-            lines.addAll(block(history.captures(), "CAPTURED BY", trend -> trend.row().method(), captureColumns(), most));
+            lines.addAll(block(history.captures(), "CAPTURED BY", trend -> trend.row().method(),
+                captureColumns(), most));
             lines.add("");
         }
         return lines;
@@ -80,7 +82,8 @@ final class Screen {
     private List<Column<CaptureTrend>> captureColumns() {
         boolean unicode = paint.unicode();
         return List.of(
-            right("CARRIERS", 8, (CaptureTrend trend) -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
+            right("CARRIERS", 8,
+                (CaptureTrend trend) -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
             right("LONGEST", 7, trend -> Table.Cell.of(Figures.millis(trend.row().longestMillis(), unicode))),
             right("CAPTURES", 8, trend -> Table.Cell.of(Figures.shortCount(trend.row().count()))),
             left("HOW", 9, trend -> Table.Cell.of(trend.row().how())),

@@ -94,11 +94,12 @@ final class Stats extends Look {
     }
 
     private static List<String> guard(GuardStatus guard, Paint paint) {
-        Table table = new Table(paint, "GUARD", ">PATIENCE", ">PARALLELISM", ">CAPTURED", ">LENT", ">(MOST)", ">MAX", ">CAPTURES", ">TIME",
-            ">STARVED", ">TIME", ">LONGEST");
+        Table table = new Table(paint, "GUARD", ">PATIENCE", ">PARALLELISM", ">CAPTURED", ">LENT", ">(MOST)", ">MAX",
+            ">CAPTURES", ">TIME", ">STARVED", ">TIME", ">LONGEST");
         boolean unicode = paint.unicode();
         String mode = guard.mode();
-        table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning), Figures.duration(guard.patienceMicros(), unicode),
+        table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning),
+            Figures.duration(guard.patienceMicros(), unicode),
             guard.parallelism(), table.remarkable(guard.capturedCarriers()), table.remarkable(guard.lentCarriers()),
             Figures.count(guard.largestLentCarriers()), Figures.count(guard.max()), Figures.count(guard.captureCount()),
             Figures.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
@@ -107,10 +108,12 @@ final class Stats extends Look {
     }
 
     private static List<String> captures(GuardStatus guard, Paint paint) {
-        Table table = new Table(paint, "CAPTURED BY", "HOW", ">CAPTURES", ">TIME", ">LONGEST", ">THREADS", "CALLED BY", "ADVICE");
+        Table table = new Table(paint, "CAPTURED BY", "HOW", ">CAPTURES", ">TIME", ">LONGEST", ">THREADS", "CALLED BY",
+            "ADVICE");
+        boolean unicode = paint.unicode();
         for (CapturingMethodRow row : guard.captures()) {
-            table.add(row.method(), row.how(), Figures.count(row.count()), Figures.millis(row.millis(), paint.unicode()),
-                Figures.millis(row.longestMillis(), paint.unicode()), Figures.count(row.threads()), row.calledBy(), row.advice());
+            table.add(row.method(), row.how(), Figures.count(row.count()), Figures.millis(row.millis(), unicode),
+                Figures.millis(row.longestMillis(), unicode), Figures.count(row.threads()), row.calledBy(), row.advice());
         }
         return table.lines();
     }

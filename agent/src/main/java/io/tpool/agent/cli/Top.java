@@ -33,9 +33,9 @@ final class Top extends Look {
     @Override
     public String help() {
         return """
-            Shows guard, pools and methods of the JVM with that process id, live, what hurts most first: methods that capture
-            carriers, pools in which calls wait, methods whose calls kept a carrier just now, then those that keep most pool
-            threads busy. q leaves.
+            Shows guard, pools and methods of the JVM with that process id, live, what hurts most first: methods
+            that capture carriers, pools in which calls wait, methods whose calls kept a carrier just now, then those
+            that keep most pool threads busy. q leaves.
 
             CARRIERS    carriers that the method held, on average since the last look
             BUSY        pool threads that carry a call, of the pool's size

@@ -125,7 +125,8 @@ public final class Configuration {
     }
 
     /**
-     * Tells what the guard does. A word, because the guard's own types are loaded with the first virtual thread and not before.
+     * Tells what the guard does. A word, because the guard's own types are loaded with the first virtual thread and
+     * not before.
      *
      * @return {@link Keys#GUARD}: {@code on}, {@code watch} or {@code off}
      */

@@ -106,7 +106,8 @@ final class ConfigurationReader {
         String guard = (String) value(Keys.GUARD, Form.GUARD, GUARD).object();
         long patience = (Long) value(Keys.GUARD_PATIENCE, Form.PATIENCE, PATIENCE).object();
         int lent = (Integer) value(Keys.GUARD_MAX, Form.CARRIERS, LENT).object();
-        return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file, guard, patience, lent);
+        return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file, guard,
+            patience, lent);
     }
 
     private PoolValues poolValues(String prefix, String modeKey, PoolValues fallback) {

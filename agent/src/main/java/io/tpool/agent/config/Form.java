@@ -24,8 +24,8 @@ enum Form {
 
     /**
      * @param value without white space around it
-     * @return Boolean, Mode, String (in lower case), Integer, Long (nanoseconds), Integer, Long (milliseconds), Long (bytes), Saturation,
-     *     LogLevel, String
+     * @return Boolean, Mode, String (in lower case), Integer, Long (nanoseconds), Integer, Long (milliseconds), Long
+     *     (bytes), Saturation, LogLevel, String
      */
     Object parse(String value) throws WrongValue {
         if (this == BOOLEAN) {
@@ -48,7 +48,8 @@ enum Form {
             return (int) number(value, value, 1, Keys.MOST_THREADS, "a number of threads from 1 to 32767");
         }
         if (this == DURATION) {
-            return nanos(value, 1_000_000, Keys.LONGEST_KEEPALIVE * 1_000_000, "a duration from 1ms to 24h, as 250ms, 30s or 2m")
+            return nanos(value, 1_000_000, Keys.LONGEST_KEEPALIVE * 1_000_000,
+                "a duration from 1ms to 24h, as 250ms, 30s or 2m")
                 / 1_000_000;
         }
         if (this == STACK) {
@@ -95,8 +96,8 @@ enum Form {
     /** @return the duration in nanoseconds, from {@code least} to {@code most} */
     private static Long nanos(String value, long least, long most, String right) throws WrongValue {
         int unitLength = value.endsWith("ms") || value.endsWith("us") ? 2 : 1;
-        long unit = value.endsWith("us") ? 1_000 : value.endsWith("ms") ? 1_000_000 : value.endsWith("s") ? 1_000_000_000
-            : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h") ? 3_600_000_000_000L : 0;
+        long unit = value.endsWith("us") ? 1_000 : value.endsWith("ms") ? 1_000_000
+            : value.endsWith("s") ? 1_000_000_000 : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h") ? 3_600_000_000_000L : 0;
         if (unit == 0) {
             throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), "write " + right);
         }

@@ -73,9 +73,13 @@ final class Adviser {
         return new Advice(stack.method(0), null, caller(stack, 1), Reason.CLASS_INITIALISER, null);
     }
 
-    /** Returns what to do about a thread in native code of which its stack shows no frame: those of a foreign function are hidden. */
+    /**
+     * Returns what to do about a thread in native code of which its stack shows no frame: those of a foreign function
+     * are hidden.
+     */
     Advice foreign(Stack stack) {
-        int caller = Math.max(0, first(stack, 0, i -> !Names.isLinker(stack.method(i)) && !Names.isHidden(stack.method(i))));
+        int caller = Math.max(0, first(stack, 0, i -> !Names.isLinker(stack.method(i))
+            && !Names.isHidden(stack.method(i))));
         return advise(stack, stack.method(caller), caller, caller, caller - 1, Reason.FOREIGN_FUNCTION);
     }
 

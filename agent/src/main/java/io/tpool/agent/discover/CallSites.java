@@ -9,8 +9,8 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * The calls in a class's methods, by line. A {@link StackTraceElement} has a method's name and the line; what it calls is the frame inside it.
- * The three together name the overload and the instruction.
+ * The calls in a class's methods, by line. A {@link StackTraceElement} has a method's name and the line; what it calls
+ * is the frame inside it. The three together name the overload and the instruction.
  */
 final class CallSites {
 
@@ -37,7 +37,8 @@ final class CallSites {
         OffsetReader reader = new OffsetReader(classFile);
         reader.accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
-            public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+            public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                    String[] exceptions) {
                 List<Call> calls = new ArrayList<>();
                 sites.methods.add(new Method(access, name, descriptor, calls));
                 return new Reader(reader, calls);

@@ -25,12 +25,14 @@ public final class GuardAdviser implements CaptureAdviser {
     @Override
     public List<String> advise(List<CaptureRow> rows, Set<String> loadedEarly) {
         List<String> advice = new ArrayList<>();
-        try (ClassFiles files = new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"))) {
+        try (ClassFiles files = new ClassFiles(Path.of(""), System.getProperty("java.class.path"),
+                System.getProperty("java.home"))) {
             Adviser adviser = new Adviser(environment, files);
             GuardStacks stacks = new GuardStacks(files, loadedEarly);
             for (CaptureRow row : rows) {
                 Stack stack = stacks.read(row.stack());
-                advice.add(stack.size() == 0 || row.kind() == CaptureKind.UNKNOWN ? "" : advise(adviser, row, stack).text());
+                boolean known = stack.size() > 0 && row.kind() != CaptureKind.UNKNOWN;
+                advice.add(known ? advise(adviser, row, stack).text() : "");
             }
         } catch (IOException e) {
             // Thrown by close alone: all is read by then.
@@ -43,7 +45,8 @@ public final class GuardAdviser implements CaptureAdviser {
         return switch (row.kind()) {
             case PINNED -> adviser.pinned(stack, false);
             case MONITOR -> environment.monitorsPin() ? adviser.pinned(stack, true) : Adviser.waitsForClass(stack);
-            case COMPUTING -> Adviser.hasNative(stack) ? adviser.blocked(stack) : adviser.computes(stack, common(row, stack));
+            case COMPUTING -> Adviser.hasNative(stack) ? adviser.blocked(stack)
+                : adviser.computes(stack, common(row, stack));
             default -> Adviser.hasNative(stack) ? adviser.blocked(stack) : adviser.foreign(stack);
         };
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Turns the guard's stacks into those that the {@link Adviser} knows. What a stack trace does not tell (modifiers, overload, instruction)
- * is taken from the class files, as far as they can be read here.
+ * Turns the guard's stacks into those that the {@link Adviser} knows. What a stack trace does not tell (modifiers,
+ * overload, instruction) is taken from the class files, as far as they can be read here.
  */
 final class GuardStacks {
 
@@ -46,11 +46,12 @@ final class GuardStacks {
         String type = element.getClassName();
         boolean bootstrap = element.getClassLoaderName() == null && element.getModuleName() != null;
         boolean hidden = type.indexOf('/') >= 0;
-        CallSites.Site site = hidden ? null : files.callSites(type, bootstrap).find(name, element.getLineNumber(), callee);
+        CallSites.Site site = hidden ? null
+            : files.callSites(type, bootstrap).find(name, element.getLineNumber(), callee);
         int access = site == null ? 0 : site.access();
         int modifiers = element.isNativeMethod() ? access | Modifier.NATIVE : access & ~Modifier.NATIVE;
-        MethodRef method = new MethodRef(type, name, site == null ? "" : site.descriptor(), modifiers, hidden, bootstrap,
-            bootstrap && loadedEarly.contains(type) ? 1 : 0);
+        MethodRef method = new MethodRef(type, name, site == null ? "" : site.descriptor(), modifiers, hidden,
+            bootstrap, bootstrap && loadedEarly.contains(type) ? 1 : 0);
         return new Frame(method, site == null ? -1 : site.bytecodeIndex());
     }
 }

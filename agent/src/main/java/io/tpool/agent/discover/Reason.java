@@ -52,7 +52,10 @@ enum Reason {
         return text;
     }
 
-    /** Puts advice into words: the line to list with this reason, or that nothing is to be listed if there is no line. */
+    /**
+     * Puts advice into words: the line to list with this reason, or that nothing is to be listed if there is no
+     * line.
+     */
     String advice(String line) {
         return line == null ? "do not list: " + text : "list " + line + " (" + text + ")";
     }

@@ -23,8 +23,7 @@ final class CaptureRecording implements CaptureListener {
         if (event.shouldCommit()) {
             event.method = capture.method();
             event.how = capture.kind().word();
-            event.virtualThread = "#" + capture.virtualThread()
-                + (capture.virtualThreadName().isEmpty() ? "" : " \"" + capture.virtualThreadName() + "\"");
+            event.virtualThread = thread(capture);
             event.carrier = capture.carrier();
             event.stack = text(capture.stack());
             event.commit();
@@ -50,6 +49,12 @@ final class CaptureRecording implements CaptureListener {
     public void culprit(CaptureRow culprit) {
         // Each of its captures is an event when it has ended.
         return;
+    }
+
+    /** Empty where the stack was not looked at. */
+    private static String thread(Capture capture) {
+        String name = capture.virtualThreadName().isEmpty() ? "" : " \"" + capture.virtualThreadName() + "\"";
+        return capture.virtualThread() == 0 ? "" : "#" + capture.virtualThread() + name;
     }
 
     private static String text(StackTraceElement[] stack) {

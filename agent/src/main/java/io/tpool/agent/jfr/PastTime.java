@@ -4,9 +4,10 @@ import java.lang.reflect.Field;
 import jdk.jfr.Event;
 
 /**
- * Gives an event a time that has passed. JFR's own way is {@code begin()} and {@code end()}, which take the time of their call. They keep
- * the time in the fields {@code startTime} and {@code duration}, which the JVM adds to each class of events, in ticks of a clock of its
- * own. {@code begin()} shows that clock, so that it can be compared with {@link System#nanoTime}.
+ * Gives an event a time that has passed. JFR's own way is {@code begin()} and {@code end()}, which take the time of
+ * their call. They keep the time in the fields {@code startTime} and {@code duration}, which the JVM adds to each
+ * class of events, in ticks of a clock of its own. {@code begin()} shows that clock, so that it can be compared with
+ * {@link System#nanoTime}.
  */
 final class PastTime {
     private static final int TRIES = 5;
@@ -60,7 +61,10 @@ final class PastTime {
         }
     }
 
-    /** Leaves the ticks of now in the event, and returns the nanoseconds of the same moment: of some looks the one least disturbed. */
+    /**
+     * Leaves the ticks of now in the event, and returns the nanoseconds of the same moment: of some looks the one
+     * least disturbed.
+     */
     private long look(Event event) throws IllegalAccessException {
         long shortest = Long.MAX_VALUE;
         long nanos = 0;

@@ -60,7 +60,8 @@ final class CaptureAdvice {
                 loadedEarly = names();
             }
             return adviser.advise(rows, loadedEarly);
-        } catch (RuntimeException | LinkageError notToBeHad) {   // the jar has been replaced under a running application
+        } catch (RuntimeException | LinkageError notToBeHad) {
+            // The jar has been replaced under a running application.
             List<String> none = new ArrayList<>();
             rows.forEach(row -> none.add(""));
             return none;

@@ -115,8 +115,8 @@ final class GuardBean implements GuardMXBean {
         Map<String, String> toList = advice.of(captures);
         Map<String, CapturingMethodRow> rows = new LinkedHashMap<>();
         for (CaptureRow row : captures) {
-            rows.put(row.method(), new CapturingMethodRow(row.method(), row.kind().word(), row.count(), millis(row.nanos()),
-                millis(row.longestNanos()), row.threads(), row.calledBy(), toList.get(row.method())));
+            rows.put(row.method(), new CapturingMethodRow(row.method(), row.kind().word(), row.count(),
+                millis(row.nanos()), millis(row.longestNanos()), row.threads(), row.calledBy(), toList.get(row.method())));
         }
         return rows;
     }

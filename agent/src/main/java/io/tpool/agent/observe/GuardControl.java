@@ -8,15 +8,16 @@ import io.tpool.internal.guard.CaptureListener;
 import io.tpool.internal.guard.Guard;
 import io.tpool.internal.guard.GuardMode;
 import io.tpool.internal.guard.GuardSettings;
+import io.tpool.offload.Learning;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /**
- * The guard, as the configuration and JMX want it. The guard starts when the application has made a virtual thread and it is not to be off,
- * whichever comes last.
+ * The guard, as the configuration and JMX want it. The guard starts when the application has made a virtual thread and
+ * it is not to be off, whichever comes last.
  *
- * <p><b>Important</b>: this class loads the guard's own. It must not be touched before the application's first virtual thread, unless
- * somebody looks at the MBeans.
+ * <p><b>Important</b>: this class loads the guard's own. It must not be touched before the application's first virtual
+ * thread, unless somebody looks at the MBeans.
  */
 final class GuardControl {
     private final CaptureAdvice advice;
@@ -30,7 +31,8 @@ final class GuardControl {
 
     GuardControl(Configuration configuration, CaptureAdvice advice) {
         this.advice = advice;
-        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(), configuration.guardMax());
+        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(),
+            configuration.guardMax());
     }
 
     /** The application has made a virtual thread. */
@@ -65,6 +67,7 @@ final class GuardControl {
         settings = now;
         if (started) {
             Guard.settings(now);
+            teach();
         } else {
             startIfWanted();
         }
@@ -78,10 +81,17 @@ final class GuardControl {
         if (problem == null) {
             started = true;
             listen();
+            Guard.learn(Learning::captured);
+            teach();
         } else {
             settings = new GuardSettings(GuardMode.OFF, settings.patienceNanos(), settings.max());
             Log.warn("guard: it cannot work in this JVM, carriers are not lent: " + problem);
         }
+    }
+
+    /** Methods of mode auto whose calls stay need no clock while the guard looks at the carriers. */
+    private void teach() {
+        Learning.guarded(settings.mode() != GuardMode.OFF, settings.patienceNanos());
     }
 
     /** Nobody is told of captures that nobody wants to hear of. */

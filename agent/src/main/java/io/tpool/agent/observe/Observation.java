@@ -14,18 +14,21 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Lets the agent be observed once somebody observes this JVM: the MBeans go into the platform MBean server when there is one, and
  * calls are taken down when the flight recorder runs. The agent starts neither, which would cost every application a
- * quarter of a second of CPU, and might come before the application has chosen its MBean server. And has the guard started once
- * the application has made a virtual thread: nothing of the guard is loaded before.
+ * quarter of a second of CPU, and might come before the application has chosen its MBean server. And has the guard
+ * started once the application has made a virtual thread: nothing of the guard is loaded before.
  *
- * <p>The JVM tells of all three by loading a class of theirs. It does so in the middle of making them, so the rest is done by the
- * agent's own thread, which looks at short intervals first until they are ready.
+ * <p>The JVM tells of all three by loading a class of theirs. It does so in the middle of making them, so the rest is
+ * done by the agent's own thread, which looks at short intervals first until they are ready.
  */
 public final class Observation implements ClassFileTransformer {
     /** Loaded by whoever makes an MBean server. */
     private static final String SERVERS = "javax/management/MBeanServerFactory";
     /** Loaded when the flight recorder starts. */
     private static final String RECORDER = "jdk/jfr/internal/PlatformRecorder";
-    /** Loaded by the constructor of a virtual thread, on JDK 21 to 28; not by its class or builder, which a JVM may load without need. */
+    /**
+     * Loaded by the constructor of a virtual thread, on JDK 21 to 28; not by its class or builder, which a JVM may
+     * load without need.
+     */
     private static final String VIRTUAL_THREAD = "java/lang/VirtualThread$VThreadContinuation";
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -55,30 +55,36 @@ class CommandLineTest {
     void jsonIsOneObjectWithEveryFigure() {
         GuardStatus guard = new GuardStatus("on", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
             List.of(new CapturingMethodRow("N#a", "native", 1, 2, 3, 4, "C#d", "list native N#a")));
-        Snapshot snapshot = new Snapshot("12", "1.0", false, guard, List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
-            List.of(new MethodRow("A#é()", "p", "tpool", 1, 2, 3, 4, 5, 6, 7, 8, 9, "", "", 0)), 0);
+        Snapshot snapshot = new Snapshot("12", "1.0", false, guard,
+            List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
+            List.of(new MethodRow("A#é()", "p", "auto", 1, 2, 3, 4, 5, 6, 7, 8, 9, "stays", "so", 10)), 0);
         assertEquals("""
-            {"pid":12, "version":"1.0", "enabled":false, "guard":{"mode":"on", "patienceMicros":1, "max":2, "parallelism":3, \
-            "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, "starvedCount":9, \
+            {"pid":12, "version":"1.0", "enabled":false, "guard":{"mode":"on", "patienceMicros":1, "max":2, \
+            "parallelism":3, \
+            "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, \
+            "starvedCount":9, \
             "starvedMillis":10, "longestStarvedMillis":11, "captures":[
               {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d", \
             "advice":"list native N#a"}]}, "pools":[
               {"name":"a\\"b", "size":1, "maxSize":2, "threadCount":3, "largestThreadCount":4, "activeCount":5, "queueDepth":6, \
             "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
-              {"method":"A#\\u00e9()", "pool":"p", "mode":"tpool", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
-            "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9}]}""", Json.of(snapshot));
+              {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
+            "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9, \
+            "decision":"stays", "reason":"so", "sinceMillis":10}]}""", Json.of(snapshot));
     }
 
     @Test
     void statsShowsTheGuardFirstAndItsCaptorsWithAdvice() {
         GuardStatus guard = new GuardStatus("watch", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0,
-            List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d", "list native N#a (the method itself)")));
+            List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d",
+                "list native N#a (the method itself)")));
         List<String> lines = Stats.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0), PLAIN);
         assertEquals(List.of("tpool 1.0 in 12: offloading", "",
             "GUARD  PATIENCE  PARALLELISM  CAPTURED  LENT  (MOST)    MAX  CAPTURES    TIME  STARVED  TIME  LONGEST",
             "watch   1.00 ms            2         1     0       3  1,024        40  1.24 s        0  0 ms     0 ms", "",
             "CAPTURED BY  HOW     CAPTURES    TIME  LONGEST  THREADS  CALLED BY  ADVICE",
-            "N#a          native        40  1.24 s    90 ms        4  C#d        list native N#a (the method itself)", ""), lines.subList(0, 8));
+            "N#a          native        40  1.24 s    90 ms        4  C#d        list native N#a (the method itself)",
+                ""), lines.subList(0, 8));
     }
 
     @Test

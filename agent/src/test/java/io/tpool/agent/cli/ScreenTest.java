@@ -60,10 +60,13 @@ class ScreenTest {
     @Test
     void methodsThatHoldMostCarriersComeFirstAmongTheCaptures() {
         List<String> lines = new Screen(PLAIN, 160, 40).lines(history(3), "");
-        assertEquals("guard on: 2 carriers, 1 captured, 1 lent (most 5); captures 21, starved 1 (longest 20 ms)", lines.get(2));
+        assertEquals("guard on: 2 carriers, 1 captured, 1 lent (most 5); captures 21, starved 1 (longest 20 ms)",
+            lines.get(2));
         assertEquals(List.of("org.acme.Db#step2 2.0", "org.acme.Db#step1 1.0", "org.acme.Db#step0 0.0"),
-            lines.stream().filter(line -> line.startsWith("org.")).map(line -> line.replaceFirst("(\\S+) +(\\S+).*", "$1 $2")).toList());
-        assertTrue(lines.stream().anyMatch(line -> line.contains("list native org.acme.Db#step2 (the method itself)")), lines::toString);
+            lines.stream().filter(line -> line.startsWith("org.")).map(line ->
+                line.replaceFirst("(\\S+) +(\\S+).*", "$1 $2")).toList());
+        assertTrue(lines.stream().anyMatch(line -> line.contains("list native org.acme.Db#step2 (the method itself)")),
+            lines::toString);
     }
 
     @Test
@@ -92,7 +95,8 @@ class ScreenTest {
     private static GuardStatus guard(int methods, long millis) {
         List<CapturingMethodRow> rows = new ArrayList<>();
         for (int i = 0; i < methods; i++) {
-            rows.add(new CapturingMethodRow("org.acme.Db#step" + i, "native", 7, i * millis, 90, 3, "com.acme.Store#read()",
+            rows.add(new CapturingMethodRow("org.acme.Db#step" + i, "native", 7, i * millis, 90, 3,
+                "com.acme.Store#read()",
                 "list native org.acme.Db#step" + i + " (the method itself)"));
         }
         rows.sort(GuardStatus.WORST_FIRST);
@@ -105,6 +109,7 @@ class ScreenTest {
         for (int i = 0; i < methods; i++) {
             rows.add(new MethodRow("com.acme.Store#read" + i + "()", "default", "tpool", calls, 0, i * calls, 3, 40, 1_200, 5_000, 80_000, 2_000_000, "", "", 0));
         }
-        return new Snapshot("4711", "1.0", true, guard(methods, calls), List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);
+        return new Snapshot("4711", "1.0", true, guard(methods, calls),
+            List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);
     }
 }

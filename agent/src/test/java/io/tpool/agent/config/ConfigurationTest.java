@@ -103,7 +103,8 @@ class ConfigurationTest {
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());
         assertEquals(pool.methods(), configuration.patterns().listed());
         assertEquals("[com.acme.Store#close]", configuration.exclude().toString());
-        assertEquals("watch 500000 7", configuration.guard() + " " + configuration.guardPatienceNanos() + " " + configuration.guardMax());
+        assertEquals("watch 500000 7", configuration.guard() + " " + configuration.guardPatienceNanos() + " "
+            + configuration.guardMax());
         assertTrue(configuration.discover());
         assertEquals("out.txt", configuration.discoverFile());
         assertFalse(configuration.enabled());

@@ -19,16 +19,19 @@ class GuardAdviserTest {
     @Test
     void aNativeIsListedItself() {
         assertEquals("list native org.acme.Db#step (the method itself)",
-            advice(CaptureKind.NATIVE, NOTHING, nativeFrame("org.acme.Db", "step", null), frame("com.app.Main", "work")));
+            advice(CaptureKind.NATIVE, NOTHING, nativeFrame("org.acme.Db", "step", null), frame("com.app.Main",
+                "work")));
     }
 
     @Test
     void ofANativeOfAClassThatWasThereBeforeTheAgentTheCallerIsListed() {
         StackTraceElement[] stack = {nativeFrame("java.io.RandomAccessFile", "readBytes0", "java.base"),
-            new StackTraceElement(null, "java.base", "21", "java.io.RandomAccessFile", "read", "RandomAccessFile.java", 1), frame("com.app.Main", "work")};
+            new StackTraceElement(null, "java.base", "21", "java.io.RandomAccessFile", "read", "RandomAccessFile.java",
+                1), frame("com.app.Main", "work")};
         assertEquals("list java.io.RandomAccessFile#read (its class is loaded before any agent, so its caller)",
             advice(CaptureKind.NATIVE, Set.of("java.io.RandomAccessFile"), stack));
-        assertEquals("list native java.io.RandomAccessFile#readBytes0 (the method itself)", advice(CaptureKind.NATIVE, NOTHING, stack));
+        assertEquals("list native java.io.RandomAccessFile#readBytes0 (the method itself)", advice(CaptureKind.NATIVE,
+            NOTHING, stack));
     }
 
     @Test
@@ -39,18 +42,23 @@ class GuardAdviserTest {
 
     @Test
     void aComputationIsListedByTheMethodThatTheGuardNames() {
-        List<CaptureRow> rows = List.of(row("com.app.Main#work", CaptureKind.COMPUTING, frame("com.app.Main", "step"), frame("com.app.Main", "work")));
-        assertEquals(List.of("list com.app.Main#work (computes without a pause)"), new GuardAdviser().advise(rows, NOTHING));
+        List<CaptureRow> rows = List.of(row("com.app.Main#work", CaptureKind.COMPUTING, frame("com.app.Main", "step"),
+            frame("com.app.Main", "work")));
+        assertEquals(List.of("list com.app.Main#work (computes without a pause)"), new GuardAdviser().advise(rows,
+            NOTHING));
     }
 
     @Test
     void aRenamedNativeStandsForItselfAndItsWrapper() {
         assertEquals("list native org.acme.Db#step (the method itself)", advice(CaptureKind.NATIVE, NOTHING,
-            nativeFrame("org.acme.Db", "$tpool$step", null), frame("org.acme.Db", "step"), frame("com.app.Main", "work")));
+            nativeFrame("org.acme.Db", "$tpool$step", null), frame("org.acme.Db", "step"), frame("com.app.Main",
+                "work")));
         try (ClassFiles none = new ClassFiles(Path.of(""), null, null)) {
-            Stack stack = new GuardStacks(none, NOTHING).read(new StackTraceElement[] {nativeFrame("org.acme.Db", "$tpool$step", null),
+            Stack stack = new GuardStacks(none, NOTHING).read(new StackTraceElement[] {nativeFrame("org.acme.Db",
+                "$tpool$step", null),
                 frame("org.acme.Db", "step"), frame("com.app.Main", "work"), frame("java.lang.VirtualThread", "run")});
-            assertEquals(List.of("org.acme.Db#step", "com.app.Main#work"), stack.frames.stream().map(frame -> frame.method().id()).toList());
+            assertEquals(List.of("org.acme.Db#step", "com.app.Main#work"), stack.frames.stream().map(frame ->
+                frame.method().id()).toList());
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -66,9 +74,11 @@ class GuardAdviserTest {
     void modifiersOverloadAndInstructionComeFromTheClassFile() throws IOException {
         try (ClassFiles files = files()) {
             Stack stack = new GuardStacks(files, NOTHING).read(Monitors.outside());
-            Frame guarded = stack.frames.stream().filter(frame -> frame.method().name().equals("guarded")).findFirst().orElseThrow();
+            Frame guarded = stack.frames.stream().filter(frame -> frame.method().name().equals("guarded")).findFirst()
+                .orElseThrow();
             assertTrue(guarded.method().isSynchronized(), stack.frames::toString);
-            Frame block = stack.frames.stream().filter(frame -> frame.method().name().equals("inBlock")).findFirst().orElseThrow();
+            Frame block = stack.frames.stream().filter(frame -> frame.method().name().equals("inBlock")).findFirst()
+                .orElseThrow();
             assertEquals("(Ljava/util/function/Supplier;I)[Ljava/lang/StackTraceElement;", block.method().descriptor());
             assertTrue(files.holdsMonitor(block), block::toString);
         }
@@ -79,13 +89,15 @@ class GuardAdviserTest {
         StackTraceElement[] trace = Monitors.outside();
         trace[0] = nativeFrame("org.acme.Db", "step", null);
         try (ClassFiles files = files()) {
-            Advice advice = new Adviser(Stacks.environment(21, 2), files).blocked(new GuardStacks(files, NOTHING).read(trace));
+            Advice advice = new Adviser(Stacks.environment(21, 2), files).blocked(new GuardStacks(files,
+                NOTHING).read(trace));
             assertEquals("list org.example.check.Monitors#outside (first method above the monitors, which pin before JDK 24)", advice.text());
         }
     }
 
     private static ClassFiles files() {
-        return new ClassFiles(Path.of(""), Monitors.class.getProtectionDomain().getCodeSource().getLocation().getPath(), null);
+        return new ClassFiles(Path.of(""), Monitors.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+            null);
     }
 
     private static String advice(CaptureKind kind, Set<String> loadedEarly, StackTraceElement... stack) {

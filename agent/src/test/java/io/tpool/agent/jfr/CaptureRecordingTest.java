@@ -35,7 +35,8 @@ class CaptureRecordingTest {
         RecordedEvent event = events.getFirst();
         assertEquals(3, seconds(event.getDuration()), 3 * EXACT);
         assertEquals(5, seconds(Duration.between(event.getStartTime(), now)), 5 * EXACT);
-        assertEquals("A#b native #7 \"seven\" carrier-1", String.join(" ", event.getString("method"), event.getString("how"),
+        assertEquals("A#b native #7 \"seven\" carrier-1", String.join(" ", event.getString("method"),
+            event.getString("how"),
             event.getString("virtualThread"), event.getString("carrier")));
         assertEquals("A.b(Native Method)\nC.d(C.java:3)", event.getString("stack"));
     }
@@ -46,9 +47,11 @@ class CaptureRecordingTest {
             recording.captured(capture(SECOND, 2_000_000));
             recording.starved(new Starvation(System.nanoTime() - SECOND, 2_000_000, 4, 17, "A#b"));
         });
-        assertEquals(List.of("io.tpool.Starvation"), events.stream().map(event -> event.getEventType().getName()).toList());
+        assertEquals(List.of("io.tpool.Starvation"), events.stream().map(event -> event.getEventType().getName())
+            .toList());
         RecordedEvent event = events.getFirst();
-        assertEquals("4 17 A#b", event.getInt("carriers") + " " + event.getInt("waiting") + " " + event.getString("method"));
+        assertEquals("4 17 A#b", event.getInt("carriers") + " " + event.getInt("waiting") + " "
+            + event.getString("method"));
         assertTrue(event.getDuration().compareTo(Duration.ofMillis(1)) > 0, event::toString);
     }
 
@@ -68,11 +71,13 @@ class CaptureRecordingTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return RecordingFile.readAllEvents(file).stream().filter(event -> event.getEventType().getName().startsWith("io.tpool.")).toList();
+        return RecordingFile.readAllEvents(file).stream().filter(event ->
+            event.getEventType().getName().startsWith("io.tpool.")).toList();
     }
 
     private static Capture capture(long ago, long nanos) {
-        StackTraceElement[] stack = {new StackTraceElement("A", "b", "A.java", -2), new StackTraceElement("C", "d", "C.java", 3)};
+        StackTraceElement[] stack = {new StackTraceElement("A", "b", "A.java", -2), new StackTraceElement("C", "d",
+            "C.java", 3)};
         return new Capture("A#b", CaptureKind.NATIVE, System.nanoTime() - ago, nanos, 7, "seven", "carrier-1", stack);
     }
 

@@ -39,7 +39,8 @@ class GuardBeanTest {
     }
 
     private Configuration configuration() throws IOException {
-        File file = Files.writeString(directory.resolve("agent.properties"), "guard=watch\nguard.patience=500us\nguard.max=7\n").toFile();
+        File file = Files.writeString(directory.resolve("agent.properties"),
+            "guard=watch\nguard.patience=500us\nguard.max=7\n").toFile();
         return Configuration.read(Sources.ofFile(file));
     }
 
@@ -50,10 +51,12 @@ class GuardBeanTest {
 
     @Test
     void hasEveryAttributeAsAStandardType() throws Exception {
-        for (String attribute : new String[] {"Parallelism", "CapturedCarriers", "LentCarriers", "LargestLentCarriers"}) {
+        for (String attribute : new String[] {"Parallelism", "CapturedCarriers", "LentCarriers",
+            "LargestLentCarriers"}) {
             assertInstanceOf(Integer.class, get(attribute), attribute);
         }
-        for (String attribute : new String[] {"CaptureCount", "CapturedMillis", "StarvedCount", "StarvedMillis", "LongestStarvedMillis"}) {
+        for (String attribute : new String[] {"CaptureCount", "CapturedMillis", "StarvedCount", "StarvedMillis",
+            "LongestStarvedMillis"}) {
             assertInstanceOf(Long.class, get(attribute), attribute);
         }
         assertInstanceOf(TabularData.class, get("Captures"));
@@ -71,12 +74,16 @@ class GuardBeanTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"Mode | maybe | Mode must be on, watch or off, not 'maybe'", "Mode | | Mode must be on, watch or off",
-        "PatienceMicros | 0 | PatienceMicros must be 100 to 60000000, not 0", "PatienceMicros | 3600000000 | PatienceMicros must be 100 to",
-        "PatienceMicros | -9223372036854775808 | PatienceMicros must be 100 to", "Max | 0 | Max must be 1 to 32767, not 0",
+    @CsvSource(delimiter = '|', value = {"Mode | maybe | Mode must be on, watch or off, not 'maybe'",
+        "Mode | | Mode must be on, watch or off",
+        "PatienceMicros | 0 | PatienceMicros must be 100 to 60000000, not 0",
+            "PatienceMicros | 3600000000 | PatienceMicros must be 100 to",
+        "PatienceMicros | -9223372036854775808 | PatienceMicros must be 100 to",
+            "Max | 0 | Max must be 1 to 32767, not 0",
         "Max | -1 | Max must be 1 to 32767", "Max | 1000000000 | Max must be 1 to 32767"})
     void nonsenseIsRefusedWithWhatWouldBeRight(String attribute, String value, String message) {
-        Object typed = attribute.equals("Max") ? (Object) Integer.valueOf(value) : attribute.equals("Mode") ? value : (Object) Long.valueOf(value);
+        Object typed = attribute.equals("Max") ? (Object) Integer.valueOf(value) : attribute.equals("Mode") ? value
+            : (Object) Long.valueOf(value);
         RuntimeMBeanException e = assertThrows(RuntimeMBeanException.class, () -> set(attribute, typed));
         assertInstanceOf(IllegalArgumentException.class, e.getCause());
         assertTrue(e.getCause().getMessage().startsWith(message), e.getCause()::getMessage);

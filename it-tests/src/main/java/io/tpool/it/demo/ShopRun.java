@@ -21,7 +21,7 @@ import java.util.function.DoubleConsumer;
  */
 record ShopRun(int seconds, int orders, int failures, double worstMillis, List<String> threads) {
     static final int CARRIERS = 2;
-    private static final int GRACE_SECONDS = 20;
+    private static final int GRACE_SECONDS = 120;
 
     double ordersPerSecond() {
         return (double) orders / seconds;

@@ -1,13 +1,39 @@
 package io.tpool.internal.guard;
 
+import io.tpool.internal.jdk.SchedulerAccess;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * Keeps the scheduler of virtual threads going whatever captures its carriers.
+ * Keeps the scheduler of virtual threads going whatever captures its carriers: for each one that is captured the scheduler may use
+ * one more.
+ *
+ * <p>Who does what:
+ * <ul>
+ * <li>The thread {@value #LOOKS} looks at the carriers and lends ({@link GuardLoop}). It alone writes the scheduler's
+ *     parallelism and the counts ({@link CaptureTotals}). It takes no lock and waits for nobody.
+ * <li>The thread {@value #NAMES} starts with the first suspect. It reads the stacks of captured threads, fills the rows ({@link CaptureLog}) and
+ *     tells the listener ({@link CaptureNamer}). It hears of captures through a ring with one writer and one reader ({@link CaptureFeed}).
+ * <li>Anybody calls this class. The settings are one volatile reference to something immutable, read anew for each look; a change
+ *     is followed by an unpark. Starting is under the lock of this class, which neither thread ever takes.
+ * </ul>
  *
  * @since 1.0
  */
 public final class Guard {
+    private static final String LOOKS = "tpool-guard";
+    private static final String NAMES = "tpool-guard-names";
+
+    private static final CaptureTotals TOTALS = new CaptureTotals();
+    private static final CaptureFeed FEED = new CaptureFeed(Guard::startNaming);
+    private static final CaptureLog LOG = new CaptureLog(FEED);
+    private static final CaptureNamer NAMER = new CaptureNamer(FEED, LOG);
+
+    private static volatile GuardSettings settings =
+            new GuardSettings(GuardMode.OFF, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX);
+    private static volatile Thread thread;
+
     private Guard() {
     }
 
@@ -18,18 +44,50 @@ public final class Guard {
      * @param settings not null
      * @return null, or why the guard cannot work here, one line without a full stop
      */
-    public static String start(GuardSettings settings) {
-        return "not built yet";
+    public static synchronized String start(GuardSettings settings) {
+        settings(settings);
+        if (thread != null) {
+            return null;
+        }
+        String problem = SchedulerAccess.problem();
+        try {
+            if (problem == null) {
+                JdkCarriers carriers = new JdkCarriers();
+                startLooking(new GuardLoop(carriers, Guard::settings, FEED, TOTALS, Parallelism.maxPoolSize()));
+            } else if (SchedulerAccess.isSchedulerKnown()) {
+                startLooking(new CoarseGuard(new SchedulerBean(), Guard::settings, TOTALS, Parallelism.maxPoolSize()));
+                problem = null;
+            }
+        } catch (OutOfMemoryError noThread) {
+            return "no thread could be started for it: " + noThread.getMessage();
+        } catch (Throwable noBean) {
+            return problem == null ? noBean.toString() : problem;
+        }
+        return problem;
+    }
+
+    private static void startLooking(Runnable loop) {
+        thread = GuardThreads.start(loop, LOOKS, Thread.MAX_PRIORITY);
+    }
+
+    /** On the thread that looks. */
+    private static boolean startNaming() {
+        try {
+            GuardThreads.start(NAMER, NAMES, Thread.NORM_PRIORITY);
+            return true;
+        } catch (Throwable notNow) {
+            return false;
+        }
     }
 
     /** @return true if the guard can work here and was started */
     public static boolean isRunning() {
-        return false;
+        return thread != null;
     }
 
     /** @return what it is set to, also before it was started */
     public static GuardSettings settings() {
-        return new GuardSettings(GuardMode.OFF, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX);
+        return settings;
     }
 
     /**
@@ -38,20 +96,24 @@ public final class Guard {
      * @param settings not null
      */
     public static void settings(GuardSettings settings) {
+        Guard.settings = Objects.requireNonNull(settings, "settings");
+        LockSupport.unpark(thread);
     }
 
     /** @return one look at the figures; zeros before it was started */
     public static GuardFigures figures() {
-        return new GuardFigures(0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return TOTALS.figures();
     }
 
     /** @return the capturing methods, those that captured longest in all first */
     public static List<CaptureRow> captures() {
-        return List.of();
+        return LOG.rows(System.nanoTime());
     }
 
     /** Starts the counts and rows anew. */
     public static void reset() {
+        TOTALS.reset();
+        LOG.reset();
     }
 
     /**
@@ -60,5 +122,15 @@ public final class Guard {
      * @param listener null for nobody
      */
     public static void tell(CaptureListener listener) {
+        NAMER.tell(listener);
+    }
+
+    /**
+     * Has somebody learn from captures.
+     *
+     * @param evidence null for nobody
+     */
+    public static void learn(CaptureEvidence evidence) {
+        NAMER.tell(evidence);
     }
 }

@@ -1,0 +1,160 @@
+package io.tpool.internal.guard;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * From the thread that lends to the thread that names: one writer, one reader, a ring of reused entries.
+ *
+ * <p>The writer fills the entry at {@code written} and publishes it by advancing {@code written}; the reader empties the entry at
+ * {@code read}, its references first of all, and gives it back by advancing {@code read}. Each index is written by one side only. A full
+ * ring loses entries, which the writer counts: the guard never waits for its own statistics.
+ *
+ * <p>The reader is woken only when it has said, by {@link #wants}, that it may look at a stack now; whatever else there is for it
+ * waits until its next round.
+ */
+final class CaptureFeed {
+    static final byte LOOK = 1;
+    static final byte END = 2;
+    static final byte STARVED = 3;
+    private static final int SIZE = 4096;
+    private static final long RETRY_NANOS = 1_000_000_000;
+
+    /** What the thread that names is told. */
+    static final class Entry {
+        byte what;
+        int slot;
+        long ticket;
+        Object continuation;
+        Thread carrier;
+        long start;
+        long nanos;
+        byte state;
+        boolean again;
+        int carriers;
+        int waiting;
+
+        void clear() {
+            continuation = null;
+            carrier = null;
+        }
+    }
+
+    private final Entry[] ring = new Entry[SIZE];
+    private final AtomicLong written = new AtomicLong();
+    private final AtomicLong read = new AtomicLong();
+    private volatile long lost;
+    private volatile long lostNanos;
+    private volatile boolean wanted;
+    private volatile Thread reader;
+    private final BooleanSupplier starter;
+    private boolean begun;
+    private long startTried;
+
+    /** @param starter starts the reader, or returns false if it cannot be started now */
+    CaptureFeed(BooleanSupplier starter) {
+        this.starter = starter;
+        for (int i = 0; i < SIZE; i++) {
+            ring[i] = new Entry();
+        }
+    }
+
+    /** Has the reader started, if it has not been. */
+    void begin() {
+        if (begun) {
+            return;
+        }
+        long now = System.nanoTime();
+        if (startTried == 0 || now - startTried > RETRY_NANOS) {
+            startTried = now == 0 ? 1 : now;
+            begun = starter.getAsBoolean();
+        }
+    }
+
+    void look(int slot, long ticket, Object continuation, Thread carrier, long start, byte state, boolean again) {
+        Entry entry = next();
+        if (entry == null) {
+            return;
+        }
+        entry.what = LOOK;
+        entry.slot = slot;
+        entry.ticket = ticket;
+        entry.continuation = continuation;
+        entry.carrier = carrier;
+        entry.start = start;
+        entry.state = state;
+        entry.again = again;
+        publish();
+        if (wanted) {
+            wanted = false;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    void end(int slot, long ticket, Thread carrier, long start, long nanos) {
+        Entry entry = next();
+        if (entry == null) {
+            lostNanos = lostNanos + nanos;
+            lost = lost + 1;
+            return;
+        }
+        entry.what = END;
+        entry.slot = slot;
+        entry.ticket = ticket;
+        entry.carrier = carrier;
+        entry.start = start;
+        entry.nanos = nanos;
+        publish();
+    }
+
+    void starved(long start, long nanos, int carriers, int waiting) {
+        Entry entry = next();
+        if (entry == null) {
+            return;
+        }
+        entry.what = STARVED;
+        entry.start = start;
+        entry.nanos = nanos;
+        entry.carriers = carriers;
+        entry.waiting = waiting;
+        publish();
+    }
+
+    private Entry next() {
+        begin();
+        long at = written.getPlain();
+        return at - read.getAcquire() == SIZE ? null : ring[(int) at & SIZE - 1];
+    }
+
+    private void publish() {
+        // Volatile: the look at "wanted" that follows must not come first, or the reader would miss its call.
+        written.set(written.getPlain() + 1);
+    }
+
+    /** The entry that is next to be read, or null. By the reader. */
+    Entry peek() {
+        long at = read.getPlain();
+        return at == written.get() ? null : ring[(int) at & SIZE - 1];
+    }
+
+    /** Gives back what {@link #peek} returned. */
+    void done(Entry entry) {
+        entry.clear();
+        read.setRelease(read.getPlain() + 1);
+    }
+
+    /** Has the reader woken by the next capture. */
+    void wants(Thread self) {
+        reader = self;
+        wanted = true;
+    }
+
+    long lost() {
+        return lost;
+    }
+
+    long lostNanos() {
+        return lostNanos;
+    }
+}

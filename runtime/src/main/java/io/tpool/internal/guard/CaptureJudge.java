@@ -1,0 +1,99 @@
+package io.tpool.internal.guard;
+
+/**
+ * Tells carriers that block from carriers that compute, by the CPU time that they use while they are held. Confined to the thread
+ * that looks.
+ *
+ * <p>Reading a carrier's CPU time costs about half a microsecond, so it is read for suspects only, and not for more than
+ * {@value #READINGS} of them in one look.
+ *
+ * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the suspect is taken to block, which
+ * the second reading confirms or not; where computations were seen, it is taken for one until the second reading. A computation that
+ * gets no processor uses no CPU time either. So where at least as many carriers compute as there are processors, the time between the readings has to
+ * be longer than each of them may have to wait for a processor.
+ */
+final class CaptureJudge {
+    /** Most readings in one look. */
+    static final int READINGS = 32;
+    /** How long a thread may run before the system gives the processor to the next one. */
+    static final long SYSTEM_SLICE_NANOS = 4_000_000;
+    private static final long MEMORY_NANOS = 1_000_000_000;
+    private static final long RECHECK_NANOS = 10_000_000;
+    private static final long LEAST_USED_NANOS = 20_000;
+    private static final int SHARE_OF_BLOCKED = 16;
+    private static final int SHARE_OF_BLOCKED_ON_BUSY_MACHINE = 64;
+
+    private final CarrierTable table;
+    private final int processors;
+    private int readings;
+    private boolean busy;
+    private long needed;
+    private long lastComputing;
+    private boolean everComputing;
+
+    CaptureJudge(CarrierTable table, int processors) {
+        this.table = table;
+        this.processors = processors;
+    }
+
+    /** Begins a look, with what the last one has found. */
+    void begin(int computing, int suspects) {
+        readings = 0;
+        busy = computing >= processors;
+        needed = busy ? SYSTEM_SLICE_NANOS * (1 + (computing + suspects) / processors) : 0;
+    }
+
+    boolean isComputing(long now) {
+        return everComputing && now - lastComputing < MEMORY_NANOS;
+    }
+
+    /** Judges a carrier that is held for as long as the patience; says whether its state is more than a guess. */
+    void judge(int i, byte before, Thread carrier, long now, long patience) {
+        if (before == CarrierTable.YOUNG) {
+            first(i, carrier, now, patience);
+        } else if (now - table.due[i] >= 0 && readings < READINGS) {
+            again(i, carrier, now, patience);
+        }
+    }
+
+    private void first(int i, Thread carrier, long now, long patience) {
+        table.state[i] = isComputing(now) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
+        reading(i, read(carrier), now);
+        table.proven[i] = table.cpu[i] == CpuTimes.MISSING;
+        table.due[i] = now + (patience >> 2);
+    }
+
+    private void again(int i, Thread carrier, long now, long patience) {
+        long read = read(carrier);
+        if (read < 0 || table.cpu[i] < 0) {
+            reading(i, read, now);
+            table.proven[i] = read == CpuTimes.MISSING;
+            return;
+        }
+        long used = read - table.cpu[i];
+        long window = now - table.cpuAt[i];
+        if (used > LEAST_USED_NANOS && used * (busy ? SHARE_OF_BLOCKED_ON_BUSY_MACHINE : SHARE_OF_BLOCKED) > window) {
+            table.state[i] = CarrierTable.COMPUTING;
+            table.due[i] = now + patience;
+            lastComputing = now;
+            everComputing = true;
+        } else if (window < Math.max(needed, patience >> 2)) {
+            return;
+        } else {
+            table.state[i] = CarrierTable.BLOCKED;
+            table.due[i] = now + RECHECK_NANOS;
+        }
+        table.proven[i] = true;
+        reading(i, read, now);
+    }
+
+    private void reading(int i, long read, long now) {
+        table.cpu[i] = read;
+        table.cpuAt[i] = now;
+    }
+
+    private long read(Thread carrier) {
+        readings++;
+        return table.cpuNanos(carrier);
+    }
+}

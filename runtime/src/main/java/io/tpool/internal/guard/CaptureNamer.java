@@ -1,0 +1,206 @@
+package io.tpool.internal.guard;
+
+import io.tpool.internal.jdk.SchedulerAccess;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Names what captures carriers, on a thread of its own: reading a stack takes 40 to 100 µs, and longer if the thread comes to no safepoint. It uses at
+ * most about one percent of a processor for that. Captures that begin when the share is used up are looked at if they still
+ * go on later, and else counted without a name.
+ */
+final class CaptureNamer implements Runnable {
+    /** Of this many parts of the time one is spent on stacks. */
+    private static final int SHARE = 100;
+    private static final long SAVED_NANOS = 5_000_000;
+    private static final long OVERDRAFT_NANOS = -5_000_000;
+    private static final long ROUND_NANOS = 20_000_000;
+    private static final long IDLE_NANOS = 1_000_000_000;
+    private static final long LATER_NANOS = 15_000_000;
+    private static final int MOST_FRAMES = 128;
+
+    private final CaptureFeed feed;
+    private final CaptureLog log;
+    private volatile CaptureListener listener;
+    private volatile CaptureEvidence evidence;
+    /** Captures since the last one that was named. */
+    private long unnamed;
+    private long failures;
+    private long budget = SAVED_NANOS;
+    private long budgetAt = System.nanoTime();
+    private long going;
+
+    CaptureNamer(CaptureFeed feed, CaptureLog log) {
+        this.feed = feed;
+        this.log = log;
+    }
+
+    void tell(CaptureListener somebody) {
+        listener = somebody;
+    }
+
+    void tell(CaptureEvidence somebody) {
+        evidence = somebody;
+    }
+
+    @Override
+    public void run() {
+        CpuTimes.load();
+        for (;;) {
+            try {
+                round();
+            } catch (Throwable survived) {
+                failures++;
+                LockSupport.parkNanos(this, ROUND_NANOS);
+            }
+        }
+    }
+
+    private void round() {
+        earn();
+        if (drain()) {
+            return;
+        }
+        if (budget > 0) {
+            feed.wants(Thread.currentThread());
+            if (feed.peek() != null) {
+                return;
+            }
+        }
+        LockSupport.parkNanos(this, going > 0 ? ROUND_NANOS : IDLE_NANOS);
+        Thread.interrupted();
+    }
+
+    private void earn() {
+        long now = System.nanoTime();
+        budget = Math.min(SAVED_NANOS, budget + (now - budgetAt) / SHARE);
+        budgetAt = now;
+    }
+
+    /** Takes what there is. */
+    private boolean drain() {
+        CaptureFeed.Entry entry = feed.peek();
+        if (entry == null) {
+            return false;
+        }
+        for (; entry != null; entry = feed.peek()) {
+            try {
+                handle(entry);
+            } finally {
+                feed.done(entry);
+            }
+        }
+        return true;
+    }
+
+    private void handle(CaptureFeed.Entry entry) {
+        switch (entry.what) {
+            case CaptureFeed.LOOK -> look(entry);
+            case CaptureFeed.END -> end(entry);
+            default -> starved(entry);
+        }
+    }
+
+    private void look(CaptureFeed.Entry entry) {
+        if (!entry.again) {
+            going++;
+            unnamed++;
+        }
+        long now = System.nanoTime();
+        boolean late = now - entry.start > LATER_NANOS;
+        if (budget <= (late ? OVERDRAFT_NANOS : 0) || log.live(entry.slot, entry.ticket) != null) {
+            return;
+        }
+        NamedCapture named = name(entry);
+        budget -= System.nanoTime() - now;
+        if (named == null) {
+            return;
+        }
+        tellEvidence(named);
+        CaptureRow fresh = log.begun(entry.slot, named);
+        CaptureListener somebody = listener;
+        if (fresh != null && somebody != null) {
+            tellCulprit(somebody, fresh);
+        }
+    }
+
+    private NamedCapture name(CaptureFeed.Entry entry) {
+        Thread carrier = entry.carrier;
+        if (SchedulerAccess.continuation(carrier) != entry.continuation) {
+            return null;
+        }
+        Thread thread = SchedulerAccess.virtualThread(entry.continuation);
+        if (thread == null) {
+            return null;
+        }
+        Thread.State state = thread.getState();
+        StackTraceElement[] stack = SchedulerAccess.stack(thread);
+        // What the thread does now is the capture only if it is still there.
+        if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
+            return null;
+        }
+        if (stack.length > MOST_FRAMES) {
+            stack = Arrays.copyOf(stack, MOST_FRAMES);
+        }
+        boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
+        Culprit culprit = Culprit.of(stack, state, computes, SchedulerAccess.mayMakeDowncalls());
+        return new NamedCapture(entry.ticket, culprit, entry.start, thread.threadId(), thread.getName(), stack);
+    }
+
+    private void end(CaptureFeed.Entry entry) {
+        going = Math.max(0, going - 1);
+        NamedCapture named = log.live(entry.slot, entry.ticket);
+        log.ended(entry.slot, named, entry.nanos);
+        CaptureListener somebody = listener;
+        if (somebody != null) {
+            tellCaptured(somebody, entry, named);
+        }
+    }
+
+    private void tellEvidence(NamedCapture named) {
+        long captures = Math.max(1, unnamed);
+        unnamed = 0;
+        CaptureEvidence somebody = evidence;
+        if (somebody == null) {
+            return;
+        }
+        try {
+            somebody.captured(named.stack(), captures);
+        } catch (Throwable survived) {
+            failures++;
+        }
+    }
+
+    private void tellCulprit(CaptureListener somebody, CaptureRow fresh) {
+        try {
+            somebody.culprit(fresh);
+        } catch (Throwable survived) {
+            failures++;
+        }
+    }
+
+    private void tellCaptured(CaptureListener somebody, CaptureFeed.Entry entry, NamedCapture named) {
+        String carrier = entry.carrier.getName();
+        try {
+            somebody.captured(named == null
+                    ? new Capture(CaptureLog.NOT_LOOKED_AT, CaptureKind.UNKNOWN, entry.start, entry.nanos, 0, "", carrier,
+                            new StackTraceElement[0])
+                    : new Capture(named.culprit().method(), named.culprit().kind(), entry.start, entry.nanos,
+                            named.virtualThread(), named.threadName(), carrier, named.stack()));
+        } catch (Throwable survived) {
+            failures++;
+        }
+    }
+
+    private void starved(CaptureFeed.Entry entry) {
+        CaptureListener somebody = listener;
+        if (somebody == null) {
+            return;
+        }
+        try {
+            somebody.starved(new Starvation(entry.start, entry.nanos, entry.carriers, entry.waiting, log.longest()));
+        } catch (Throwable survived) {
+            failures++;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.tpool.internal.guard;
+
+/** What the guard sees of a scheduler. One for the JDK's, and one for tests. */
+interface CarrierView {
+    /** The scheduler's queues, with gaps; null before the first submission. The array is replaced when it grows. */
+    Object[] queues();
+
+    /** The carrier that the queue belongs to; null for a queue of submitters. */
+    Thread owner(Object queue);
+
+    /** Tasks taken from the queue so far. */
+    int base(Object queue);
+
+    /** Tasks put into the queue so far. */
+    int top(Object queue);
+
+    /** Tasks that the queue's owner has taken elsewhere so far. */
+    int steals(Object queue);
+
+    /** What the carrier has mounted, or null. */
+    Object continuation(Thread carrier);
+
+    /** True if the JDK itself has made up for the carrier. */
+    boolean isCompensated(Thread carrier);
+
+    /** The same value again only if no carrier has come to rest or gone to work; Long.MIN_VALUE if that is not known. */
+    long activity();
+
+    /** Carriers that the scheduler may use. */
+    int parallelism();
+
+    /** Carriers that there are. */
+    int poolSize();
+
+    /** Changes the parallelism; false if it was not what is expected. */
+    boolean changeParallelism(int expected, int wanted);
+
+    /** Wakes or starts a carrier if the parallelism allows one more. Throws what a failed start of a thread throws. */
+    void signalWork();
+
+    /** CPU time of the carrier in nanoseconds; negative where it is not known, or not known yet. */
+    long cpuNanos(Thread carrier);
+}

@@ -1,0 +1,116 @@
+package io.tpool.internal.guard;
+
+/**
+ * What a stack says about a capture.
+ *
+ * @param method {@code com.acme.Type#method}
+ * @param kind how
+ * @param calledBy the first method of the application above it, or empty
+ */
+record Culprit(String method, CaptureKind kind, String calledBy) {
+    /**
+     * Reads a stack.
+     *
+     * @param stack of a mounted virtual thread, innermost first, not empty
+     * @param state of the thread
+     * @param computes true if it uses CPU time
+     * @param downcalls true if the JVM may have made calls through {@code java.lang.foreign}, whose own frames are hidden
+     */
+    static Culprit of(StackTraceElement[] stack, Thread.State state, boolean computes, boolean downcalls) {
+        int parked = parkedBelow(stack, state);
+        if (parked >= 0) {
+            int pin = pin(stack, parked);
+            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED) : of(stack, application(stack, parked), CaptureKind.PINNED);
+        }
+        if (state == Thread.State.BLOCKED) {
+            int pin = pin(stack, 1);
+            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED) : of(stack, application(stack, 0), CaptureKind.MONITOR);
+        }
+        if (stack[0].isNativeMethod()) {
+            return of(stack, 0, computes ? CaptureKind.COMPUTING : CaptureKind.NATIVE);
+        }
+        if (computes) {
+            return of(stack, application(stack, 0), CaptureKind.COMPUTING);
+        }
+        // Blocked with Java on top: a downcall, or the wait for a class that another thread initialises.
+        return of(stack, application(stack, 0), downcalls ? CaptureKind.NATIVE : CaptureKind.MONITOR);
+    }
+
+    private static Culprit of(StackTraceElement[] stack, int at, CaptureKind kind) {
+        return new Culprit(name(stack[at]), kind, caller(stack, at));
+    }
+
+    /** The first frame below those that park or wait, or -1 if the thread does neither. */
+    private static int parkedBelow(StackTraceElement[] stack, Thread.State state) {
+        if (state != Thread.State.WAITING && state != Thread.State.TIMED_WAITING) {
+            return -1;
+        }
+        int i = 0;
+        while (i < stack.length - 1 && isParking(stack[i])) {
+            i++;
+        }
+        return i == 0 ? -1 : i;
+    }
+
+    private static boolean isParking(StackTraceElement frame) {
+        return switch (frame.getClassName()) {
+            case "jdk.internal.misc.Unsafe", "java.lang.VirtualThread", "java.lang.System$1", "java.lang.System$2",
+                    "jdk.internal.misc.VirtualThreads", "java.util.concurrent.locks.LockSupport", "java.lang.Thread" -> true;
+            case "java.lang.Object" -> frame.getMethodName().startsWith("wait");
+            default -> false;
+        };
+    }
+
+    /** The innermost frame from there on that keeps a thread on its carrier: native, or a class initialiser. */
+    private static int pin(StackTraceElement[] stack, int from) {
+        for (int i = from; i < stack.length; i++) {
+            if (stack[i].isNativeMethod() || stack[i].getMethodName().equals("<clinit>")) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The first frame from there on that is not the JDK's; if there is none, the first one. */
+    private static int application(StackTraceElement[] stack, int from) {
+        for (int i = from; i < stack.length; i++) {
+            if (!isJdk(stack[i])) {
+                return i;
+            }
+        }
+        return from;
+    }
+
+    /** Of another package than the library that captures, if there is one. */
+    private static String caller(StackTraceElement[] stack, int at) {
+        String own = packageOf(stack[at]);
+        String first = "";
+        for (int i = at + 1; i < stack.length; i++) {
+            if (!isJdk(stack[i])) {
+                if (!packageOf(stack[i]).equals(own)) {
+                    return name(stack[i]);
+                }
+                first = first.isEmpty() ? name(stack[i]) : first;
+            }
+        }
+        return first;
+    }
+
+    private static boolean isJdk(StackTraceElement frame) {
+        String module = frame.getModuleName();
+        if (module != null) {
+            return module.startsWith("java.") || module.startsWith("jdk.");
+        }
+        String type = frame.getClassName();
+        return type.startsWith("io.tpool.internal.") || type.startsWith("jdk.proxy") || type.startsWith("java.");
+    }
+
+    private static String packageOf(StackTraceElement frame) {
+        String type = frame.getClassName();
+        return type.substring(0, Math.max(0, type.lastIndexOf('.')));
+    }
+
+    private static String name(StackTraceElement frame) {
+        return frame.getClassName() + "#" + frame.getMethodName();
+    }
+}

@@ -1,0 +1,71 @@
+package io.tpool.internal.guard;
+
+import io.tpool.internal.jdk.SchedulerAccess;
+
+/** The default scheduler of this JVM. */
+final class JdkCarriers implements CarrierView {
+    @Override
+    public Object[] queues() {
+        return SchedulerAccess.queues();
+    }
+
+    @Override
+    public Thread owner(Object queue) {
+        return SchedulerAccess.owner(queue);
+    }
+
+    @Override
+    public int base(Object queue) {
+        return SchedulerAccess.base(queue);
+    }
+
+    @Override
+    public int top(Object queue) {
+        return SchedulerAccess.top(queue);
+    }
+
+    @Override
+    public int steals(Object queue) {
+        return SchedulerAccess.steals(queue);
+    }
+
+    @Override
+    public Object continuation(Thread carrier) {
+        return SchedulerAccess.continuation(carrier);
+    }
+
+    @Override
+    public boolean isCompensated(Thread carrier) {
+        return SchedulerAccess.isCompensated(carrier);
+    }
+
+    @Override
+    public long activity() {
+        return SchedulerAccess.activity();
+    }
+
+    @Override
+    public int parallelism() {
+        return SchedulerAccess.parallelism();
+    }
+
+    @Override
+    public int poolSize() {
+        return SchedulerAccess.poolSize();
+    }
+
+    @Override
+    public boolean changeParallelism(int expected, int wanted) {
+        return SchedulerAccess.changeParallelism(expected, wanted);
+    }
+
+    @Override
+    public void signalWork() {
+        SchedulerAccess.signalWork();
+    }
+
+    @Override
+    public long cpuNanos(Thread carrier) {
+        return CpuTimes.of(carrier);
+    }
+}

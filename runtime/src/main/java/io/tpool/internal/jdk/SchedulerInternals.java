@@ -1,0 +1,192 @@
+package io.tpool.internal.jdk;
+
+import io.tpool.jdk.PackageOpener;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodHandles.Lookup;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Field;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinWorkerThread;
+
+/**
+ * The search for what {@link SchedulerAccess} needs of a JDK. What {@link #findOptional} looks for may be missing without harm.
+ */
+final class SchedulerInternals {
+    static final long NONE = -1;
+
+    ForkJoinPool pool;
+    MethodHandle getReference;
+    MethodHandle getInt;
+    MethodHandle getBoolean;
+    MethodHandle getLong;
+    MethodHandle compareAndSetInt;
+    MethodHandle signalWork;
+    MethodHandle stackOfMounted;
+    long queues;
+    long owner;
+    long base;
+    long top;
+    long steals;
+    long continuation;
+    long parallelism = NONE;
+    long control = NONE;
+    long compensating = NONE;
+    int compensated;
+    boolean compensatingIsBoolean;
+    long target = NONE;
+    Class<?> targetType;
+    long virtualThread = NONE;
+    Class<?> linker;
+    MethodHandle shouldBeInitialized;
+    /** True if there is no scheduler to look at, whatever this JDK shows. */
+    boolean none;
+
+    private final Lookup lookup = MethodHandles.lookup();
+    private MethodHandle fieldOffset;
+
+    /** Says what is missing, or null. */
+    String find() {
+        try {
+            PackageOpener.now();
+            Class<?> type = Class.forName("java.lang.VirtualThread", false, null);
+            if (Thread.ofVirtual().unstarted(() -> { }).getClass() != type) {
+                none = true;
+                return "virtual threads of this JVM are bound to platform threads";
+            }
+            findUnsafe();
+            Object scheduler = defaultScheduler(type);
+            if (!(scheduler instanceof ForkJoinPool known) || scheduler.getClass() != ForkJoinPool.class) {
+                none = true;
+                return "virtual threads of this JVM have a scheduler of their own, " + scheduler.getClass().getName();
+            }
+            pool = known;
+            findQueues();
+        } catch (Throwable e) {
+            return "this JDK (" + System.getProperty("java.vm.version") + ") does not show its carriers: " + e;
+        }
+        findOptional();
+        return null;
+    }
+
+    private void findUnsafe() throws Throwable {
+        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
+        Lookup in = MethodHandles.privateLookupIn(unsafe, lookup);
+        Object instance = in.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe)).invoke();
+        fieldOffset = in.findVirtual(unsafe, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
+                .bindTo(instance);
+        getReference = in.findVirtual(unsafe, "getReferenceVolatile",
+                MethodType.methodType(Object.class, Object.class, long.class)).bindTo(instance);
+        getInt = in.findVirtual(unsafe, "getIntVolatile",
+                MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
+        getBoolean = in.findVirtual(unsafe, "getBooleanVolatile",
+                MethodType.methodType(boolean.class, Object.class, long.class)).bindTo(instance);
+        getLong = in.findVirtual(unsafe, "getLongVolatile",
+                MethodType.methodType(long.class, Object.class, long.class)).bindTo(instance);
+        shouldBeInitialized = in.findVirtual(unsafe, "shouldBeInitialized",
+                MethodType.methodType(boolean.class, Class.class)).bindTo(instance);
+        compareAndSetInt = in.findVirtual(unsafe, "compareAndSetInt",
+                MethodType.methodType(boolean.class, Object.class, long.class, int.class, int.class)).bindTo(instance);
+    }
+
+    private Object defaultScheduler(Class<?> type) throws Throwable {
+        Lookup in = MethodHandles.privateLookupIn(type, lookup);
+        for (Field field : type.getDeclaredFields()) {
+            if (field.getName().equals("DEFAULT_SCHEDULER") || field.getName().equals("BUILTIN_SCHEDULER")) {
+                return in.findStaticGetter(type, field.getName(), field.getType()).invoke();
+            }
+        }
+        throw new NoSuchFieldException("VirtualThread.DEFAULT_SCHEDULER");
+    }
+
+    private void findQueues() throws Throwable {
+        Class<?> queue = Class.forName("java.util.concurrent.ForkJoinPool$WorkQueue", false, null);
+        queues = offset(ForkJoinPool.class, "queues", queue.arrayType());
+        owner = offset(queue, "owner", ForkJoinWorkerThread.class);
+        base = offset(queue, "base", int.class);
+        top = offset(queue, "top", int.class);
+        steals = offset(queue, "nsteals", int.class);
+        continuation = offset(Thread.class, "cont", Class.forName("jdk.internal.vm.Continuation", false, null));
+    }
+
+    private void findOptional() {
+        try {
+            signalWork = MethodHandles.privateLookupIn(ForkJoinPool.class, lookup)
+                    .findVirtual(ForkJoinPool.class, "signalWork", MethodType.methodType(void.class));
+        } catch (Throwable absent) {
+            signalWork = null;
+        }
+        try {
+            parallelism = offset(ForkJoinPool.class, "parallelism", int.class);
+        } catch (Throwable absent) {
+            parallelism = NONE;
+        }
+        try {
+            control = offset(ForkJoinPool.class, "ctl", long.class);
+        } catch (Throwable absent) {
+            control = NONE;
+        }
+        findCompensation();
+        findMounted();
+    }
+
+    /** Whether {@code jdk.internal.misc.Blocker} has already made up for a carrier: a flag up to JDK 22, a state since. */
+    private void findCompensation() {
+        try {
+            Class<?> carrier = Class.forName("jdk.internal.misc.CarrierThread", false, null);
+            Field field = field(carrier, "compensating", "blocking");
+            compensatingIsBoolean = field.getType() == boolean.class;
+            compensated = compensatingIsBoolean ? 0 : (int) MethodHandles.privateLookupIn(carrier, lookup)
+                    .findStaticGetter(carrier, "COMPENSATING", int.class).invoke();
+            compensating = (long) fieldOffset.invokeExact(field);
+        } catch (Throwable absent) {
+            compensating = NONE;
+        }
+    }
+
+    private static Field field(Class<?> type, String... names) throws NoSuchFieldException {
+        for (Field field : type.getDeclaredFields()) {
+            for (String name : names) {
+                if (field.getName().equals(name)) {
+                    return field;
+                }
+            }
+        }
+        throw new NoSuchFieldException(type.getName() + "." + names[0]);
+    }
+
+    /** From a continuation to its virtual thread: the continuation's target is a local class that has captured the thread. */
+    private void findMounted() {
+        try {
+            Class<?> thread = Class.forName("java.lang.VirtualThread", false, null);
+            targetType = Class.forName("java.lang.VirtualThread$VThreadContinuation$1", false, null);
+            for (Field field : targetType.getDeclaredFields()) {
+                if (field.getType() == thread) {
+                    virtualThread = (long) fieldOffset.invokeExact(field);
+                }
+            }
+            target = offset(Class.forName("jdk.internal.vm.Continuation", false, null), "target", Runnable.class);
+        } catch (Throwable absent) {
+            target = NONE;
+        }
+        try {
+            linker = Class.forName("jdk.internal.foreign.abi.AbstractLinker", false, null);
+        } catch (Throwable absent) {
+            linker = null;
+        }
+        try {
+            stackOfMounted = MethodHandles.privateLookupIn(Thread.class, lookup).findSpecial(Thread.class,
+                    "asyncGetStackTrace", MethodType.methodType(StackTraceElement[].class), Thread.class);
+        } catch (Throwable absent) {
+            stackOfMounted = null;
+        }
+    }
+
+    private long offset(Class<?> type, String name, Class<?> expected) throws Throwable {
+        Field field = type.getDeclaredField(name);
+        if (field.getType() != expected) {
+            throw new NoSuchFieldException(type.getName() + "." + name + " is a " + field.getType().getName());
+        }
+        return (long) fieldOffset.invokeExact(field);
+    }
+}
