@@ -26,12 +26,14 @@ public class HandedOffCallTests {
     @JCStressTest
     @Outcome(id = {"0, 1, 0", "2, 1, 0"}, expect = Expect.ACCEPTABLE, desc = "it ran")
     @Outcome(id = {"1, 0, 0", "3, 0, 0"}, expect = Expect.ACCEPTABLE, desc = "it did not run, and its caller knows")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "its caller was told otherwise, or an interrupt was lost or came from nowhere")
+    @Outcome(expect = Expect.FORBIDDEN, desc =
+            "its caller was told otherwise, or an interrupt was lost or came from nowhere")
     @State
     public static class Limited {
         private static final long LIMIT_NANOS = 20_000;
         private static final long PATIENCE_NANOS = 5_000_000_000L;
-        private static final Pool POOL = new Pool(new PoolConfig("jcstress", 1, 1, 60_000_000_000L, 0, Saturation.REJECT));
+        private static final Pool POOL = new Pool(new PoolConfig("jcstress", 1, 1, 60_000_000_000L, 0,
+                Saturation.REJECT));
 
         private Thread caller;
         private boolean ended;

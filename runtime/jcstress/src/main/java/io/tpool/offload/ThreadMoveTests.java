@@ -21,7 +21,10 @@ public class ThreadMoveTests {
         return new Pool(new PoolConfig("jcstress", size, size, 60_000_000_000L, stackSize, policy));
     }
 
-    /** Calls twice in a virtual thread of its own; returns how often the calls ran, or -1 if the thread does not come back. */
+    /**
+     * Calls twice in a virtual thread of its own; returns how often the calls ran, or -1 if the thread does not come
+     * back.
+     */
     private static int calls(Pool pool, Pool next) {
         int[] ran = {0};
         Thread thread = Thread.ofVirtual().start(() -> {

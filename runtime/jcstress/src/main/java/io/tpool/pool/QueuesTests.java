@@ -103,7 +103,9 @@ public class QueuesTests {
         }
     }
 
-    /** A submitter queues, then looks whether anybody searches; a searcher ends its search, then looks at the queues. */
+    /**
+     * A submitter queues, then looks whether anybody searches; a searcher ends its search, then looks at the queues.
+     */
     @JCStressTest
     @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "each relies on the other")
     @Outcome(expect = Expect.ACCEPTABLE, desc = "one of them has seen the other")
