@@ -19,8 +19,8 @@ enum Levelling {
     /** The JVM's own. */
     COMMITTED(Sample::committed, 5, 16 << 10);
 
-    static final String RULE = "a figure levels off if the median of the last third of the samples is not above the largest of the "
-            + "middle third by more than the percentage and the number given";
+    static final String RULE = "a figure levels off if the median of the last third of the samples is not above the "
+            + "largest of the middle third by more than the percentage and the number given";
     private static final int FEWEST = 9;
 
     private final ToLongFunction<Sample> figure;
@@ -43,12 +43,14 @@ enum Levelling {
     }
 
     private long last(List<Sample> samples) {
-        long[] sorted = samples.subList(samples.size() * 2 / 3, samples.size()).stream().mapToLong(figure).sorted().toArray();
+        long[] sorted = samples.subList(samples.size() * 2 / 3,
+                samples.size()).stream().mapToLong(figure).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
     private long middle(List<Sample> samples) {
-        long[] values = samples.subList(samples.size() / 3, samples.size() * 2 / 3).stream().mapToLong(figure).toArray();
+        long[] values = samples.subList(samples.size() / 3,
+                samples.size() * 2 / 3).stream().mapToLong(figure).toArray();
         return Arrays.stream(values).max().orElse(0);
     }
 
@@ -60,7 +62,8 @@ enum Levelling {
     String line(List<Sample> samples) {
         long begin = figure.applyAsLong(samples.get(0));
         long end = figure.applyAsLong(samples.get(samples.size() - 1));
-        return String.format("%-10s begin %,12d  end %,12d  middle third %,12d  last third %,12d  (+%d%% +%,d)  %s", name().toLowerCase(),
+        return String.format("%-10s begin %,12d  end %,12d  middle third %,12d  last third %,12d  (+%d%% +%,d)  %s",
+                name().toLowerCase(),
                 begin, end, middle(samples), last(samples), percent, more,
                 isTooShort(samples) ? "too short to tell" : holds(samples) ? "levels off" : "GROWS");
     }

@@ -27,7 +27,8 @@ record Sample(long heap, long metaspace, long classes, long threads, long reside
     static Sample take() {
         System.gc();
         System.gc();   // what the first one found unreachable may hold more
-        long metaspace = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool -> pool.getName().equals("Metaspace"))
+        long metaspace = ManagementFactory.getMemoryPoolMXBeans().stream().filter(pool ->
+                pool.getName().equals("Metaspace"))
                 .map(MemoryPoolMXBean::getUsage).mapToLong(usage -> usage.getUsed() >> 10).sum();
         return new Sample(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 10, metaspace,
                 ManagementFactory.getClassLoadingMXBean().getLoadedClassCount(),
@@ -45,7 +46,8 @@ record Sample(long heap, long metaspace, long classes, long threads, long reside
     private static long committedNow() {
         try {
             Object summary = ManagementFactory.getPlatformMBeanServer().invoke(
-                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmNativeMemory", new Object[] {new String[] {"summary"}},
+                    new ObjectName("com.sun.management:type=DiagnosticCommand"), "vmNativeMemory",
+                            new Object[] {new String[] {"summary"}},
                     new String[] {String[].class.getName()});
             return find(COMMITTED, String.valueOf(summary));
         } catch (JMException e) {
@@ -60,7 +62,8 @@ record Sample(long heap, long metaspace, long classes, long threads, long reside
 
     @Override
     public String toString() {
-        return String.format("heap %,d KiB, metaspace %,d KiB, classes %,d, threads %d, resident %,d KiB, committed %,d KiB",
+        return String.format("heap %,d KiB, metaspace %,d KiB, classes %,d, threads %d, "
+                + "resident %,d KiB, committed %,d KiB",
                 heap, metaspace, classes, threads, resident, committed);
     }
 }

@@ -12,7 +12,8 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 
 /**
- * The application of the soak: mixes all work under virtual threads for the minutes given, and leaves a report at the path given.
+ * The application of the soak: mixes all work under virtual threads for the minutes given, and leaves a report at the
+ * path given.
  * Exits with 1 if a call was lost or failed, or if something grows.
  *
  * @since 1.0
@@ -50,7 +51,8 @@ public final class SoakApp {
     private boolean run() throws Exception {
         RocksDB.loadLibrary();
         Path directory = Files.createTempDirectory(report.toAbsolutePath().getParent(), "rocks");
-        try (Options options = new Options().setCreateIfMissing(true); RocksDB database = RocksDB.open(options, directory.toString())) {
+        try (Options options = new Options().setCreateIfMissing(true); RocksDB database = RocksDB.open(options,
+                directory.toString())) {
             for (int i = 0; i < WORKERS; i++) {
                 add("sqlite", new SqliteWork());
                 add("rocks", new RocksWork(database, i));
@@ -148,7 +150,8 @@ public final class SoakApp {
         boolean level = true;
         List<String> lines = new ArrayList<>();
         lines.add("Soak on Java " + Runtime.version() + ", " + nanos / SECOND + " s");
-        lines.add(String.format("calls %,d  offloaded %,d  refused %,d  failed %d  lost %d", calls(), Switches.offloaded(), refused(),
+        lines.add(String.format("calls %,d  offloaded %,d  refused %,d  failed %d  lost %d", calls(),
+                Switches.offloaded(), refused(),
                 failed(), lost));
         lines.add("switched " + switches.done + " times, " + switches.recordings + " recordings"
                 + (switches.failed == null ? "" : ", FAILED: " + switches.failed));

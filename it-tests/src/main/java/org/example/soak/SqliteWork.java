@@ -10,7 +10,8 @@ import java.sql.Statement;
 final class SqliteWork implements Work {
     private static final long ROWS = 3_000;
     private static final String SUM =
-            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < " + ROWS + ") SELECT sum(x) FROM c";
+            "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < " + ROWS
+                    + ") SELECT sum(x) FROM c";
 
     private final Connection connection;
 

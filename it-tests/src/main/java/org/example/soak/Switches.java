@@ -34,7 +34,7 @@ final class Switches implements Runnable {
     @Override
     public void run() {
         try {
-            while (!over.getAsBoolean() && !server.isRegistered(OFFLOAD)) {
+            while (!over.getAsBoolean() && (!server.isRegistered(OFFLOAD) || pools().isEmpty())) {
                 Thread.sleep(PAUSE_MILLIS);   // the agent registers its beans when the JVM has come up
             }
             while (!over.getAsBoolean()) {

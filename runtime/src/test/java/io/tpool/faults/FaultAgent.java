@@ -15,12 +15,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Rewrites what of the runtime a call passes through on its way to a pool thread and home: before each call and each allocation it asks
+ * Rewrites what of the runtime a call passes through on its way to a pool thread and home: before each call and each
+ * allocation it asks
  * {@link Faults}. Its argument is the directory of the runtime's classes. The sites have the same numbers in each JVM.
  */
 public final class FaultAgent {
     /** What no call passes through. */
-    private static final Set<String> NOT = Set.of("SelfTest", "Pools", "PoolConfig", "Saturation", "ListedMethods", "MethodFigures",
+    private static final Set<String> NOT = Set.of("SelfTest", "Pools", "PoolConfig", "Saturation", "ListedMethods",
+            "MethodFigures",
             "MethodCounters", "Mode", "Outcome", "OffloadRecorder", "PoolTask", "package-info");
     private static final List<Site> SITES = new ArrayList<>();
 
@@ -39,7 +41,8 @@ public final class FaultAgent {
         }
         instrumentation.addTransformer(new ClassFileTransformer() {
             @Override
-            public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain, byte[] bytes) {
+            public byte[] transform(ClassLoader loader, String name, Class<?> type, ProtectionDomain domain,
+                    byte[] bytes) {
                 return name == null ? null : rewritten.get(name);
             }
         });

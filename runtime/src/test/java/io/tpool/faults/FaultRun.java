@@ -11,8 +11,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Throws an error at one site after the other while calls are under way, and checks each time that every call ends and the pool goes on.
- * Runs beside {@link FaultAgent}, with the number of the first trial. Ends at the first trial that fails, since what is broken
+ * Throws an error at one site after the other while calls are under way, and checks each time that every call ends
+ * and the pool goes on.
+ * Runs beside {@link FaultAgent}, with the number of the first trial. Ends at the first trial that fails, since what
+ * is broken
  * then may break the next: its exit status is 3, and the last line tells where to go on.
  */
 public final class FaultRun {
@@ -133,7 +135,8 @@ public final class FaultRun {
         for (Guinea guinea : trial.guineas) {
             String problem = guinea.problem(fault);
             if (problem != null) {
-                return problem + "; " + (guinea.thread.isAlive() ? LostThread.describe(guinea.thread) + "; " : "") + state(trial.pool);
+                return problem + "; " + (guinea.thread.isAlive() ? LostThread.describe(guinea.thread) + "; " : "")
+                        + state(trial.pool);
             }
         }
         PoolAccess.stackSize(trial.pool, 0);
@@ -162,7 +165,8 @@ public final class FaultRun {
     }
 
     private static String state(Pool pool) {
-        return "threads=" + pool.threadCount() + " live=" + pool.liveThreads().size() + " active=" + pool.activeCount() + " queue="
+        return "threads=" + pool.threadCount() + " live=" + pool.liveThreads().size() + " active="
+                + pool.activeCount() + " queue="
                 + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " places="
                 + PoolAccess.placesTaken(pool) + " thrown=" + pool.thrownCount() + " failedStarts="
                 + pool.failedStartCount();

@@ -15,7 +15,8 @@ final class FaultVisitor extends ClassVisitor {
     private static final int API = Opcodes.ASM9;
     /** Calls that the JVM replaces by an instruction or two: they need neither stack nor memory. */
     private static final Set<String> LEAVES = Set.of("java/lang/Thread.currentThread", "java/lang/Thread.onSpinWait",
-            "java/lang/Thread.interrupted", "java/lang/Thread.isVirtual", "java/lang/System.nanoTime", "java/lang/Object.getClass", "java/lang/Math.max", "java/lang/Math.min");
+            "java/lang/Thread.interrupted", "java/lang/Thread.isVirtual", "java/lang/System.nanoTime",
+                    "java/lang/Object.getClass", "java/lang/Math.max", "java/lang/Math.min");
 
     private final List<Site> sites;
     private String name;
@@ -39,7 +40,8 @@ final class FaultVisitor extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String method, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(int access, String method, String descriptor, String signature,
+            String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, method, descriptor, signature, exceptions);
         return method.equals("<clinit>") ? next : new Before(next, name + "." + method);
     }

@@ -53,7 +53,8 @@ class FaultsTest {
                 System.out.println(home + " " + last);
                 next = -1;
             } else {
-                String failed = Stream.of(lines).filter(line -> line.startsWith("FAILED")).findFirst().orElse(result.output());
+                String failed = Stream.of(lines).filter(line ->
+                        line.startsWith("FAILED")).findFirst().orElse(result.output());
                 System.out.println(home + " " + failed);
                 failures.add(failed);
                 next = last.contains("next=") ? Integer.parseInt(last.substring(last.indexOf("next=") + 5)) : -1;

@@ -7,7 +7,8 @@ package io.tpool.faults;
  * @param method that it is in
  * @param line in the source
  * @param before the call or allocation that would follow
- * @param allocates whether that may need memory by itself; a call of the runtime's own code has sites of its own for that
+ * @param allocates whether that may need memory by itself; a call of the runtime's own code has sites of its own for
+ * that
  */
 record Site(int number, String method, int line, String before, boolean allocates) {
     @Override

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 
 /** A home scheduler that throws once when the runtime submits a thread to it. */
 class ThrowingHomeTest {
-    private final ExecutorService carriers = Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("home").factory());
+    private final ExecutorService carriers = Executors.newFixedThreadPool(2,
+            Thread.ofPlatform().daemon().name("home").factory());
     private final AtomicInteger throwing = new AtomicInteger();
     private final AtomicInteger thrown = new AtomicInteger();
     private final Executor home = task -> {

@@ -26,7 +26,8 @@ public final class PoolAccess {
     }
 
     /**
-     * Has the system refuse every further thread of the pool, or grant them again: the pool asks for stacks of that many bytes from
+     * Has the system refuse every further thread of the pool, or grant them again: the pool asks for stacks of that
+     * many bytes from
      * now on. The runtime has no seam for this, so a final field is written.
      */
     public static void stackSize(Pool pool, long bytes) {

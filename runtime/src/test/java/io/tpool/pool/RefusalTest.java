@@ -14,14 +14,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A burst of calls on a pool of two threads: a call is refused when it comes, not when somebody notices later that it waits. */
+/**
+ * A burst of calls on a pool of two threads: a call is refused when it comes, not when somebody notices later that it
+ * waits.
+ */
 class RefusalTest {
     private static final int SIZE = 2;
     private static final int BURST = 200;
 
     @ParameterizedTest
     @EnumSource(value = Saturation.class, names = {"INPLACE", "REJECT"})
-    void no_more_is_taken_than_the_pool_has_threads_and_nothing_that_is_taken_is_let_go(Saturation policy) throws Exception {
+    void no_more_is_taken_than_there_are_threads_and_nothing_taken_is_let_go(Saturation policy) throws Exception {
         for (int round = 0; round < 50; round++) {
             Pool pool = pool(policy);
             CountDownLatch release = new CountDownLatch(1);
@@ -75,7 +78,8 @@ class RefusalTest {
                     refused.incrementAndGet();
                     return null;
                 }
-                Virtual.belowNativeFrame(() -> awaitRelease(release));   // a thread that unmounts gives its place to others
+                // a thread that unmounts gives its place to others
+                Virtual.belowNativeFrame(() -> awaitRelease(release));
                 return null;
             });
         } catch (RejectedExecutionException e) {

@@ -104,7 +104,8 @@ final class Call {
                 wrong("an interrupt of another's call is there");
             }
         } else if (seen != interrupted && (interrupted || !caller.disturbed)) {
-            wrong(seen ? "an interrupt hit the call of a caller who was not interrupted" : "an interrupt did not reach the call");
+            wrong(seen ? "an interrupt hit the call of a caller who was not interrupted"
+                    : "an interrupt did not reach the call");
         }
     }
 
@@ -132,6 +133,7 @@ final class Call {
 
     @Override
     public String toString() {
-        return caller.name() + ": " + way + " on " + target.pool.name() + (outer == null ? "" : " inside " + outer) + ":";
+        return caller.name() + ": " + way + " on " + target.pool.name() + (outer == null ? "" : " inside " + outer)
+                + ":";
     }
 }

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * What once lost virtual threads, ran calls on the threads of another pool, or crashed the JVM: a virtual thread that had been let go
- * from a pool's queue was taken for the one that had come back into it. Each runs for some seconds on each JDK of
+ * What once lost virtual threads, ran calls on the threads of another pool, or crashed the JVM: a virtual thread that
+ * had been let go
+ * from a pool's queue was taken for the one that had come back into it; or a stack dump had it mounted while it
+ * waited. Each runs for some seconds on each JDK of
  * {@code -Dtpool.it.java=HOME:HOME}, and again as many times as {@code -Dtpool.stress.repeats=N} says.
  */
 @Tag("stress")
@@ -27,7 +29,8 @@ class KnownLossesTest {
 
     static Stream<Arguments> cases() {
         int repeats = Integer.getInteger("tpool.stress.repeats", 1);
-        return Jvm.homes().flatMap(home -> Stream.iterate(1, seed -> seed + 1).limit(repeats).flatMap(seed -> cases(home, seed)));
+        return Jvm.homes().flatMap(home -> Stream.iterate(1, seed -> seed + 1).limit(repeats).flatMap(seed ->
+                cases(home, seed)));
     }
 
     private static Stream<Arguments> cases(Path home, int seed) {
@@ -36,12 +39,16 @@ class KnownLossesTest {
                 of(home, seed, "let_go_in_place", List.of(), "policy=INPLACE disturbances=STALLS callers=16"),
                 of(home, seed, "let_go_refused", List.of(), "policy=REJECT disturbances=STALLS callers=16"),
                 of(home, seed, "never_let_go", List.of(), "policy=WAIT disturbances=STALLS callers=16"),
-                of(home, seed, "small_stacks", INTERPRETED, "policy=INPLACE pools=2 disturbances=STALLS callers=16 depth=400"),
+                of(home, seed, "small_stacks", INTERPRETED,
+                        "policy=INPLACE pools=2 disturbances=STALLS callers=16 depth=400"),
+                of(home, seed, "dumped_before_its_first_move", List.of(),
+                        "policy=WAIT pools=2 disturbances=DUMPS ways=HANDOFF,API callers=256 plain=false calls=10000"),
                 of(home, seed, "observed", INTERPRETED, "policy=WAIT disturbances=OBSERVERS ways=TPOOL,API callers=8"));
     }
 
     private static Arguments of(Path home, int seed, String name, List<String> options, String words) {
-        return Arguments.of(home, name, options, words + " seed=" + seed + " seconds=4");
+        return Arguments.of(home, name, options, words + " seed=" + seed
+                + (words.contains("calls=") ? "" : " seconds=4"));
     }
 
     @ParameterizedTest(name = "{1} {3} {0}")

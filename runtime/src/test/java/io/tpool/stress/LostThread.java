@@ -13,7 +13,8 @@ public final class LostThread {
     public static String describe(Thread thread) {
         String words = thread.getName() + " " + thread.getState();
         if (thread.isVirtual() && VirtualThreads.problem() == null) {
-            words += " VirtualThread.state=" + field(thread.getClass(), thread, "state") + " task=" + fields(VirtualThreads.task(thread), 1);
+            words += " VirtualThread.state=" + field(thread.getClass(), thread, "state") + " task="
+                    + fields(VirtualThreads.task(thread), 1);
         }
         return words;
     }
@@ -36,7 +37,8 @@ public final class LostThread {
         for (Class<?> type = object.getClass(); type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {
                 if (!Modifier.isStatic(field.getModifiers())) {
-                    words.append(field.getName()).append('=').append(fields(field(type, object, field.getName()), levels - 1)).append(' ');
+                    words.append(field.getName()).append('=').append(fields(field(type, object, field.getName()),
+                            levels - 1)).append(' ');
                 }
             }
         }

@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  * @param plain true if a call's body does nothing, false if it does whatever makes a thread leave its carrier, too
  * @param seed of all choices
  */
-record Plan(Saturation policy, int pools, Starts starts, Set<Disturbance> disturbances, Set<Way> ways, int callers, int size, int max,
+record Plan(Saturation policy, int pools, Starts starts, Set<Disturbance> disturbances, Set<Way> ways, int callers,
+        int size, int max,
         long keepAliveNanos, int depth, boolean plain, long seed) {
     /** Whether the system starts the pools' threads. */
     enum Starts { GRANTED, REFUSED, SOMETIMES }
@@ -39,17 +40,23 @@ record Plan(Saturation policy, int pools, Starts starts, Set<Disturbance> distur
             given.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
         }
         return new Plan(Saturation.valueOf(given.getOrDefault("policy", "WAIT")),
-                Integer.parseInt(given.getOrDefault("pools", "1")), Starts.valueOf(given.getOrDefault("starts", "GRANTED")),
-                set(Disturbance.class, given.getOrDefault("disturbances", "")), set(Way.class, given.getOrDefault("ways", "API")),
-                Integer.parseInt(given.getOrDefault("callers", "16")), Integer.parseInt(given.getOrDefault("size", "2")),
+                Integer.parseInt(given.getOrDefault("pools", "1")), Starts.valueOf(given.getOrDefault("starts",
+                        "GRANTED")),
+                set(Disturbance.class, given.getOrDefault("disturbances", "")), set(Way.class,
+                        given.getOrDefault("ways", "API")),
+                Integer.parseInt(given.getOrDefault("callers", "16")), Integer.parseInt(given.getOrDefault("size",
+                        "2")),
                 Integer.parseInt(given.getOrDefault("max", given.getOrDefault("size", "2"))),
-                Long.parseLong(given.getOrDefault("keepAliveNanos", "60000000000")), Integer.parseInt(given.getOrDefault("depth", "0")),
-                Boolean.parseBoolean(given.getOrDefault("plain", "true")), Long.parseLong(given.getOrDefault("seed", "1")));
+                Long.parseLong(given.getOrDefault("keepAliveNanos", "60000000000")),
+                        Integer.parseInt(given.getOrDefault("depth", "0")),
+                Boolean.parseBoolean(given.getOrDefault("plain", "true")), Long.parseLong(given.getOrDefault("seed",
+                        "1")));
     }
 
     private static <E extends Enum<E>> Set<E> set(Class<E> type, String names) {
         Set<E> set = EnumSet.noneOf(type);
-        Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> set.add(Enum.valueOf(type, name)));
+        Arrays.stream(names.split(",")).filter(name -> !name.isEmpty()).forEach(name -> set.add(Enum.valueOf(type,
+                name)));
         return set;
     }
 
@@ -63,13 +70,16 @@ record Plan(Saturation policy, int pools, Starts starts, Set<Disturbance> distur
 
     /** True if a call on that pool may run in place. */
     boolean mayStay(Target target) {
-        return policy == Saturation.INPLACE || starts != Starts.GRANTED || has(Disturbance.DUMPS) || depth > 0 && target.small;
+        return policy == Saturation.INPLACE || starts != Starts.GRANTED || has(Disturbance.DUMPS) || depth > 0
+                && target.small;
     }
 
     @Override
     public String toString() {
-        return "policy=" + policy + " pools=" + pools + " starts=" + starts + " disturbances=" + names(disturbances) + " ways="
-                + names(ways) + " callers=" + callers + " size=" + size + " max=" + max + " keepAliveNanos=" + keepAliveNanos
+        return "policy=" + policy + " pools=" + pools + " starts=" + starts + " disturbances=" + names(disturbances)
+                + " ways="
+                + names(ways) + " callers=" + callers + " size=" + size + " max=" + max + " keepAliveNanos="
+                        + keepAliveNanos
                 + " depth=" + depth + " plain=" + plain + " seed=" + seed;
     }
 }

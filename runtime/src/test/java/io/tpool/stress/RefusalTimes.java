@@ -13,7 +13,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long it takes until a saturated pool refuses a call: bursts of 200 callers on a pool of two threads, whose calls take 200 ms.
+ * How long it takes until a saturated pool refuses a call: bursts of 200 callers on a pool of two threads, whose
+ * calls take 200 ms.
  * Run with the number of bursts, 20 unless given. Prints the figures of each policy that refuses, in microseconds.
  */
 public final class RefusalTimes {
@@ -61,7 +62,8 @@ public final class RefusalTimes {
         try {
             Offload.call(pool, () -> {
                 if (Virtual.where().startsWith("tpool-")) {
-                    Virtual.belowNativeFrame(() -> LockSupport.parkNanos(CALL_NANOS));   // or it would give its place to others
+                    // or it would give its place to others
+                    Virtual.belowNativeFrame(() -> LockSupport.parkNanos(CALL_NANOS));
                 } else {
                     nanos.add(System.nanoTime() - begun);
                 }

@@ -39,7 +39,10 @@ enum Step {
             call.caller.callInside(call);
         }
     },
-    /** Sleeps. From here on only for calls whose thread moves: all others keep a pool thread while they wait for each other. */
+    /**
+     * Sleeps. From here on only for calls whose thread moves: all others keep a pool thread while they wait for each
+     * other.
+     */
     SLEEP {
         @Override
         void run(Call call) {

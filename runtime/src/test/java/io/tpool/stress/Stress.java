@@ -9,9 +9,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Calls pools as a {@link Plan} says and checks that each call runs once, in its pool or in place, that its caller comes back, home
- * and with the interrupt status that it should have, and that the pools are empty and idle afterwards. Run with the words of a plan,
- * and {@code calls=N}, {@code seconds=N} or both. Prints one line, and before it what was wrong; exits with 1 if anything was.
+ * Calls pools as a {@link Plan} says and checks that each call runs once, in its pool or in place, that its caller
+ * comes back, home
+ * and with the interrupt status that it should have, and that the pools are empty and idle afterwards. Run with the
+ * words of a plan,
+ * and {@code calls=N}, {@code seconds=N} or both. Prints one line, and before it what was wrong; exits with 1 if
+ * anything was.
  */
 public final class Stress {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -121,9 +124,11 @@ public final class Stress {
     private void checkPoolsAreIdle() throws InterruptedException {
         expect(() -> posted.sum() == postedRan.sum(), () -> "posted tasks have not all run");
         for (Target target : targets) {
-            expect(() -> !PoolAccess.hasWaiting(target.pool) && target.pool.queueDepth() == 0, () -> "a queue is not empty: " + target);
+            expect(() -> !PoolAccess.hasWaiting(target.pool) && target.pool.queueDepth() == 0, () ->
+                    "a queue is not empty: " + target);
             expect(() -> target.pool.activeCount() == 0, () -> "a thread is busy: " + target);
-            expect(() -> PoolAccess.placesTaken(target.pool) == 0, () -> "places are taken: " + PoolAccess.placesTaken(target.pool));
+            expect(() -> PoolAccess.placesTaken(target.pool) == 0, () -> "places are taken: "
+                    + PoolAccess.placesTaken(target.pool));
             expect(() -> target.pool.thrownCount() == 0, () -> "something was thrown: " + target);
         }
         if (guarded.lock.isLocked()) {
@@ -133,13 +138,15 @@ public final class Stress {
 
     private void checkThreadsEnd() throws InterruptedException {
         for (Target target : targets) {
-            expect(() -> target.pool.threadCount() == 0 && target.pool.liveThreads().isEmpty(), () -> "threads stay: " + target);
+            expect(() -> target.pool.threadCount() == 0 && target.pool.liveThreads().isEmpty(), () -> "threads stay: "
+                    + target);
         }
     }
 
     private void expect(BooleanSupplier condition, Supplier<String> otherwise) throws InterruptedException {
         if (!becomes(condition)) {
-            findings.add(otherwise.get() + (plan.starts() == Starts.GRANTED ? "" : " while the system refused threads") + " " + counts());
+            findings.add(otherwise.get() + (plan.starts() == Starts.GRANTED ? "" : " while the system refused threads")
+                    + " " + counts());
         }
     }
 
@@ -156,7 +163,8 @@ public final class Stress {
     }
 
     private String counts() {
-        return "calls=" + made() + " inPool=" + inPool + " inPlace=" + inPlace + " refused=" + refused + " timedOut=" + timedOut
+        return "calls=" + made() + " inPool=" + inPool + " inPlace=" + inPlace + " refused=" + refused + " timedOut="
+                + timedOut
                 + " posted=" + posted + " postedRan=" + postedRan;
     }
 

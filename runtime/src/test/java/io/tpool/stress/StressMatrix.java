@@ -10,9 +10,12 @@ import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
- * A {@link Stress} for every policy, with one pool and two, with starts that the system grants, refuses or sometimes refuses, beside
- * a stall detector, beside all that disturbs callers, and beside stack dumps. Run with {@code calls=N} or {@code seconds=N} for all
- * of it, {@code seed=N}, and {@code only=TEXT} for the plans whose words contain the text. Prints a line for each plan and one for
+ * A {@link Stress} for every policy, with one pool and two, with starts that the system grants, refuses or sometimes
+ * refuses, beside
+ * a stall detector, beside all that disturbs callers, and beside stack dumps. Run with {@code calls=N} or {@code
+ * seconds=N} for all
+ * of it, {@code seed=N}, and {@code only=TEXT} for the plans whose words contain the text. Prints a line for each
+ * plan and one for
  * the sum; exits with 1 if anything was wrong.
  */
 public final class StressMatrix {
@@ -78,7 +81,8 @@ public final class StressMatrix {
         return plans;
     }
 
-    private static Plan plan(Saturation policy, int pools, Starts starts, Set<Disturbance> disturbances, SplittableRandom random) {
+    private static Plan plan(Saturation policy, int pools, Starts starts, Set<Disturbance> disturbances,
+            SplittableRandom random) {
         int size = 1 + random.nextInt(3);
         boolean brief = starts == Starts.SOMETIMES || random.nextBoolean();
         boolean plain = disturbances.size() == 1;

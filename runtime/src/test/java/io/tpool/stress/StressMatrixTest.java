@@ -14,8 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * {@link StressMatrix} on each JDK of {@code -Dtpool.it.java=HOME:HOME}. It runs for {@code -Dtpool.stress.seconds=N} on each, or
- * until {@code -Dtpool.stress.calls=N} calls are made; {@code -Dtpool.stress.seed=N} repeats the choices of a run that failed.
+ * {@link StressMatrix} on each JDK of {@code -Dtpool.it.java=HOME:HOME}. It runs for {@code -Dtpool.stress.seconds=N}
+ * on each, or
+ * until {@code -Dtpool.stress.calls=N} calls are made; {@code -Dtpool.stress.seed=N} repeats the choices of a run
+ * that failed.
  */
 @Tag("stress")
 class StressMatrixTest {

@@ -25,7 +25,8 @@ final class Target {
         this.small = small;
         stackSize = small ? SMALL_STACK : 0;
         String name = "stress" + NUMBERS.incrementAndGet();
-        pool = Pools.define(new PoolConfig(name, plan.size(), plan.max(), plan.keepAliveNanos(), stackSize, plan.policy()));
+        pool = Pools.define(new PoolConfig(name, plan.size(), plan.max(), plan.keepAliveNanos(), stackSize,
+                plan.policy()));
         moved = ListedMethods.register(name + "#moved()", name, Mode.TPOOL, null);
         handed = ListedMethods.register(name + "#handed()", name, Mode.HANDOFF, null);
         threads = "tpool-" + name + "-";
@@ -49,8 +50,10 @@ final class Target {
 
     @Override
     public String toString() {
-        return pool.name() + "[threads=" + pool.threadCount() + " active=" + pool.activeCount() + " size=" + pool.size() + " max="
+        return pool.name() + "[threads=" + pool.threadCount() + " active=" + pool.activeCount() + " size="
+                + pool.size() + " max="
                 + pool.max() + " queue=" + pool.queueDepth() + " waiting=" + PoolAccess.hasWaiting(pool) + " thrown="
-                + pool.thrownCount() + " failedStarts=" + pool.failedStartCount() + " rejected=" + pool.rejectedCount() + "]";
+                + pool.thrownCount() + " failedStarts=" + pool.failedStartCount() + " rejected="
+                        + pool.rejectedCount() + "]";
     }
 }

@@ -62,7 +62,8 @@ enum Way {
 
     static {
         try {
-            WOVEN = MethodHandles.lookup().findVirtual(Way.class, "make", MethodType.methodType(Object.class, Call.class));
+            WOVEN = MethodHandles.lookup().findVirtual(Way.class, "make", MethodType.methodType(Object.class,
+                    Call.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs {@code org.example.soak.SoakApp} in a JVM with the shipped jar: SQLite, RocksDB, JNA and Java mixed, in pools of every policy, which are resized
+ * Runs {@code org.example.soak.SoakApp} in a JVM with the shipped jar: SQLite, RocksDB, JNA and Java mixed, in pools
+ * of every policy, which are resized
  * and switched meanwhile.
  *
  * @since 1.0
@@ -44,7 +45,8 @@ public final class Soak {
     }
 
     /**
-     * Runs it; the properties {@code soak.minutes} and {@code soak.jdk}, the home of a JDK, say for how long and on what.
+     * Runs it; the properties {@code soak.minutes} and {@code soak.jdk}, the home of a JDK, say for how long and on
+     * what.
      *
      * @param args the agent's jar, and the directory for the report
      * @throws Exception if the JVM cannot be started
@@ -79,6 +81,7 @@ public final class Soak {
 
     private static String absolute(String classPath) {
         return String.join(File.pathSeparator,
-                List.of(classPath.split(File.pathSeparator)).stream().map(entry -> Path.of(entry).toAbsolutePath().toString()).toList());
+                List.of(classPath.split(File.pathSeparator)).stream().map(entry ->
+                        Path.of(entry).toAbsolutePath().toString()).toList());
     }
 }

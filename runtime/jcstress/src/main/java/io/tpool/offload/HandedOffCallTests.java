@@ -22,16 +22,18 @@ public class HandedOffCallTests {
     private static final int REFUSED = 3;
     private static final int WRONG = 9;
 
-    /** A caller with a very short time, one who lets waiting calls go, and one who interrupts the caller. */
+    /** A caller with a very short time, and one who interrupts the caller and lets waiting calls go. */
     @JCStressTest
     @Outcome(id = {"0, 1, 0", "2, 1, 0"}, expect = Expect.ACCEPTABLE, desc = "it ran")
     @Outcome(id = {"1, 0, 0", "3, 0, 0"}, expect = Expect.ACCEPTABLE, desc = "it did not run, and its caller knows")
-    @Outcome(expect = Expect.FORBIDDEN, desc = "its caller was told otherwise, or an interrupt was lost or came from nowhere")
+    @Outcome(expect = Expect.FORBIDDEN, desc =
+            "its caller was told otherwise, or an interrupt was lost or came from nowhere")
     @State
     public static class Limited {
         private static final long LIMIT_NANOS = 20_000;
         private static final long PATIENCE_NANOS = 5_000_000_000L;
-        private static final Pool POOL = new Pool(new PoolConfig("jcstress", 1, 1, 60_000_000_000L, 0, Saturation.REJECT));
+        private static final Pool POOL = new Pool(new PoolConfig("jcstress", 1, 1, 60_000_000_000L, 0,
+                Saturation.REJECT));
 
         private Thread caller;
         private boolean ended;
@@ -65,11 +67,6 @@ public class HandedOffCallTests {
         }
 
         @Actor
-        public void pool() {
-            Stalls.stalled(POOL);
-        }
-
-        @Actor
         public void disturber() {
             synchronized (this) {
                 if (caller != null && !ended) {
@@ -77,6 +74,7 @@ public class HandedOffCallTests {
                     sent = true;
                 }
             }
+            Stalls.stalled(POOL);
         }
 
         @Arbiter

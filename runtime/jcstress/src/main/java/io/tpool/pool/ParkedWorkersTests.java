@@ -55,7 +55,10 @@ public class ParkedWorkersTests {
         }
     }
 
-    /** A thread enters and leaves, another enters below or above it, and one is woken: what is woken is never what has left. */
+    /**
+     * A thread enters and leaves, another enters below or above it, and one is woken: what is woken is never what has
+     * left.
+     */
     @JCStressTest
     @Outcome(id = "2, true", expect = Expect.ACCEPTABLE, desc = "each was woken or has left")
     @Outcome(expect = Expect.FORBIDDEN, desc = "one is lost, or was woken twice")

@@ -12,19 +12,18 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /** A task in a queue belongs to whoever takes it out. */
 public class QueuesTests {
-    /** One adds, two poll. */
+    /** Two poll what was added. */
     @JCStressTest
     @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "one has it")
     @Outcome(expect = Expect.FORBIDDEN, desc = "nobody has it, or two, or the depth is wrong")
     @State
-    public static class AddAndPoll {
+    public static class PollOrPoll {
         private final Queues queues = new Queues();
         private final PoolTask task = new Piece();
         private int one;
         private int other;
 
-        @Actor
-        public void submitter() {
+        public PollOrPoll() {
             queues.add(queues.waiting(), task);
         }
 
@@ -40,7 +39,34 @@ public class QueuesTests {
 
         @Arbiter
         public void count(II_Result result) {
-            result.r1 = one + other + (queues.poll() == task ? 1 : 0);
+            result.r1 = one + other;
+            result.r2 = queues.depth();
+        }
+    }
+
+    /** One adds, another polls. */
+    @JCStressTest
+    @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "it is there, or was polled")
+    @Outcome(expect = Expect.FORBIDDEN, desc = "it is lost, or there twice, or the depth is wrong")
+    @State
+    public static class AddAndPoll {
+        private final Queues queues = new Queues();
+        private final PoolTask task = new Piece();
+        private int polled;
+
+        @Actor
+        public void submitter() {
+            queues.add(queues.waiting(), task);
+        }
+
+        @Actor
+        public void thread() {
+            polled = queues.poll() == task ? 1 : 0;
+        }
+
+        @Arbiter
+        public void count(II_Result result) {
+            result.r1 = polled + (queues.poll() == task ? 1 : 0);
             result.r2 = queues.depth();
         }
     }
@@ -77,7 +103,9 @@ public class QueuesTests {
         }
     }
 
-    /** A submitter queues, then looks whether anybody searches; a searcher ends its search, then looks at the queues. */
+    /**
+     * A submitter queues, then looks whether anybody searches; a searcher ends its search, then looks at the queues.
+     */
     @JCStressTest
     @Outcome(id = "true, true", expect = Expect.FORBIDDEN, desc = "each relies on the other")
     @Outcome(expect = Expect.ACCEPTABLE, desc = "one of them has seen the other")

@@ -9,7 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * Submitters and the threads of a pool do not miss each other. The pools do not grow, so that no stall detector mends what a lost
+ * Submitters and the threads of a pool do not miss each other. The pools do not grow, so that no stall detector mends
+ * what a lost
  * wake-up breaks.
  */
 public class WorkersTests {
