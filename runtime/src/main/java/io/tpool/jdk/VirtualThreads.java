@@ -230,6 +230,17 @@ public final class VirtualThreads {
     }
 
     /**
+     * The platform thread that carries the current thread, read from memory: unlike {@link #carrier} compiled code does not keep the
+     * answer over a yield.
+     *
+     * @param self the current thread, movable
+     * @return not null
+     */
+    public static Thread carrierOf(Thread self) {
+        return (Thread) get(self, CARRIER);
+    }
+
+    /**
      * The size of the stack that the thread has put away. It lies there in pieces, one for each time that the thread
      * has unmounted from deeper down than before.
      *

@@ -106,7 +106,11 @@ public final class Offload {
      */
     public static void end(Object begun, Throwable thrown) {
         if (begun instanceof ThreadMove move) {
-            move.end(thrown);
+            try {
+                move.end(thrown);
+            } catch (StackOverflowError noRoom) {
+                move.phase = ThreadMove.HOME;   // the thread is at home when it next unmounts
+            }
         } else if (begun instanceof TimedStay stay) {
             stay.end();
         } else if (begun instanceof InPlaceCall inPlace) {
@@ -139,7 +143,13 @@ public final class Offload {
             throw e;
         } finally {
             if (begun != null) {
-                end(begun, thrown);
+                try {
+                    end(begun, thrown);
+                } catch (StackOverflowError noRoom) {
+                    if (begun instanceof ThreadMove move) {
+                        move.phase = ThreadMove.HOME;
+                    }
+                }
             }
         }
     }

@@ -1,15 +1,21 @@
 package io.tpool.offload;
 
 import io.tpool.pool.Pool;
+import io.tpool.pool.PoolTask;
 import io.tpool.pool.PoolThread;
 import io.tpool.pool.Saturation;
-import io.tpool.pool.PoolTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A task that a pool thread runs while nobody waits for it. */
-final class PostedTask extends PoolTask {
+/**
+ * A task that a pool thread runs while nobody waits for it.
+ *
+ * <p>Whoever changes {@link #claimed} runs the task: a pool thread, or a virtual thread where the system starts no pool thread.
+ */
+final class PostedTask extends PoolTask implements Runnable {
     private final Pool pool;
     private final Runnable task;
     private final ClassLoader contextClassLoader = Thread.currentThread().getContextClassLoader();
+    private final AtomicBoolean claimed = new AtomicBoolean();
     private volatile long begunAt;
 
     PostedTask(Pool pool, Runnable task) {
@@ -19,9 +25,12 @@ final class PostedTask extends PoolTask {
 
     @Override
     protected void carry(PoolThread thread) {
+        if (!claimed.compareAndSet(false, true)) {
+            return;
+        }
         begunAt = System.nanoTime();
         try {
-            thread.lend(contextClassLoader);
+            lend(thread);
             task.run();
         } catch (Throwable e) {
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
@@ -32,9 +41,32 @@ final class PostedTask extends PoolTask {
         }
     }
 
+    private void lend(PoolThread thread) {
+        try {
+            thread.lend(contextClassLoader);
+        } catch (Throwable refused) {   // the task matters more than its class loader
+            pool.countThrown();
+        }
+    }
+
+    /** Nobody can be told that it was refused, so it waits at saturation. Without any pool thread a virtual thread runs it. */
     @Override
     protected boolean release(Saturation how) {
-        return false;
+        if (how == Saturation.REJECT || claimed.get()) {
+            return false;
+        }
+        Thread thread = Thread.ofVirtual().name("tpool-" + pool.name() + "-posted").unstarted(this);
+        thread.setContextClassLoader(contextClassLoader);
+        thread.start();
+        return true;
+    }
+
+    /** On a virtual thread of its own, like a task whose caller is let go. */
+    @Override
+    public void run() {
+        if (claimed.compareAndSet(false, true)) {
+            task.run();
+        }
     }
 
     @Override

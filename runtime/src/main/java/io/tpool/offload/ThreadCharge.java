@@ -48,11 +48,11 @@ import java.util.concurrent.Executor;
  * up happens-before what the next party does.
  *
  * <p><b>Stack dumps.</b> Up to JDK 26 the stack dump of an unmounted thread submits the task a second time. That is
- * one more run() or execute() at any moment, which the charge absorbs. One gap remains. An original task that a stack
- * dump submitted before the ThreadCharge was made may still be queued later. It mounts the thread without the charge.
- * See {@link ThreadMove}.
+ * one more run() or execute() at any moment, which the charge absorbs. An original task that a stack dump submitted
+ * before the ThreadCharge was made may still be queued later. It mounts the thread without the charge, which the thread
+ * notices at its next crossing, see {@link #isMountedInCharge}.
  *
- * <p>The current carrier is never asked for here: compiled code may keep the answer over a yield.
+ * <p>The JDK is never asked for the current carrier here: compiled code may keep the answer over a yield.
  */
 abstract class ThreadCharge implements Runnable, Executor {
     private static final long FREE = 0;
@@ -210,6 +210,24 @@ abstract class ThreadCharge implements Runnable, Executor {
             homeRefused();
             return !back;
         }
+    }
+
+    /**
+     * By the mounted thread: makes sure that it was mounted in charge. A task that a stack dump has submitted before the ThreadCharge was
+     * made mounts the thread without. Then whoever waits with a ticket, or holds the charge, has nothing to mount; the thread waits for
+     * a holder to see that, and is mounted by its original task from then on.
+     *
+     * @return false if the thread was mounted without the charge
+     */
+    final boolean isMountedInCharge() {
+        long own = held(VirtualThreads.carrierOf(thread));
+        for (long now = charge; (now & ~AGAIN) != own; now = charge) {
+            if (now == RAW || now <= FREE && CHARGE.compareAndSet(this, now, RAW)) {
+                return false;
+            }
+            Thread.onSpinWait();
+        }
+        return true;
     }
 
     /** Leaves a submission for oneself to find in {@link #mount}. */

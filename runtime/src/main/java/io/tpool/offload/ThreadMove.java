@@ -43,9 +43,9 @@ import java.lang.invoke.VarHandle;
  * <p><b>Children.</b> A virtual thread started inside the call has a task of its own. It inherits its parent's
  * scheduler, which is the home scheduler again by then.
  *
- * <p><b>Stack dumps</b> leave one gap, see {@link ThreadCharge}: up to JDK 26 a thread may be mounted once without the
- * charge during its first call. Then that call runs at home and counts as offloaded, or the thread leaves the pool
- * thread when it next unmounts. No thread is lost.
+ * <p><b>Stack dumps.</b> Up to JDK 26 a thread may be mounted once without the charge, see {@link ThreadCharge}. Where that
+ * happens as the thread begins a call, the call runs in place, and its ticket is void. Where it happens inside a call, the rest of
+ * the call runs at home.
  *
  * <p><b>A home scheduler that throws</b> does not lose the thread at the end of a call: the pool thread mounts it once
  * more.
@@ -53,7 +53,7 @@ import java.lang.invoke.VarHandle;
 final class ThreadMove extends ThreadCharge {
     private static final int GOING = 1;
     private static final int ABOARD = 2;
-    private static final int HOME = 3;
+    static final int HOME = 3;
     private static final int PINNED = 4;
     private static final int RELEASED = 5;
     private static final int REJECTED = 6;
@@ -70,7 +70,8 @@ final class ThreadMove extends ThreadCharge {
     /** As {@link ListedMethod#deep}, for calls through the API. */
     private static boolean apiDeep;
 
-    private int phase = HOME;
+    /** Package-private: where the stack ends, {@link Offload} has no room for a call. */
+    int phase = HOME;
     /** Number of the last ticket. */
     private long tickets;
 
@@ -135,6 +136,9 @@ final class ThreadMove extends ThreadCharge {
         offeredAt = System.nanoTime();
         begunAt = 0;
         boolean overflowed = goAboard();
+        if (!isMountedInCharge()) {
+            phase = PINNED;
+        }
         int now = phase;
         if (now == ABOARD) {
             return this;
@@ -189,8 +193,12 @@ final class ThreadMove extends ThreadCharge {
         } catch (StackOverflowError unableToYield) {
             overflowed = true;
         }
-        if (replaced) {
-            VirtualThreads.scheduler(thread, home);
+        try {
+            if (replaced) {
+                VirtualThreads.scheduler(thread, home);
+            }
+        } catch (StackOverflowError unlikely) {
+            overflowed = true;   // put back after the next crossing; until then it passes on what is not its own
         }
         return overflowed;
     }

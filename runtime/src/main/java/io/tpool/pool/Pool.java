@@ -241,6 +241,7 @@ public final class Pool {
 
     /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
     void stalled() {
+        workers.buryDead();
         if (workers.startBelow(size)) {
             return;
         }

@@ -29,6 +29,8 @@ public final class PoolThread extends Thread {
     private final int generation;
     /** Whether this is the thread that searches; for {@link Workers}, on this thread. */
     boolean searches;
+    /** Whether the thread was told to end, and is no longer counted; for {@link Workers}. */
+    volatile boolean dismissed;
 
     /** For observers, who may be a step behind; written by this thread alone. */
     private PoolTask current;
@@ -57,7 +59,6 @@ public final class PoolThread extends Thread {
 
     @Override
     public void run() {
-        boolean dismissed = false;
         try {
             osThreadId = currentOsThreadId();
             while (step()) {
@@ -65,7 +66,7 @@ public final class PoolThread extends Thread {
             }
             dismissed = true;
         } finally {
-            pool.workers().ended(this, dismissed);
+            pool.workers().ended(this);
         }
     }
 

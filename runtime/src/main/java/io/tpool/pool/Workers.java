@@ -71,23 +71,20 @@ final class Workers {
                 StallDetector.attend(pool.watched());
                 return;   // a busy thread looks when it is through
             }
-            if (searching.compareAndSet(false, true) && letSomebodySearch()) {
-                return;
+            if (searching.compareAndSet(false, true)) {
+                boolean found = false;
+                try {
+                    found = idle.wake(ParkedWorker.SEARCH) || startBelow(pool.size(), true);
+                } finally {
+                    if (!found) {
+                        searching.set(false);
+                    }
+                }
+                if (found) {
+                    return;
+                }
             }
         }
-    }
-
-    /** The caller has begun a search for another thread, and ends it if there is none. */
-    private boolean letSomebodySearch() {
-        boolean found = false;
-        try {
-            found = idle.wake(ParkedWorker.SEARCH) || startBelow(pool.size(), true);
-        } finally {
-            if (!found) {
-                searching.set(false);
-            }
-        }
-        return found;
     }
 
     /** True if there is no thread to look at what has been queued, and the system starts none. */
@@ -243,12 +240,20 @@ final class Workers {
     }
 
     /** The last act of a pool thread, however it came to its end. */
-    void ended(PoolThread thread, boolean dismissed) {
-        live.remove(thread);
-        if (!dismissed && threads.decrementAndGet() == 0) {
+    void ended(PoolThread thread) {
+        if (live.remove(thread) && !thread.dismissed && threads.decrementAndGet() == 0) {
             pool.letAllGo();
         }
         endSearch(thread);
+    }
+
+    /** Takes threads out that died without {@link #ended}. */
+    void buryDead() {
+        for (PoolThread thread : live) {
+            if (thread.getState() == Thread.State.TERMINATED) {
+                ended(thread);
+            }
+        }
     }
 
     // ---- for observers ----
