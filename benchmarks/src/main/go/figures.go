@@ -21,7 +21,8 @@ func figuresNow() figures {
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
-	return figures{float64(usage.Utime.Nano() + usage.Stime.Nano()), float64(usage.Nvcsw + usage.Nivcsw), float64(memory.TotalAlloc)}
+	return figures{float64(usage.Utime.Nano() + usage.Stime.Nano()), float64(usage.Nvcsw + usage.Nivcsw),
+ float64(memory.TotalAlloc)}
 }
 
 func (f figures) minus(earlier figures) figures {

@@ -1,4 +1,5 @@
-// A rival in another language: the same loads as the Java applications, with goroutines. It prints key=value lines, as they do.
+// A rival in another language: the same loads as the Java applications, with goroutines. It prints key=value lines,
+// as they do.
 package main
 
 import (

@@ -20,8 +20,8 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A web server, Jetty on virtual threads, that writes a row to SQLite for each request. Its clients are platform threads of the same process,
- * whose CPU time is subtracted.
+ * A web server, Jetty on virtual threads, that writes a row to SQLite for each request. Its clients are platform
+ * threads of the same process, whose CPU time is subtracted.
  *
  * @since 1.0
  */
@@ -35,8 +35,8 @@ public final class HttpApp {
     /**
      * Runs it.
      *
-     * @param args way, clients, size of the pool, milliseconds between a client's requests, milliseconds to warm up, milliseconds to measure, the
-     *     database
+     * @param args way, clients, size of the pool, milliseconds between a client's requests, milliseconds to warm up,
+     *     milliseconds to measure, the database
      * @throws Exception if the server does not start or a request fails
      */
     public static void main(String[] args) throws Exception {

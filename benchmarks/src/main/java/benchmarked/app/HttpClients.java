@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.LongAdder;
 final class HttpClients {
     /** Name of the threads. */
     static final String NAME = "http-client";
-    private static final byte[] REQUEST = "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST =
+        "GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     /** Last word of every answer, where a virtual thread gave it. */
     private static final String END = "virtual";
     private static final int BUFFER = 4_096;
@@ -67,7 +68,8 @@ final class HttpClients {
         do {
             int more = in.read(buffer, length, buffer.length - length);
             if (more <= 0) {
-                throw new IOException("no such answer was expected: " + new String(buffer, 0, length, StandardCharsets.US_ASCII));
+                throw new IOException("no such answer was expected: " + new String(buffer, 0, length,
+                    StandardCharsets.US_ASCII));
             }
             length += more;
         } while (!endsWithEnd(buffer, length));

@@ -30,8 +30,8 @@ public final class LoadApp {
     /**
      * Runs it.
      *
-     * @param args way, load, callers, size of the pool, milliseconds to warm up, milliseconds to measure, the data, how much of it: see
-     *     {@link Load}
+     * @param args way, load, callers, size of the pool, milliseconds to warm up, milliseconds to measure, the data, how
+     *     much of it: see {@link Load}
      * @throws Exception if a call fails
      */
     public static void main(String[] args) throws Exception {

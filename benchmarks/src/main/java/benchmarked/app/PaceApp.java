@@ -9,8 +9,8 @@ import java.util.Collections;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Calls that do nothing, back to back or with breaks between them, in a JVM that has just started (cold) and in the same one later (warm). What
- * is seen is the hop: how long it takes, and what it costs the whole process.
+ * Calls that do nothing, back to back or with breaks between them, in a JVM that has just started (cold) and in the
+ * same one later (warm). What is seen is the hop: how long it takes, and what it costs the whole process.
  *
  * @since 1.0
  */
@@ -33,12 +33,13 @@ public final class PaceApp {
     /**
      * Runs it.
      *
-     * @param args way, callers, size of the pool, milliseconds between a caller's calls (0: none), milliseconds of the cold part, to warm up, of
-     *     the warm part
+     * @param args way, callers, size of the pool, milliseconds between a caller's calls (0: none), milliseconds of the
+     *     cold part, to warm up, of the warm part
      * @throws Exception if a call fails
      */
     public static void main(String[] args) throws Exception {
-        PaceApp app = new PaceApp(Way.valueOf(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]), Integer.parseInt(args[3]));
+        PaceApp app = new PaceApp(Way.valueOf(args[0]), Integer.parseInt(args[1]), Integer.parseInt(args[2]),
+            Integer.parseInt(args[3]));
         Work nothing = () -> 1;
         Crowd paced = app.crowd(nothing);
         paced.run(1, Crowd.NEVER);   // classes are loaded, nothing is compiled
@@ -50,7 +51,8 @@ public final class PaceApp {
     }
 
     private Crowd crowd(Work work) {
-        return way.crowd(Collections.nCopies(callers, work), poolSize, breakMillis == 0 ? null : new Pace(breakMillis, durations));
+        Pace pace = breakMillis == 0 ? null : new Pace(breakMillis, durations);
+        return way.crowd(Collections.nCopies(callers, work), poolSize, pace);
     }
 
     private void measure(Crowd crowd, String when, long millis) throws Exception {
@@ -60,7 +62,8 @@ public final class PaceApp {
         long calls = callFor(crowd, millis);
         long nanos = System.nanoTime() - begin;
         ProcessFigures spent = ProcessFigures.now().minus(before);
-        // Back to back a call takes what the clock says; with breaks what each has measured itself, and one that was disturbed must not count for many.
+        // Back to back a call takes what the clock says; with breaks what each has measured itself, and one that was
+        // disturbed must not count for many.
         Print.result(when + "nanos", breakMillis == 0 ? (double) nanos / calls : durations.percentile(0.5));
         Print.result(when + "cpu", (double) spent.cpuNanos() / calls);
         Print.result(when + "switches", (double) spent.switches() / calls);

@@ -56,7 +56,8 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos, l
     static long nanosOf(List<String> names) {
         return ofThreads(task -> {
             String name = Files.readString(task.resolve("comm"));
-            return names.stream().anyMatch(name::startsWith) ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
+            boolean counts = names.stream().anyMatch(name::startsWith);
+            return counts ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
         });
     }
 

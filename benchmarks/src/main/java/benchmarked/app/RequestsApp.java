@@ -11,8 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Requests that come when they come, whether or not earlier ones have been answered. Each computes on a thread of its own. The time of an
- * answer counts from when the request was to come, so that who makes it come late does not make the answer look quick.
+ * Requests that come when they come, whether or not earlier ones have been answered. Each computes on a thread of its
+ * own. The time of an answer counts from when the request was to come, so that who makes it come late does not make the
+ * answer look quick.
  *
  * @since 1.0
  */
@@ -43,7 +44,8 @@ public final class RequestsApp {
         int requests = Integer.parseInt(args[1]);
         long meanNanos = Long.parseLong(args[4]);
         HogsApp.compile();
-        RequestsApp app = new RequestsApp(way.starter(Integer.parseInt(args[3])), new Computation(Integer.parseInt(args[2])));
+        RequestsApp app = new RequestsApp(way.starter(Integer.parseInt(args[3])),
+            new Computation(Integer.parseInt(args[2])));
         Schedule schedule = new Schedule(SEED, meanNanos);
         app.serve(requests / WARM_PART, schedule);
         Delays delays = new Delays(HogsApp.PERIOD_MILLIS);

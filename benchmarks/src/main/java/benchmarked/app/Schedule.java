@@ -1,7 +1,8 @@
 package benchmarked.app;
 
 /**
- * When requests come that know nothing of each other (a Poisson process): the same for the same seed, here and in the Go program. SplitMix64.
+ * When requests come that know nothing of each other (a Poisson process): the same for the same seed, here and in the
+ * Go program. SplitMix64.
  *
  * @since 1.0
  */

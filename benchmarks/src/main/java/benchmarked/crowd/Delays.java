@@ -3,9 +3,9 @@ package benchmarked.crowd;
 import java.util.Arrays;
 
 /**
- * By how much a bystander that wants to run every few milliseconds is late. Who is late by ten periods has missed ten runs, each by a
- * period less than the one before: they count as well, so a share of the delays is a share of the time. (Gil Tene's
- * correction for coordinated omission.)
+ * By how much a bystander that wants to run every few milliseconds is late. Who is late by ten periods has missed ten
+ * runs, each by a period less than the one before: they count as well, so a share of the delays is a share of the time.
+ * (Gil Tene's correction for coordinated omission.)
  *
  * @since 1.0
  */

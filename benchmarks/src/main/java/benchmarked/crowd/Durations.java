@@ -4,8 +4,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How long many calls took, told by any number of threads. Takes no lock and allocates nothing; percentiles are exact to about three parts in a
- * hundred, the mean is exact.
+ * How long many calls took, told by any number of threads. Takes no lock and allocates nothing; percentiles are exact
+ * to about three parts in a hundred, the mean is exact.
  *
  * @since 1.0
  */

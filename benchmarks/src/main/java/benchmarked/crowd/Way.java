@@ -103,7 +103,8 @@ public enum Way {
             }
             case SUPPLY -> {
                 ExecutorService pool = pool(poolSize);
-                yield virtual(work -> CompletableFuture.supplyAsync(() -> unchecked(work), pool).join(), pool::shutdown);
+                yield virtual(work -> CompletableFuture.supplyAsync(() -> unchecked(work), pool).join(),
+                    pool::shutdown);
             }
         };
     }

@@ -92,7 +92,8 @@ public final class Database {
      * @throws SQLException if SQLite fails
      */
     public static Work longQuery(Path file) throws SQLException {
-        return new Query(file, "select count(*), max(a.id * b.id) from item a, item b where a.id <= 20 and b.id <= 20000", false);
+        return new Query(file,
+            "select count(*), max(a.id * b.id) from item a, item b where a.id <= 20 and b.id <= 20000", false);
     }
 
     /**

@@ -44,8 +44,8 @@ public final class KeyValues {
     public static KeyValues open(Path parent, int keys) throws IOException, RocksDBException {
         RocksDB.loadLibrary();
         Path folder = Files.createDirectories(parent.resolve("rocksdb-" + keys));
-        RocksDB database = RocksDB.open(new Options().setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION),
-            folder.toString());
+        Options options = new Options().setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION);
+        RocksDB database = RocksDB.open(options, folder.toString());
         KeyValues opened = new KeyValues(database, keys);
         if (database.get(key(keys - 1)) == null) {
             opened.fill();

@@ -39,6 +39,7 @@ record Bench(Scale scale, Path agent, Path target) {
 
     /** The option that attaches it for a rival with a pool of this size. */
     String attached(Rival rival, int poolSize) {
-        return rival.agent().isEmpty() ? "-javaagent:" + agent : attached("pool.size=" + poolSize + "," + rival.agent());
+        return rival.agent().isEmpty() ? "-javaagent:" + agent : attached("pool.size=" + poolSize + ","
+            + rival.agent());
     }
 }

@@ -25,9 +25,10 @@ final class Calls {
 
     static List<Row> notMoving(Bench bench) {
         return List.of(
-            one(bench, ON_PLATFORM, List.of(), List.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_AUTO, Rival.TPOOL_HANDOFF, Rival.BLOCKER,
-                Rival.SEMAPHORE, Rival.SUBMIT, Rival.SUPPLY)),
-            one(bench, STAYING, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_AUTO, Rival.TPOOL, Rival.BLOCKER, Rival.SUBMIT, Rival.GO)),
+            one(bench, ON_PLATFORM, List.of(), List.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_AUTO, Rival.TPOOL_HANDOFF,
+                Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT, Rival.SUPPLY)),
+            one(bench, STAYING, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_AUTO, Rival.TPOOL, Rival.BLOCKER,
+                Rival.SUBMIT, Rival.GO)),
             one(bench, DISABLED, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_OFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT,
                 Rival.SUPPLY)),
             nested(bench));
@@ -44,7 +45,10 @@ final class Calls {
                 : jmh(bench, OneCall.class, method(rival), rival, options, Map.of(), 0)));
     }
 
-    /** Go's call of C is no woven method, but what it is measured against: a call that has to be prepared for blocking. */
+    /**
+     * Go's call of C is no woven method, but what it is measured against: a call that has to be prepared for
+     * blocking.
+     */
     private static Map<Metric, Double> goNoOp(Bench bench) throws Exception {
         return new GoProgram(bench).run("nothing", bench.scale().iterations * bench.scale().iterationMillis)
             .figures(Map.of(Metric.TIME, "nanos", Metric.CPU, "cpu", Metric.ALLOCATED, "heap"));

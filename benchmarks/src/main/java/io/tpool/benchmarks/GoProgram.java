@@ -17,7 +17,7 @@ final class GoProgram {
 
     static {
         if (!AVAILABLE) {
-            System.err.println("Rows of Go are left out: there is no \"go\" or no \"gcc\" on the PATH (packages golang-go and gcc)");
+            System.err.println("Go is left out: no \"go\" or no \"gcc\" on the PATH (packages golang-go and gcc)");
         }
     }
 
@@ -35,7 +35,8 @@ final class GoProgram {
 
     private static boolean isCommand(String name) {
         String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        return Arrays.stream(path.split(File.pathSeparator)).anyMatch(folder -> Files.isExecutable(Path.of(folder,
+            name)));
     }
 
     /** Runs it with as many processors for Go code as the JVMs have carriers. */

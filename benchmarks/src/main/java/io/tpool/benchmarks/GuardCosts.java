@@ -11,9 +11,10 @@ final class GuardCosts {
     static final String NO_VIRTUAL_THREADS = "the guard where there are no virtual threads";
     static final String IDLE = "the guard of an idle application with 1,000 virtual threads";
     static final String YIELDING = "the guard of carriers that never rest: 16 virtual threads that yield";
-    static final String PING_PONG = "the guard of carriers that never rest: 8 pairs of virtual threads that wake each other";
+    static final String PING_PONG = "the guard of carriers that never rest: 8 pairs of threads that wake each other";
 
-    private static final Map<Metric, String> KEYS = Map.of(Metric.GUARD, "guard", Metric.PROCESS, "process", Metric.RATE, "rate");
+    private static final Map<Metric, String> KEYS = Map.of(Metric.GUARD, "guard", Metric.PROCESS, "process",
+        Metric.RATE, "rate");
 
     private GuardCosts() {
     }
@@ -28,9 +29,10 @@ final class GuardCosts {
         if (busy) {
             metrics.add(Metric.RATE);
         }
-        Scale scale = bench.scale();
-        return new Row("guard", title, Rival.BARE, metrics, Metric.GUARD, scale.loadRounds,
+        int warmMillis = bench.scale().loadMillis;
+        int millis = 2 * warmMillis;   // a thousandth of a core must be seen
+        return new Row("guard", title, Rival.BARE, metrics, Metric.GUARD, bench.scale().loadRounds,
             Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL_GUARD), rival -> () -> bench.jvm(rival)
-                .run(GuardApp.class, kind, scale.warmMillis, scale.loadMillis).figures(KEYS)));
+                .run(GuardApp.class, kind, warmMillis, millis).figures(KEYS)));
     }
 }

@@ -17,25 +17,31 @@ final class Loads {
     static final String DISCOVERY = "discovery: SQLite point queries, 32 callers";
     static final String POINTS = "SQLite: point queries, 32 callers";
     static final String SCANS = "SQLite: scans of 100,000 rows, 4 callers";
-    static final String RARELY_LONG = "1,000 short calls to a long one of 5 ms, 192 callers";
-    static final String HALF_LONG = "as many short calls as long ones of 5 ms, 192 callers";
-    static final String PHASES_TITLE = "phases of short calls and of long ones of 5 ms, 192 callers";
+    private static final String QUERIES = "SQLite: queries that compute for some 10 ms, 4 callers";
+    private static final String INSERTS = "SQLite: inserts, the write lock taken most of the time, 4 callers";
+    private static final String RARELY_LONG = "1,000 short calls to a long one of 5 ms, 192 callers";
+    private static final String HALF_LONG = "as many short calls as long ones of 5 ms, 192 callers";
+    private static final String PHASES_TITLE = "phases of short calls and of long ones of 5 ms, 192 callers";
     private static final List<Metric> BYSTANDER = List.of(Metric.IDLE_P999, Metric.P50, Metric.P99, Metric.P999, Metric.WORST);
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int QUERY_CALLERS = 32;
     private static final int FEW_CALLERS = 4;
     private static final int MIXED_CALLERS = 192;
     private static final int PHASES = 4;
-    private static final List<Rival> SQLITE = List.of(Rival.BARE, Rival.TPOOL_GUARD, Rival.TPOOL_AUTO_NATIVE, Rival.TPOOL_AUTO, Rival.TPOOL,
-        Rival.TPOOL_JDBC, Rival.TPOOL_NATIVE, Rival.TPOOL_HANDOFF, Rival.SUBMIT, Rival.SUPPLY, Rival.KOTLIN, Rival.BLOCKER, Rival.SEMAPHORE);
-    private static final List<Rival> ROCKSDB = List.of(Rival.BARE, Rival.TPOOL_GUARD, Rival.TPOOL_AUTO_ROCKSDB, Rival.TPOOL_ROCKSDB, Rival.TPOOL,
-        Rival.SUBMIT, Rival.KOTLIN, Rival.BLOCKER);
-    private static final List<Rival> MIXED = List.of(Rival.TPOOL_GUARD, Rival.TPOOL, Rival.TPOOL_AUTO, Rival.BARE, Rival.SUBMIT);
+    private static final List<Rival> SQLITE = List.of(Rival.BARE, Rival.TPOOL_GUARD, Rival.TPOOL_AUTO_NATIVE,
+        Rival.TPOOL_AUTO, Rival.TPOOL, Rival.TPOOL_JDBC, Rival.TPOOL_NATIVE, Rival.TPOOL_HANDOFF, Rival.SUBMIT,
+        Rival.SUPPLY, Rival.KOTLIN, Rival.BLOCKER, Rival.SEMAPHORE);
+    private static final List<Rival> ROCKSDB = List.of(Rival.BARE, Rival.TPOOL_GUARD, Rival.TPOOL_AUTO_ROCKSDB,
+        Rival.TPOOL_ROCKSDB, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN, Rival.BLOCKER);
+    private static final List<Rival> MIXED = List.of(Rival.TPOOL_GUARD, Rival.TPOOL, Rival.TPOOL_AUTO, Rival.BARE,
+        Rival.SUBMIT);
     private static final List<Metric> CALL = List.of(Metric.TIME, Metric.CPU, Metric.SWITCHES);
-    private static final Map<Metric, String> KEYS = Map.ofEntries(Map.entry(Metric.TIME, "nanos"), Map.entry(Metric.CPU, "cpu"),
-        Map.entry(Metric.RATE, "rate"), Map.entry(Metric.LONG_RATE, "long.rate"), Map.entry(Metric.WATCHING, "watching"),
-        Map.entry(Metric.SWITCHES, "switches"), Map.entry(Metric.IDLE_P999, "idle.p999"), Map.entry(Metric.P50, "load.p50"),
-        Map.entry(Metric.P99, "load.p99"), Map.entry(Metric.P999, "load.p999"), Map.entry(Metric.WORST, "load.worst"));
+    private static final Map<Metric, String> KEYS = Map.ofEntries(
+        Map.entry(Metric.TIME, "nanos"), Map.entry(Metric.CPU, "cpu"), Map.entry(Metric.WATCHING, "watching"),
+        Map.entry(Metric.SWITCHES, "switches"), Map.entry(Metric.RATE, "rate"),
+        Map.entry(Metric.LONG_RATE, "long.rate"),
+        Map.entry(Metric.IDLE_P999, "idle.p999"), Map.entry(Metric.P50, "load.p50"), Map.entry(Metric.P99, "load.p99"),
+        Map.entry(Metric.P999, "load.p999"), Map.entry(Metric.WORST, "load.worst"));
 
     private final Bench bench;
 
@@ -60,30 +66,42 @@ final class Loads {
     }
 
     static List<Row> sleeps(Bench bench) {
-        return (bench.scale() == Scale.FULL ? Stream.of(1, 3, 30) : Stream.of(3))
-            .map(factor -> new Loads(bench).row("sleep", sleepTitle(factor), run(bench, Load.SLEEP, factor * Bench.POOL_SIZE), bench.scale().sleepRounds,
-                Rival.CAPTURERS, List.of(Metric.SHARE, Metric.CPU, Metric.SWITCHES), Metric.SHARE))
-            .toList();
+        Stream<Integer> factors = bench.scale() == Scale.FULL ? Stream.of(1, 3, 30) : Stream.of(3);
+        return factors.map(factor -> sleeps(bench, factor)).toList();
+    }
+
+    private static Row sleeps(Bench bench, int factor) {
+        List<Metric> own = List.of(Metric.SHARE, Metric.CPU, Metric.SWITCHES);
+        Run run = run(bench, Load.SLEEP, factor * Bench.POOL_SIZE);
+        return new Row("sleep", sleepTitle(factor), Rival.SUBMIT, with(own), Metric.SHARE, bench.scale().sleepRounds,
+            new Loads(bench).cases(run, Rival.CAPTURERS));
     }
 
     static List<Row> sqlite(Bench bench) {
         Loads loads = new Loads(bench);
-        return List.of(loads.row("sqlite", POINTS, Load.POINT, QUERY_CALLERS, SQLITE, Metric.TIME),
-            loads.row("sqlite", SCANS, Load.SCAN, FEW_CALLERS, SQLITE, Metric.P999),
-            loads.row("sqlite", "SQLite: queries that compute for some 10 ms, 4 callers", Load.QUERY, FEW_CALLERS, SQLITE, Metric.P999),
-            loads.row("sqlite", "SQLite: inserts, the write lock taken most of the time, 4 callers", Load.BUSY, FEW_CALLERS, SQLITE, Metric.P999));
+        return List.of(loads.sqlite(POINTS, Load.POINT, QUERY_CALLERS, Metric.TIME),
+            loads.sqlite(SCANS, Load.SCAN, FEW_CALLERS, Metric.P999),
+            loads.sqlite(QUERIES, Load.QUERY, FEW_CALLERS, Metric.P999),
+            loads.sqlite(INSERTS, Load.BUSY, FEW_CALLERS, Metric.P999));
+    }
+
+    private Row sqlite(String title, Load load, int callers, Metric plotted) {
+        return new Row("sqlite", title, Rival.SUBMIT, with(CALL), plotted, bench.scale().loadRounds,
+            cases(run(bench, load, callers), SQLITE));
     }
 
     static List<Row> rocksdb(Bench bench) {
         Loads loads = new Loads(bench);
-        return List.of(loads.row("rocksdb", "RocksDB: gets, 32 callers", Load.GET, QUERY_CALLERS, ROCKSDB, Metric.TIME),
-            loads.row("rocksdb", iterateTitle(bench), Load.ITERATE, FEW_CALLERS, ROCKSDB, Metric.TIME),
-            loads.row("rocksdb", "RocksDB: compactions of %,d keys, 4 callers".formatted(bench.scale().keys), Load.COMPACT, FEW_CALLERS, ROCKSDB,
+        int keys = bench.scale().keys;
+        return List.of(loads.rocksdb("RocksDB: gets, 32 callers", Load.GET, QUERY_CALLERS, Metric.TIME),
+            loads.rocksdb("RocksDB: iterations over %,d keys, 2 callers".formatted(keys), Load.ITERATE, 2, Metric.TIME),
+            loads.rocksdb("RocksDB: compactions of %,d keys, 4 callers".formatted(keys), Load.COMPACT, FEW_CALLERS,
                 Metric.P999));
     }
 
-    static String iterateTitle(Bench bench) {
-        return "RocksDB: iterations over %,d keys, 4 callers".formatted(bench.scale().keys);
+    private Row rocksdb(String title, Load load, int callers, Metric plotted) {
+        return new Row("rocksdb", title, Rival.BARE, with(CALL), plotted, bench.scale().loadRounds,
+            cases(run(bench, load, callers), ROCKSDB));
     }
 
     static List<Row> mixed(Bench bench) {
@@ -94,29 +112,23 @@ final class Loads {
     }
 
     private Row mixed(String title, Load load, int phase) {
+        List<Metric> own = List.of(Metric.RATE, Metric.LONG_RATE, Metric.CPU);
         Run run = new Run(load, MIXED_CALLERS, phase, PHASES / 2 * phase, PHASES * phase);
-        return new Row("mixed", title, Rival.TPOOL_GUARD, with(List.of(Metric.RATE, Metric.LONG_RATE, Metric.CPU)), Metric.RATE,
-            bench.scale().loadRounds, cases(run, MIXED));
+        return new Row("mixed", title, Rival.TPOOL_GUARD, with(own), Metric.RATE, bench.scale().loadRounds,
+            cases(run, MIXED));
     }
 
     /** What it costs to find out what to list. */
     static List<Row> discovery(Bench bench) {
         List<Metric> metrics = List.of(Metric.TIME, Metric.CPU, Metric.WATCHING);
         int millis = bench.scale().discoveryMillis;
+        Run run = new Run(Load.POINT, QUERY_CALLERS, 0, millis, millis);
         return List.of(new Row("discover", DISCOVERY, Rival.BARE, metrics, Metric.TIME, bench.scale().discoveryRounds,
-            new Loads(bench).cases(new Run(Load.POINT, QUERY_CALLERS, 0, millis, millis), List.of(Rival.BARE, Rival.TPOOL_DISCOVER))));
+            new Loads(bench).cases(run, List.of(Rival.BARE, Rival.TPOOL_DISCOVER))));
     }
 
     private static Run run(Bench bench, Load load, int callers) {
         return new Run(load, callers, bench.scale().keys, bench.scale().warmMillis, bench.scale().loadMillis);
-    }
-
-    private Row row(String section, String title, Load load, int callers, List<Rival> rivals, Metric plotted) {
-        return row(section, title, run(bench, load, callers), bench.scale().loadRounds, rivals, CALL, plotted);
-    }
-
-    private Row row(String section, String title, Run run, int rounds, List<Rival> rivals, List<Metric> own, Metric plotted) {
-        return new Row(section, title, Rival.SUBMIT, with(own), plotted, rounds, cases(run, rivals));
     }
 
     private static List<Metric> with(List<Metric> own) {
@@ -130,11 +142,12 @@ final class Loads {
     }
 
     private Map<Metric, Double> measure(Rival rival, Run run) throws Exception {
-        Program.Ended ended = rival == Rival.GO ? new GoProgram(bench).run("sleep", run.callers, run.warmMillis, run.millis)
-            : bench.jvm(rival).run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis, run.millis, data(run.load),
-                run.size);
-        Map<Metric, Double> figures = ended.figures(KEYS);
-        figures.put(Metric.SHARE, (double) Load.SLEEP_MILLIS * NANOS_PER_MILLI / Bench.POOL_SIZE / figures.get(Metric.TIME));
+        Map<Metric, Double> figures = (rival == Rival.GO
+            ? new GoProgram(bench).run("sleep", run.callers, run.warmMillis, run.millis)
+            : bench.jvm(rival).run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis,
+                run.millis, data(run.load), run.size)).figures(KEYS);
+        double idealNanos = (double) Load.SLEEP_MILLIS * NANOS_PER_MILLI / Bench.POOL_SIZE;
+        figures.put(Metric.SHARE, idealNanos / figures.get(Metric.TIME));
         return figures;
     }
 

@@ -10,8 +10,10 @@ final class Paces {
     private static final List<Rival> RIVALS = List.of(Rival.BARE, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN);
     private static final List<Integer> CALLERS = List.of(1, 10, 100);
     private static final List<Integer> BREAKS = List.of(0, 1, 10);
-    private static final Map<Metric, String> KEYS = Map.of(Metric.TIME, "nanos", Metric.CPU, "cpu", Metric.SWITCHES, "switches", Metric.COLD_TIME,
-        "cold.nanos", Metric.COLD_CPU, "cold.cpu");
+    private static final List<Metric> METRICS = List.of(Metric.TIME, Metric.CPU, Metric.SWITCHES, Metric.COLD_TIME,
+        Metric.COLD_CPU);
+    private static final Map<Metric, String> KEYS = Map.of(Metric.TIME, "nanos", Metric.CPU, "cpu",
+        Metric.SWITCHES, "switches", Metric.COLD_TIME, "cold.nanos", Metric.COLD_CPU, "cold.cpu");
 
     private Paces() {
     }
@@ -33,9 +35,10 @@ final class Paces {
 
     private static Row row(Bench bench, int callers, int breakMillis) {
         Scale scale = bench.scale();
-        return new Row("pace", title(callers, breakMillis), Rival.SUBMIT,
-            List.of(Metric.TIME, Metric.CPU, Metric.SWITCHES, Metric.COLD_TIME, Metric.COLD_CPU), Metric.CPU, scale.loadRounds,
-            Sections.cases(bench, RIVALS, rival -> () -> bench.jvm(rival).run(PaceApp.class, rival.way(), callers, Bench.POOL_SIZE, breakMillis,
-                scale.warmMillis, scale.warmMillis, scale.loadMillis).figures(KEYS)));
+        return new Row("pace", title(callers, breakMillis), Rival.SUBMIT, METRICS, Metric.CPU, scale.loadRounds,
+            Sections.cases(bench, RIVALS, rival -> () -> bench.jvm(rival)
+                .run(PaceApp.class, rival.way(), callers, Bench.POOL_SIZE, breakMillis, scale.warmMillis,
+                    scale.warmMillis, scale.loadMillis)
+                .figures(KEYS)));
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that runs to its end and prints {@code key=value} lines. One at a time: the system adds up what ended children have used.
+ * A program that runs to its end and prints {@code key=value} lines. One at a time: the system adds up what ended
+ * children have used.
  *
  * @param directory for its output; its working directory too
  * @param command the program and its arguments
@@ -24,7 +25,8 @@ record Program(Path directory, List<String> command, Map<String, String> environ
         Path out = directory.resolve("program.out");
         Path err = directory.resolve("program.err");
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile())
-            .redirectInput(Redirect.from(Path.of("/dev/null").toFile())).redirectOutput(out.toFile()).redirectError(err.toFile());
+            .redirectInput(Redirect.from(Path.of("/dev/null").toFile())).redirectOutput(out.toFile())
+            .redirectError(err.toFile());
         builder.environment().putAll(environment);
         Usage before = Usage.ofChildren();
         long start = System.nanoTime();
@@ -37,7 +39,8 @@ record Program(Path directory, List<String> command, Map<String, String> environ
         Usage used = Usage.ofChildren().minus(before);
         if (process.exitValue() != 0) {
             String said = Files.readString(err);
-            throw new IOException("status " + process.exitValue() + ", " + said.lines().findFirst().orElse("without a word") + "\n"
+            throw new IOException("status " + process.exitValue() + ", "
+                + said.lines().findFirst().orElse("without a word") + "\n"
                 + String.join(" ", command) + "\n" + said);
         }
         return new Ended(nanos, used.cpuNanos(), results(Files.readAllLines(out)));

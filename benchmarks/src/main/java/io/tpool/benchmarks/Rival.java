@@ -47,7 +47,8 @@ enum Rival {
     static final List<Rival> CALLERS = List.of(BARE, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY, KOTLIN, BLOCKER, SEMAPHORE);
 
     /** Who calls, in every row about calls that capture carriers. */
-    static final List<Rival> CAPTURERS = List.of(BARE, TPOOL_GUARD, TPOOL_AUTO, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY, KOTLIN, BLOCKER, SEMAPHORE,
+    static final List<Rival> CAPTURERS = List.of(BARE, TPOOL_GUARD, TPOOL_AUTO, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY,
+        KOTLIN, BLOCKER, SEMAPHORE,
         GO);
 
     /** What a hop is made of, beside it. */

@@ -45,7 +45,8 @@ enum Scale {
     final int keys;
 
     Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int sleepRounds, int loadRounds, int warmMillis, int loadMillis,
-            int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds, int discoveryMillis,
+            int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds,
+            int discoveryRounds, int discoveryMillis,
             int hogs, int keys) {
         this.callRounds = callRounds;
         this.warmUps = warmUps;

@@ -32,7 +32,8 @@ class OutputTest {
     @Test
     void theTableShowsMediansRatiosAndFailures() {
         List<String> lines = Report.of(List.of(row), results, machine).lines().toList();
-        assertTrue(lines.stream().anyMatch(line -> line.matches("  tpool, mode=tpool +16\\.0 µs +0\\.80×")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("  tpool, mode=tpool +16\\.0 µs +0\\.80×")),
+            lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.matches("\\* submit\\(\\)\\.get\\(\\) +20\\.0 µs +1\\.00×")), lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.matches("  Kotlin withContext\\(IO\\) +failed: status 1, Error: gone")), lines::toString);
     }
