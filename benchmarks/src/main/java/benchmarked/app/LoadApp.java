@@ -15,6 +15,9 @@ import java.util.concurrent.TimeUnit;
  * @since 1.0
  */
 public final class LoadApp {
+    /** A bystander is used to its load after a second, and has seen what idle is after three. */
+    private static final long MOST_SETTLE_MILLIS = 1_000;
+    private static final long MOST_IDLE_MILLIS = 3_000;
     private static final double NANOS_PER_SECOND = 1e9;
     private static final long NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -48,9 +51,9 @@ public final class LoadApp {
     private void run(long warmMillis, long millis) throws Exception {
         callFor(warmMillis);
         way.startBystander(delays);
-        Thread.sleep(warmMillis);
+        Thread.sleep(Math.min(warmMillis, MOST_SETTLE_MILLIS));
         delays.reset();
-        Thread.sleep(millis);
+        Thread.sleep(Math.min(millis, MOST_IDLE_MILLIS));
         print("idle.", delays.sorted());
         ProcessFigures before = ProcessFigures.now();
         long longBefore = Mixed.longCalls();

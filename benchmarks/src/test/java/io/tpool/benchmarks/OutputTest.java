@@ -73,4 +73,15 @@ class OutputTest {
         assertEquals(1, targets.size());
         return targets.get(0);
     }
+
+    @Test
+    void autoIsHeldAgainstTheBetterOfItsChoices() {
+        Row mixed = new Row("mixed", "phases", Rival.TPOOL_GUARD, List.of(Metric.RATE), Metric.RATE, 1, List.of());
+        results.add(mixed, Rival.TPOOL_GUARD, Map.of(Metric.RATE, 1_000.0));
+        results.add(mixed, Rival.TPOOL, Map.of(Metric.RATE, 2_000.0));
+        results.add(mixed, Rival.TPOOL_AUTO, Map.of(Metric.RATE, 1_890.0));
+        Targets.Target target = only(Targets.of(List.of(mixed), results));
+        assertTrue(target.figure().endsWith("tpool, mode=auto against tpool, mode=tpool"), target::figure);
+        assertFalse(target.met());
+    }
 }
