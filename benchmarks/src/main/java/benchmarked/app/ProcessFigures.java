@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * What this process has used.
@@ -15,9 +15,10 @@ import java.nio.file.Path;
  * @param switches context switches, voluntary and not, of the threads that live; 0 where the system does not tell
  * @param watchingNanos CPU time of the threads that live and watch the application: the flight recorder's and the agent's own; 0 where the
  *     system does not tell
+ * @param guardNanos CPU time of the agent's guard; 0 where the system does not tell
  * @since 1.0
  */
-public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
+public record ProcessFigures(long cpuNanos, long switches, long watchingNanos, long guardNanos) {
     private static final Path TASKS = Path.of("/proc/self/task");
     private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
@@ -27,7 +28,8 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
      * @return as of now
      */
     public static ProcessFigures now() {
-        return new ProcessFigures(SYSTEM.getProcessCpuTime(), contextSwitches(), watchingNanosNow());
+        return new ProcessFigures(SYSTEM.getProcessCpuTime(), contextSwitches(),
+            nanosOf(List.of("JFR ", "tpool-discover", "tpool-agent")), nanosOf(List.of("tpool-guard")));
     }
 
     /**
@@ -38,21 +40,25 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
      */
     public ProcessFigures minus(ProcessFigures earlier) {
         return new ProcessFigures(cpuNanos - earlier.cpuNanos, switches - earlier.switches,
-            watchingNanos - earlier.watchingNanos);
+            watchingNanos - earlier.watchingNanos, guardNanos - earlier.guardNanos);
     }
 
     private static long contextSwitches() {
         return ofThreads(task -> sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"));
     }
 
-    private static long watchingNanosNow() {
-        return ofThreads(ProcessFigures::watchingNanosOf);
-    }
-
-    private static long watchingNanosOf(Path task) throws IOException {
-        String name = Files.readString(task.resolve("comm"));
-        boolean watches = name.startsWith("JFR ") || name.startsWith("tpool-discover") || name.startsWith("tpool-agent");
-        return watches ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
+    /**
+     * CPU time of threads of these names.
+     *
+     * @param names beginnings, of at most 15 characters, as the system knows no more of them
+     * @return of the threads that live; 0 where the system does not tell
+     */
+    static long nanosOf(List<String> names) {
+        return ofThreads(task -> {
+            String name = Files.readString(task.resolve("comm"));
+            boolean counts = names.stream().anyMatch(name::startsWith);
+            return counts ? Long.parseLong(Files.readString(task.resolve("schedstat")).split(" ")[0]) : 0;
+        });
     }
 
     private interface Figure {
@@ -74,10 +80,10 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos) {
         return sum;
     }
 
-    private static long ofThread(Path task, Figure figure) throws IOException {
+    private static long ofThread(Path task, Figure figure) {
         try {
             return figure.of(task);
-        } catch (NoSuchFileException ended) {
+        } catch (IOException ended) {
             return 0;
         }
     }

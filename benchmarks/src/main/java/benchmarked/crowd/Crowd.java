@@ -33,10 +33,17 @@ public interface Crowd extends AutoCloseable {
     void close() throws SQLException;
 
     /** Makes one caller's calls; how many of them were made. */
-    static int calls(Step step, Work work, int calls, long until) throws Exception {
+    static int calls(Step step, Work work, int calls, long until, Pace pace) throws Exception {
         int made = 0;
+        if (pace != null) {
+            Thread.sleep(pace.firstMillis());
+        }
         while (made < calls && (until == NEVER || System.nanoTime() < until)) {
-            step.call(work);
+            if (pace == null) {
+                step.call(work);
+            } else {
+                pace.call(step, work);
+            }
             made++;
         }
         return made;

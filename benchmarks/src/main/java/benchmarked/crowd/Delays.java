@@ -3,36 +3,51 @@ package benchmarked.crowd;
 import java.util.Arrays;
 
 /**
- * By how much a bystander that wants to run every millisecond is late. Who is late by ten milliseconds has missed ten runs, each by a
- * millisecond less than the one before: they count as well, so a share of the delays is a share of the time. (Gil Tene's
- * correction for coordinated omission.)
+ * By how much a bystander that wants to run every few milliseconds is late. Who is late by ten periods has missed ten
+ * runs, each by a period less than the one before: they count as well, so a share of the delays is a share of the time.
+ * (Gil Tene's correction for coordinated omission.)
  *
  * @since 1.0
  */
 public final class Delays {
-    /** The bystander's period. */
-    public static final int PERIOD_MILLIS = 1;
-    private static final long PERIOD_NANOS = PERIOD_MILLIS * 1_000_000L;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private final int periodMillis;
+    private final long periodNanos;
     private long[] delays = new long[1 << 12];
     private int count;
     private long last;
     private volatile boolean done;
 
-    /** Makes one that has seen nothing. */
-    public Delays() {
-        this(System.nanoTime());
+    /**
+     * Makes one that has seen nothing.
+     *
+     * @param periodMillis how often the bystander wants to run
+     */
+    public Delays(int periodMillis) {
+        this(periodMillis, System.nanoTime());
     }
 
-    Delays(long now) {
+    Delays(int periodMillis, long now) {
+        this.periodMillis = periodMillis;
+        periodNanos = periodMillis * NANOS_PER_MILLI;
         last = now;
+    }
+
+    /**
+     * How often the bystander wants to run.
+     *
+     * @return milliseconds
+     */
+    public int periodMillis() {
+        return periodMillis;
     }
 
     /** The life of a bystander that is a thread. */
     void tick() {
         try {
             while (!done) {
-                Thread.sleep(PERIOD_MILLIS);
+                Thread.sleep(periodMillis);
                 ticked();
             }
         } catch (InterruptedException e) {
@@ -46,12 +61,12 @@ public final class Delays {
     }
 
     synchronized void ticked(long now) {
-        add(now - last - PERIOD_NANOS);
+        add(now - last - periodNanos);
         last = now;
     }
 
     private void add(long delay) {
-        for (long nanos = Math.max(0, delay); nanos >= 0; nanos -= PERIOD_NANOS) {
+        for (long nanos = Math.max(0, delay); nanos >= 0; nanos -= periodNanos) {
             if (count == delays.length) {
                 delays = Arrays.copyOf(delays, 2 * count);
             }
@@ -79,6 +94,16 @@ public final class Delays {
         long[] sorted = Arrays.copyOf(delays, count);
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    /**
+     * Takes the present moment for a tick, and closes the books.
+     *
+     * @return the longest time between two ticks since {@link #reset}, in nanoseconds
+     */
+    public long worstGap() {
+        long[] sorted = sorted();
+        return sorted[sorted.length - 1] + periodNanos;
     }
 
     /**

@@ -3,7 +3,6 @@ package benchmarked.crowd;
 import benchmarked.work.Work;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
  * takes itself off {@link #left}; the last unparks the runner.
  */
 final class Threads implements Crowd {
-    private final Step step;
-    private final Runnable end;
+    private final Caller caller;
+    private final Pace pace;
     private final List<? extends Work> works;
     private final Thread[] callers;
     private final AtomicInteger left = new AtomicInteger();
@@ -30,14 +29,14 @@ final class Threads implements Crowd {
     private Thread runner;
     private volatile int round;
 
-    Threads(List<? extends Work> works, ThreadFactory factory, Step step, Runnable end) {
-        this.step = step;
-        this.end = end;
+    Threads(List<? extends Work> works, Caller caller, Pace pace) {
+        this.caller = caller;
+        this.pace = pace;
         this.works = works;
         callers = new Thread[works.size()];
         for (int i = 0; i < callers.length; i++) {
             Work work = works.get(i);
-            callers[i] = factory.newThread(() -> live(work));
+            callers[i] = caller.factory().newThread(() -> live(work));
             callers[i].start();
         }
     }
@@ -52,7 +51,7 @@ final class Threads implements Crowd {
             }
             begun.incrementAndGet();
             try {
-                made.add(Crowd.calls(step, work, calls, until));
+                made.add(Crowd.calls(caller.step(), work, calls, until, pace));
             } catch (Throwable t) {
                 failure.compareAndSet(null, t);
             }
@@ -82,8 +81,8 @@ final class Threads implements Crowd {
     @SuppressWarnings("NonAtomicOperationOnVolatileField")   // one runner
     private void next() {
         round = round + 1;
-        for (Thread caller : callers) {
-            LockSupport.unpark(caller);
+        for (Thread thread : callers) {
+            LockSupport.unpark(thread);
         }
     }
 
@@ -97,8 +96,8 @@ final class Threads implements Crowd {
         closing = true;
         next();
         try {
-            for (Thread caller : callers) {
-                caller.join();
+            for (Thread thread : callers) {
+                thread.join();
             }
         } catch (InterruptedException e) {
             throw new IllegalStateException("nobody interrupts the measurements", e);
@@ -106,6 +105,6 @@ final class Threads implements Crowd {
         for (Work work : works) {
             work.close();
         }
-        end.run();
+        caller.close();
     }
 }

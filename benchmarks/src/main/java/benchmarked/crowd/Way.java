@@ -35,30 +35,76 @@ public enum Way {
     SEMAPHORE;
 
     /**
-     * Makes a crowd that calls in this way.
+     * Makes a crowd that calls in this way, without breaks.
      *
      * @param works one for each caller; closed by the crowd
      * @param poolSize calls at once, where this way has a pool of its own; the agent and Kotlin take theirs from the JVM's options
      * @return waiting
      */
     public Crowd crowd(List<? extends Work> works, int poolSize) {
+        return crowd(works, poolSize, null);
+    }
+
+    /**
+     * Makes a crowd that calls in this way.
+     *
+     * @param works as in {@link #crowd(List, int)}
+     * @param poolSize as in {@link #crowd(List, int)}
+     * @param pace breaks between calls; null: none
+     * @return waiting
+     */
+    public Crowd crowd(List<? extends Work> works, int poolSize, Pace pace) {
+        return this == KOTLIN ? new Coroutines(works, pace) : new Threads(works, caller(poolSize), pace);
+    }
+
+    /**
+     * Makes what starts a thread, or a coroutine, of its own for each call.
+     *
+     * @param poolSize as in {@link #crowd(List, int)}
+     * @return for as long as the JVM lives
+     */
+    public Starter starter(int poolSize) {
+        if (this == KOTLIN) {
+            return Coroutines::start;
+        }
+        Caller caller = caller(poolSize);
+        return (work, done) -> caller.factory().newThread(() -> {
+            Throwable thrown = null;
+            try {
+                caller.call(work);
+            } catch (Throwable t) {
+                thrown = t;
+            }
+            done.accept(thrown);
+        }).start();
+    }
+
+    /**
+     * Makes what calls in this way.
+     *
+     * @param poolSize as in {@link #crowd(List, int)}
+     * @return to be closed
+     * @throws UnsupportedOperationException if coroutines call in this way
+     */
+    public Caller caller(int poolSize) {
         return switch (this) {
-            case DIRECT -> virtual(works, Work::direct, () -> { });
-            case LISTED -> virtual(works, Work::listed, () -> { });
-            case YIELDS -> virtual(works, Way::yields, () -> { });
-            case BLOCKER -> virtual(works, Way::blocker, () -> { });
-            case KOTLIN -> new Coroutines(works);
+            case DIRECT -> virtual(Work::direct, () -> { });
+            case LISTED -> virtual(Work::listed, () -> { });
+            case YIELDS -> virtual(Way::yields, () -> { });
+            case BLOCKER -> virtual(Way::blocker, () -> { });
+            case KOTLIN -> throw new UnsupportedOperationException("a coroutine is no thread");
             case SEMAPHORE -> {
                 Semaphore semaphore = new Semaphore(poolSize);
-                yield new Threads(works, Thread.ofPlatform().daemon().factory(), work -> guarded(semaphore, work), () -> { });
+                yield new Caller(Thread.ofPlatform().daemon().factory(), work -> guarded(semaphore, work), () -> { });
             }
             case SUBMIT -> {
                 ExecutorService pool = pool(poolSize);
-                yield virtual(works, work -> pool.submit((Callable<Integer>) work::direct).get(), pool::shutdown);
+                yield virtual(work -> pool.submit((Callable<Integer>) work::direct).get(), pool::shutdown);
             }
             case SUPPLY -> {
                 ExecutorService pool = pool(poolSize);
-                yield virtual(works, work -> CompletableFuture.supplyAsync(() -> unchecked(work), pool).join(), pool::shutdown);
+                yield virtual(work -> CompletableFuture.supplyAsync(() -> unchecked(work), pool).join(),
+                    pool::shutdown);
             }
         };
     }
@@ -76,8 +122,8 @@ public enum Way {
         }
     }
 
-    private static Crowd virtual(List<? extends Work> works, Step step, Runnable end) {
-        return new Threads(works, Thread.ofVirtual().factory(), step, end);
+    private static Caller virtual(Step step, Runnable end) {
+        return new Caller(Thread.ofVirtual().factory(), step, end);
     }
 
     /**
@@ -127,7 +173,7 @@ public enum Way {
     /**
      * The JVM options that a way needs.
      *
-     * @param poolSize as in {@link #crowd}
+     * @param poolSize as in {@link #crowd(List, int)}
      * @return none, one or two
      */
     public List<String> options(int poolSize) {

@@ -85,6 +85,18 @@ public final class Database {
     }
 
     /**
+     * Computes in one native call for some tens of milliseconds.
+     *
+     * @param file made by {@link #create}
+     * @return with a connection of its own
+     * @throws SQLException if SQLite fails
+     */
+    public static Work longQuery(Path file) throws SQLException {
+        return new Query(file,
+            "select count(*), max(a.id * b.id) from item a, item b where a.id <= 20 and b.id <= 20000", false);
+    }
+
+    /**
      * Inserts a row, and waits for the lock if another connection has it.
      *
      * @param file made by {@link #create}

@@ -2,6 +2,7 @@ package benchmarked.crowd
 
 import benchmarked.work.Work
 import java.util.concurrent.atomic.AtomicInteger
+import java.util.function.Consumer
 import kotlinx.coroutines.CoroutineScope
 import kotlinx.coroutines.Dispatchers
 import kotlinx.coroutines.async
@@ -11,7 +12,7 @@ import kotlinx.coroutines.runBlocking
 import kotlinx.coroutines.withContext
 
 /** Callers that are coroutines; each call is made `withContext(Dispatchers.IO)`. */
-class Coroutines(private val works: List<Work>) : Crowd {
+class Coroutines(private val works: List<Work>, private val pace: Pace?) : Crowd {
     private val begun = AtomicInteger()
 
     override fun run(calls: Int, until: Long): Long {
@@ -24,11 +25,25 @@ class Coroutines(private val works: List<Work>) : Crowd {
     private suspend fun calls(work: Work, calls: Int, until: Long): Int {
         begun.incrementAndGet()
         var made = 0
+        if (pace != null) {
+            delay(pace.firstMillis().toLong())
+        }
         while (made < calls && (until == Crowd.NEVER || System.nanoTime() < until)) {
-            withContext(Dispatchers.IO) { work.direct() }
+            if (pace == null) {
+                withContext(Dispatchers.IO) { work.direct() }
+            } else {
+                paced(work, pace)
+            }
             made++
         }
         return made
+    }
+
+    private suspend fun paced(work: Work, pace: Pace) {
+        val begin = System.nanoTime()
+        withContext(Dispatchers.IO) { work.direct() }
+        pace.took(System.nanoTime() - begin)
+        delay(pace.millis().toLong())
     }
 
     override fun begun(): Int = begun.get()
@@ -36,12 +51,20 @@ class Coroutines(private val works: List<Work>) : Crowd {
     override fun close() = works.forEach { it.close() }
 
     companion object {
+        /** Starts a coroutine that makes one call. */
+        @JvmStatic
+        fun start(work: Work, done: Consumer<Throwable?>) {
+            CoroutineScope(Dispatchers.Default).launch {
+                done.accept(runCatching { withContext(Dispatchers.IO) { work.direct() } }.exceptionOrNull())
+            }
+        }
+
         /** Starts a bystander on the dispatcher of the callers. */
         @JvmStatic
         fun startBystander(delays: Delays) {
             CoroutineScope(Dispatchers.Default).launch {
                 while (!delays.done()) {
-                    delay(Delays.PERIOD_MILLIS.toLong())
+                    delay(delays.periodMillis().toLong())
                     delays.ticked()
                 }
             }

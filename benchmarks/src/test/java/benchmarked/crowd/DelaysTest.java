@@ -10,7 +10,7 @@ class DelaysTest {
 
     @Test
     void whoIsLateByManyPeriodsHasMissedThemAll() {
-        Delays delays = new Delays(0);
+        Delays delays = new Delays(1, 0);
         delays.ticked(MILLI);
         delays.ticked(2 * MILLI + 10);
         delays.ticked(6 * MILLI + 10);
@@ -19,7 +19,7 @@ class DelaysTest {
 
     @Test
     void aDelayThatHasNotEndedCounts() {
-        Delays delays = new Delays(0);
+        Delays delays = new Delays(1, 0);
         assertArrayEquals(new long[] {0, MILLI, 2 * MILLI}, delays.sorted(3 * MILLI));
     }
 

@@ -2,10 +2,14 @@ package benchmarked.crowd;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import benchmarked.work.Work;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
@@ -47,5 +51,38 @@ class WayTest {
         try (Crowd crowd = way.crowd(List.of(failing), 4)) {
             assertThrows(Exception.class, () -> crowd.run(1, Crowd.NEVER));
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStarterMakesOneCallAndTellsOfItsEnd(Way way) throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        BlockingQueue<Optional<Throwable>> ends = new LinkedBlockingQueue<>();
+        Starter starter = way.starter(4);
+        for (int i = 0; i < CALLERS; i++) {
+            starter.start(made::incrementAndGet, thrown -> ends.add(Optional.ofNullable(thrown)));
+        }
+        for (int i = 0; i < CALLERS; i++) {
+            assertEquals(Optional.empty(), ends.take());
+        }
+        assertEquals(CALLERS, made.get());
+        starter.start(() -> {
+            throw new IllegalStateException("no such luck");
+        }, thrown -> ends.add(Optional.ofNullable(thrown)));
+        assertTrue(ends.take().isPresent());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void callsWithBreaksAreTakenDown(Way way) throws Exception {
+        Durations durations = new Durations();
+        Work slow = () -> {
+            Thread.sleep(2);
+            return 1;
+        };
+        try (Crowd crowd = way.crowd(Collections.nCopies(2, slow), 4, new Pace(1, durations))) {
+            assertEquals(2 * CALLS, crowd.run(CALLS, Crowd.NEVER));
+        }
+        assertTrue(durations.mean() >= TimeUnit.MILLISECONDS.toNanos(2));
     }
 }

@@ -20,6 +20,13 @@ record Bench(Scale scale, Path agent, Path target) {
         return target.resolve("benchmarks");
     }
 
+    /** A JVM with as many carriers as {@link #CARRIERS}, with what a rival needs. */
+    Jvm jvm(Rival rival) {
+        Jvm jvm = new Jvm(results()).option("--enable-native-access=ALL-UNNAMED")
+            .option("-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS).options(rival.way().options(POOL_SIZE));
+        return rival.isTpool() ? jvm.option(attached(rival, POOL_SIZE)) : jvm;
+    }
+
     /** Another agent's jar. */
     Path otherAgent(String name) {
         return target.resolve("agents").resolve(name + ".jar");
@@ -32,6 +39,7 @@ record Bench(Scale scale, Path agent, Path target) {
 
     /** The option that attaches it for a rival with a pool of this size. */
     String attached(Rival rival, int poolSize) {
-        return attached("pool.size=" + poolSize + "," + rival.agent());
+        return rival.agent().isEmpty() ? "-javaagent:" + agent : attached("pool.size=" + poolSize + ","
+            + rival.agent());
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 /** Calls that do next to nothing, measured by JMH: what is seen is what surrounds them. */
 final class Calls {
     static final String ON_PLATFORM = "woven method, called from a platform thread";
+    static final String STAYING = "woven method that does next to nothing, called from a virtual thread";
     static final String DISABLED = "woven method, called from a virtual thread, enabled=false";
     static final String NESTED = "woven method, called from a woven method on a pool thread";
     static final String IDLE_HOP = "one hop, idle: no-op calls of 1 virtual thread";
@@ -22,22 +23,35 @@ final class Calls {
     private Calls() {
     }
 
-    static List<Row> rows(Bench bench) {
-        List<Row> rows = new ArrayList<>(List.of(
-            one(bench, ON_PLATFORM, List.of(), List.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_HANDOFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT,
-                Rival.SUPPLY)),
+    static List<Row> notMoving(Bench bench) {
+        return List.of(
+            one(bench, ON_PLATFORM, List.of(), List.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_AUTO, Rival.TPOOL_HANDOFF,
+                Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT, Rival.SUPPLY)),
+            one(bench, STAYING, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_AUTO, Rival.TPOOL, Rival.BLOCKER,
+                Rival.SUBMIT, Rival.GO)),
             one(bench, DISABLED, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_OFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT,
                 Rival.SUPPLY)),
-            nested(bench)));
-        rows.add(many(bench, IDLE_HOP, 1, 1_000));
-        rows.add(withStatistics(bench, many(bench, HUNDRED, 100, 100)));
-        rows.add(many(bench, TEN_THOUSAND, 10_000, 20));
-        return rows;
+            nested(bench));
+    }
+
+    static List<Row> hops(Bench bench) {
+        return List.of(many(bench, IDLE_HOP, 1, 1_000), withStatistics(bench, many(bench, HUNDRED, 100, 100)),
+            many(bench, TEN_THOUSAND, 10_000, 20));
     }
 
     private static Row one(Bench bench, String title, List<String> options, List<Rival> rivals) {
         return new Row("call", title, Rival.BARE, List.of(Metric.TIME, Metric.CPU, Metric.ALLOCATED), Metric.TIME, bench.scale().callRounds,
-            Sections.cases(bench, rivals, rival -> jmh(bench, OneCall.class, method(rival), rival, options, Map.of(), 0)));
+            Sections.cases(bench, rivals, rival -> rival == Rival.GO ? () -> goNoOp(bench)
+                : jmh(bench, OneCall.class, method(rival), rival, options, Map.of(), 0)));
+    }
+
+    /**
+     * Go's call of C is no woven method, but what it is measured against: a call that has to be prepared for
+     * blocking.
+     */
+    private static Map<Metric, Double> goNoOp(Bench bench) throws Exception {
+        return new GoProgram(bench).run("nothing", bench.scale().iterations * bench.scale().iterationMillis)
+            .figures(Map.of(Metric.TIME, "nanos", Metric.CPU, "cpu", Metric.ALLOCATED, "heap"));
     }
 
     private static Row nested(Bench bench) {

@@ -1,11 +1,29 @@
 package io.tpool.benchmarks;
 
-/** What is measured. Of all but {@link #SHARE} less is better. */
+/** What is measured. Of all but shares and rates less is better. */
 enum Metric {
     /** By the clock. */
     TIME("time/call", Unit.NANOS),
     /** Of the whole process, on all processors. */
     CPU("CPU/call", Unit.NANOS),
+    /** By the clock, in a JVM that has just started. */
+    COLD_TIME("cold time/call", Unit.NANOS),
+    /** Of the whole process, in a JVM that has just started. */
+    COLD_CPU("cold CPU/call", Unit.NANOS),
+    /** The same as {@link #TIME}, of all but one call in a hundred. */
+    TIME_P99("p99", Unit.NANOS),
+    /** Calls or requests in a second. */
+    RATE("calls/s", Unit.COUNT),
+    /** Those of them that are long. */
+    LONG_RATE("long calls/s", Unit.COUNT),
+    /** From when a request was to come to its answer, in the mean. */
+    LATENCY("mean latency", Unit.NANOS),
+    /** The longest time between two runs of a bystander. */
+    GAP("worst gap", Unit.NANOS),
+    /** CPU time of the guard's threads, of one core's. */
+    GUARD("guard, of a core", Unit.SHARE),
+    /** CPU time of the process, of one core's. */
+    PROCESS("all, of a core", Unit.SHARE),
     /** Of the threads that watch the application, as part of the process's. What watching costs the watched threads is in {@link #CPU}. */
     WATCHING("of it to watch", Unit.SHARE),
     /** On the heap. */

@@ -69,6 +69,7 @@ final class Plot {
     private static String heading(Metric metric) {
         return switch (metric) {
             case P999 -> "by how much a bystander is late, p99.9";
+            case GAP -> "how long a bystander was silent, at worst";
             case SHARE -> "calls made " + metric.title();
             default -> metric.title();
         };

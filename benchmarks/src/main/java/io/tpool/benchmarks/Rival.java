@@ -6,11 +6,18 @@ import java.util.List;
 /** Ways to make a call, or agents to start with. */
 enum Rival {
     BARE("bare call", Way.DIRECT, null),
-    TPOOL("tpool", Way.LISTED, "methods=benchmarked.work.*#listed*"),
-    TPOOL_HANDOFF("tpool, mode=handoff", Way.LISTED, "mode=handoff,methods=benchmarked.work.*#listed*"),
-    TPOOL_OFF("tpool, enabled=false", Way.LISTED, "enabled=false,methods=benchmarked.work.*#listed*"),
-    TPOOL_JDBC("tpool, java.sql.Statement+#execute*", Way.DIRECT, "methods=java.sql.Statement+#execute*"),
-    TPOOL_NATIVE("tpool, SQLite's natives", Way.DIRECT, "methods=native org.sqlite.core.NativeDB#*"),
+    TPOOL("tpool, mode=tpool", Way.LISTED, "mode=tpool," + Rival.LISTED),
+    /** The default mode: learns whether a method's calls move. */
+    TPOOL_AUTO("tpool, mode=auto", Way.LISTED, Rival.LISTED),
+    /** The agent without any configuration: nothing is listed, the guard lends carriers. */
+    TPOOL_GUARD("tpool, the guard alone", Way.DIRECT, ""),
+    TPOOL_HANDOFF("tpool, mode=handoff", Way.LISTED, "mode=handoff," + Rival.LISTED),
+    TPOOL_OFF("tpool, enabled=false", Way.LISTED, "enabled=false,mode=tpool," + Rival.LISTED),
+    TPOOL_JDBC("mode=tpool, Statement+#execute*", Way.DIRECT, "mode=tpool,methods=java.sql.Statement+#execute*"),
+    TPOOL_NATIVE("mode=tpool, all of SQLite's natives", Way.DIRECT, "mode=tpool," + Rival.SQLITE),
+    TPOOL_AUTO_NATIVE("mode=auto, all of SQLite's natives", Way.DIRECT, Rival.SQLITE),
+    TPOOL_ROCKSDB("mode=tpool, all of RocksDB's natives", Way.DIRECT, "mode=tpool," + Rival.ROCKSDB),
+    TPOOL_AUTO_ROCKSDB("mode=auto, all of RocksDB's natives", Way.DIRECT, Rival.ROCKSDB),
     TPOOL_DISCOVER("tpool, discover=true", Way.DIRECT, "discover=true"),
     TPOOL_STATISTICS("tpool, its statistics alone", Way.DIRECT, "methods="),
     /** What any agent costs threads that mount and unmount. */
@@ -22,6 +29,8 @@ enum Rival {
     KOTLIN("Kotlin withContext(IO)", Way.KOTLIN, null),
     BLOCKER("jdk.internal.misc.Blocker", Way.BLOCKER, null),
     SEMAPHORE("platform threads, semaphore", Way.SEMAPHORE, null),
+    /** Measured by {@link GoProgram}. */
+    GO("Go, cgo"),
 
     NO_AGENT("no agent"),
     NOTHING("an agent that does nothing"),
@@ -37,8 +46,17 @@ enum Rival {
     /** Who calls, in every row about calls. */
     static final List<Rival> CALLERS = List.of(BARE, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY, KOTLIN, BLOCKER, SEMAPHORE);
 
+    /** Who calls, in every row about calls that capture carriers. */
+    static final List<Rival> CAPTURERS = List.of(BARE, TPOOL_GUARD, TPOOL_AUTO, TPOOL, TPOOL_HANDOFF, SUBMIT, SUPPLY,
+        KOTLIN, BLOCKER, SEMAPHORE,
+        GO);
+
     /** What a hop is made of, beside it. */
     static final List<Rival> PARTS = List.of(TPOOL_SUBMIT, TPOOL_YIELDS);
+
+    private static final String LISTED = "methods=benchmarked.work.*#listed*";
+    private static final String SQLITE = "methods=native org.sqlite.core.NativeDB#*";
+    private static final String ROCKSDB = "methods=native org.rocksdb.**#*";
 
     private final String title;
     private final Way way;
@@ -63,7 +81,7 @@ enum Rival {
         return way;
     }
 
-    /** The agent's argument; null without it. */
+    /** The agent's argument, empty for none; null without the agent. */
     String agent() {
         return agent;
     }

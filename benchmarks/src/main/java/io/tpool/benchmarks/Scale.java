@@ -2,12 +2,12 @@ package io.tpool.benchmarks;
 
 /** How much is measured. */
 enum Scale {
-    /** An hour. */
-    FULL(3, 3, 3, 700, 5, 3, 1_000, 3_000, 3, 512, 100_000, 11, 5, 7, 4_000),
-    /** Below five minutes. */
-    SHORT(1, 1, 1, 300, 1, 1, 250, 500, 1, 128, 10_000, 1, 1, 1, 1_000),
+    /** Two hours. */
+    FULL(3, 3, 3, 700, 5, 3, 1_000, 3_000, 3, 512, 100_000, 11, 5, 7, 4_000, 300, 1_000_000),
+    /** Some minutes. */
+    SHORT(1, 1, 1, 300, 1, 1, 250, 500, 1, 128, 10_000, 1, 1, 1, 1_000, 40, 100_000),
     /** A little of everything: whether it works. Its figures mean nothing. */
-    SMALLEST(1, 1, 1, 20, 1, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100);
+    SMALLEST(1, 1, 1, 20, 1, 1, 20, 100, 1, 64, 1_000, 1, 1, 1, 100, 6, 10_000);
 
     /** Rounds of what JMH measures. */
     final int callRounds;
@@ -39,9 +39,15 @@ enum Scale {
     final int discoveryRounds;
     /** How long it runs before it is measured, and then again: watching costs most in its first seconds. */
     final int discoveryMillis;
+    /** Computations that begin all at once. */
+    final int hogs;
+    /** Keys of a database that is read as a whole. */
+    final int keys;
 
     Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int sleepRounds, int loadRounds, int warmMillis, int loadMillis,
-            int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds, int discoveryRounds, int discoveryMillis) {
+            int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds,
+            int discoveryRounds, int discoveryMillis,
+            int hogs, int keys) {
         this.callRounds = callRounds;
         this.warmUps = warmUps;
         this.iterations = iterations;
@@ -57,5 +63,7 @@ enum Scale {
         this.largeStartRounds = largeStartRounds;
         this.discoveryRounds = discoveryRounds;
         this.discoveryMillis = discoveryMillis;
+        this.hogs = hogs;
+        this.keys = keys;
     }
 }

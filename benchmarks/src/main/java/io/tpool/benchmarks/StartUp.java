@@ -39,13 +39,13 @@ final class StartUp {
 
     @FunctionalInterface
     private interface Start {
-        Jvm.Ended of(Rival rival) throws Exception;
+        Program.Ended of(Rival rival) throws Exception;
     }
 
     private static Row row(Bench bench, String title, int rounds, List<Rival> rivals, Start start) {
         return new Row("start", title, Rival.NOTHING, List.of(Metric.PROCESS_CPU, Metric.PROCESS_TIME), Metric.PROCESS_CPU, rounds,
             Sections.cases(bench, rivals, rival -> () -> {
-                Jvm.Ended ended = start.of(rival);
+                Program.Ended ended = start.of(rival);
                 return Map.of(Metric.PROCESS_CPU, (double) ended.cpuNanos(), Metric.PROCESS_TIME, (double) ended.nanos());
             }));
     }

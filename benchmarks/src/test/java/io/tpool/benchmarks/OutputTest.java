@@ -32,7 +32,8 @@ class OutputTest {
     @Test
     void theTableShowsMediansRatiosAndFailures() {
         List<String> lines = Report.of(List.of(row), results, machine).lines().toList();
-        assertTrue(lines.stream().anyMatch(line -> line.matches("  tpool +16\\.0 µs +0\\.80×")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("  tpool, mode=tpool +16\\.0 µs +0\\.80×")),
+            lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.matches("\\* submit\\(\\)\\.get\\(\\) +20\\.0 µs +1\\.00×")), lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.matches("  Kotlin withContext\\(IO\\) +failed: status 1, Error: gone")), lines::toString);
     }
@@ -71,5 +72,16 @@ class OutputTest {
     private static Targets.Target only(List<Targets.Target> targets) {
         assertEquals(1, targets.size());
         return targets.get(0);
+    }
+
+    @Test
+    void autoIsHeldAgainstTheBetterOfItsChoices() {
+        Row mixed = new Row("mixed", "phases", Rival.TPOOL_GUARD, List.of(Metric.RATE), Metric.RATE, 1, List.of());
+        results.add(mixed, Rival.TPOOL_GUARD, Map.of(Metric.RATE, 1_000.0));
+        results.add(mixed, Rival.TPOOL, Map.of(Metric.RATE, 2_000.0));
+        results.add(mixed, Rival.TPOOL_AUTO, Map.of(Metric.RATE, 1_890.0));
+        Targets.Target target = only(Targets.of(List.of(mixed), results));
+        assertTrue(target.figure().endsWith("tpool, mode=auto against tpool, mode=tpool"), target::figure);
+        assertFalse(target.met());
     }
 }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 /** Looks at what the measurements before it have left, whatever their scale: whether it is complete, not whether it is good. */
 class ResultsIT {
     private static final Path FOLDER = Path.of(System.getProperty("benchmarks.results"));
-    private static final Set<String> SECTIONS = Set.of("call", "hop", "sleep", "sqlite", "discover", "memory", "start");
     private static JsonObject results;
 
     @BeforeAll
@@ -71,6 +70,6 @@ class ResultsIT {
 
     private static Set<String> asked() {
         String only = System.getProperty("benchmarks.only", "");
-        return only.isBlank() ? SECTIONS : Set.of(only.split("\\s*,\\s*"));
+        return only.isBlank() ? Sections.names() : Set.of(only.split("\\s*,\\s*"));
     }
 }
