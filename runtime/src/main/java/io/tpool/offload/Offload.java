@@ -186,12 +186,13 @@ public final class Offload {
      * @throws java.util.concurrent.RejectedExecutionException if the pool is saturated and its policy is to reject
      */
     public static void post(Pool pool, Runnable task) {
-        switch (pool.submit(new PostedTask(pool, task))) {
+        PostedTask posted = new PostedTask(pool, task);
+        switch (pool.submit(posted)) {
             case TAKEN -> { }
             case INPLACE -> {
                 InPlaceCall stay = new InPlaceCall(null, Outcome.IN_PLACE, null);
                 try {
-                    task.run();
+                    posted.run();
                 } finally {
                     stay.end(null);
                 }

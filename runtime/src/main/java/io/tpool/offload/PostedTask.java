@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A task that a pool thread runs while nobody waits for it.
  *
- * <p>Whoever changes {@link #claimed} runs the task: a pool thread, or a virtual thread where the system starts no pool thread.
+ * <p>Whoever changes {@link #claimed} runs the task: a pool thread; or, where the system starts no pool thread, the thread that posted
+ * it or a virtual thread.
  */
 final class PostedTask extends PoolTask implements Runnable {
     private final Pool pool;
@@ -61,7 +62,7 @@ final class PostedTask extends PoolTask implements Runnable {
         return true;
     }
 
-    /** On a virtual thread of its own, like a task whose caller is let go. */
+    /** Where no pool thread comes: on the thread that posted it, or on a virtual thread of its own. */
     @Override
     public void run() {
         if (claimed.compareAndSet(false, true)) {

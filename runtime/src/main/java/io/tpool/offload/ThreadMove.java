@@ -136,9 +136,6 @@ final class ThreadMove extends ThreadCharge {
         offeredAt = System.nanoTime();
         begunAt = 0;
         boolean overflowed = goAboard();
-        if (!isMountedInCharge()) {
-            phase = PINNED;
-        }
         int now = phase;
         if (now == ABOARD) {
             return this;
@@ -162,6 +159,9 @@ final class ThreadMove extends ThreadCharge {
         phase = GOING;
         try {
             overflowed = cross(true);
+            if (!isMountedInCharge()) {
+                phase = PINNED;
+            }
             whole = true;
         } finally {
             if (!whole) {
@@ -193,12 +193,13 @@ final class ThreadMove extends ThreadCharge {
         } catch (StackOverflowError unableToYield) {
             overflowed = true;
         }
-        try {
-            if (replaced) {
+        for (int attempts = 0; replaced && attempts < 2; attempts++) {
+            try {
                 VirtualThreads.scheduler(thread, home);
+                replaced = false;
+            } catch (StackOverflowError unlikely) {
+                overflowed = true;
             }
-        } catch (StackOverflowError unlikely) {
-            overflowed = true;   // put back after the next crossing; until then it passes on what is not its own
         }
         return overflowed;
     }

@@ -30,6 +30,8 @@ public final class Pool {
 
     private final String name;
     private final long stackSize;
+    /** The stack that threads are started with. Tests change it, so that the system refuses threads. */
+    volatile long requestedStackSize;
     private final long keepAliveNanos;
     private final Saturation saturation;
     private volatile int size;
@@ -61,6 +63,7 @@ public final class Pool {
         max = config.max();
         keepAliveNanos = config.keepAliveNanos();
         stackSize = config.stackSize();
+        requestedStackSize = stackSize;
         saturation = config.saturation();
     }
 

@@ -37,7 +37,7 @@ public final class PoolThread extends Thread {
     private volatile long osThreadId = -1;
 
     PoolThread(Pool pool, int number, int generation, boolean searches) {
-        super(GROUP, null, "tpool-" + pool.name() + "-" + number, pool.stackSize(), false);
+        super(GROUP, null, "tpool-" + pool.name() + "-" + number, pool.requestedStackSize, false);
         this.pool = pool;
         this.number = number;
         this.generation = generation;

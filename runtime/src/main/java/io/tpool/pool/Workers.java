@@ -282,6 +282,7 @@ final class Workers {
     }
 
     List<PoolThread> live() {
+        buryDead();
         return new ArrayList<>(live);
     }
 }

@@ -139,7 +139,7 @@ public final class FaultRun {
                         + state(trial.pool);
             }
         }
-        PoolAccess.stackSize(trial.pool, 0);
+        PoolAccess.refuseThreads(trial.pool, false);
         if (!becomes(PATIENCE_SECONDS, () -> runsOnPoolThread(trial.pool))) {
             System.out.println(DumpOnTimeout.threads());
             return "no further call gets a pool thread; " + state(trial.pool);

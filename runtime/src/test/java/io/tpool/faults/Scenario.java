@@ -138,7 +138,7 @@ enum Scenario {
     REFUSED_STARTS(2, 2, Saturation.WAIT) {
         @Override
         void prepare(Trial trial) {
-            PoolAccess.stackSize(trial.pool, PoolAccess.TOO_LARGE);
+            PoolAccess.refuseThreads(trial.pool, true);
         }
 
         @Override

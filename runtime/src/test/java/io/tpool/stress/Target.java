@@ -19,11 +19,10 @@ final class Target {
     final int handed;
     /** The names of its threads begin with it, and no others do. */
     final String threads;
-    private final long stackSize;
 
     Target(Plan plan, boolean small) {
         this.small = small;
-        stackSize = small ? SMALL_STACK : 0;
+        long stackSize = small ? SMALL_STACK : 0;
         String name = "stress" + NUMBERS.incrementAndGet();
         pool = Pools.define(new PoolConfig(name, plan.size(), plan.max(), plan.keepAliveNanos(), stackSize,
                 plan.policy()));
@@ -37,7 +36,7 @@ final class Target {
 
     /** Has the system refuse all further threads, or grant them again. */
     void refuseStarts(boolean refuse) {
-        PoolAccess.stackSize(pool, refuse ? PoolAccess.TOO_LARGE : stackSize);
+        PoolAccess.refuseThreads(pool, refuse);
     }
 
     /** Gives up pool and methods; the pool's threads end by themselves. */
