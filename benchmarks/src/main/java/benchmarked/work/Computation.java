@@ -10,6 +10,8 @@ public final class Computation implements Work {
     private static final int CALIBRATIONS = 30;
 
     private final int steps;
+    /** Kept, or the compiler would find out that nobody needs it. Callers overwrite each other's. */
+    private int computed;
 
     /**
      * Makes one, for any number of callers.
@@ -26,7 +28,8 @@ public final class Computation implements Work {
         for (int i = 0; i < steps; i++) {
             x += x * FACTOR + i;
         }
-        return (int) x;
+        computed = (int) x;
+        return computed;
     }
 
     /**

@@ -17,6 +17,8 @@ public final class Mixed implements Work {
     private final int shortsPerLong;
     private final long phaseNanos;
     private int made;
+    /** Kept, or the compiler would find out that nobody needs it. */
+    private int computed;
 
     private Mixed(int shortsPerLong, long phaseNanos, int first) {
         this.shortsPerLong = shortsPerLong;
@@ -57,7 +59,8 @@ public final class Mixed implements Work {
     @Override
     public int direct() {
         if (!isLong()) {
-            return Arithmetic.directOuter(SHORT_STEPS, made);
+            computed = Arithmetic.directOuter(SHORT_STEPS, computed);
+            return computed;
         }
         LONG_CALLS.increment();
         return sleep.direct();

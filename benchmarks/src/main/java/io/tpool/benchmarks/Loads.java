@@ -19,6 +19,7 @@ final class Loads {
     static final String SCANS = "SQLite: scans of 100,000 rows, 4 callers";
     private static final String QUERIES = "SQLite: queries that compute for some 10 ms, 4 callers";
     private static final String INSERTS = "SQLite: inserts, the write lock taken most of the time, 4 callers";
+    private static final String COMPACTIONS = "RocksDB: compactions of ";
     private static final String RARELY_LONG = "1,000 short calls to a long one of 5 ms, 192 callers";
     private static final String HALF_LONG = "as many short calls as long ones of 5 ms, 192 callers";
     private static final String PHASES_TITLE = "phases of short calls and of long ones of 5 ms, 192 callers";
@@ -95,8 +96,12 @@ final class Loads {
         int keys = bench.scale().keys;
         return List.of(loads.rocksdb("RocksDB: gets, 32 callers", Load.GET, QUERY_CALLERS, Metric.TIME),
             loads.rocksdb("RocksDB: iterations over %,d keys, 2 callers".formatted(keys), Load.ITERATE, 2, Metric.TIME),
-            loads.rocksdb("RocksDB: compactions of %,d keys, 4 callers".formatted(keys), Load.COMPACT, FEW_CALLERS,
-                Metric.P999));
+            loads.rocksdb(COMPACTIONS + "%,d keys, 4 callers".formatted(keys), Load.COMPACT, FEW_CALLERS, Metric.P999));
+    }
+
+    /** Whether the callers of a row wait most of the time, instead of computing in native code. */
+    static boolean blocks(Row row) {
+        return row.section().equals("sleep") || row.title().equals(INSERTS) || row.title().startsWith(COMPACTIONS);
     }
 
     private Row rocksdb(String title, Load load, int callers, Metric plotted) {
