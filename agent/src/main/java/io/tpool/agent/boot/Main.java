@@ -18,6 +18,10 @@ public final class Main {
      * @throws Throwable what the command could not deal with
      */
     public static void main(String[] arguments) throws Throwable {
+        if (JavaVersion.isTooOld()) {
+            System.err.println("error: " + JavaVersion.complaint());
+            System.exit(1);
+        }
         Parts.areIn(AgentJar.find(), Main.class.getClassLoader());
         ClassLoader loader = Parts.loader();
         Thread.currentThread().setContextClassLoader(loader);

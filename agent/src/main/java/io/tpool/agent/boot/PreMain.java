@@ -23,6 +23,9 @@ public final class PreMain {
      * @param instrumentation the JVM's hand
      */
     public static void premain(String arguments, Instrumentation instrumentation) {
+        if (isTooOld()) {
+            return;
+        }
         try {
             File jar = AgentJar.find(instrumentation);
             if (!JdkTool.isRunning(jar)) {
@@ -40,11 +43,22 @@ public final class PreMain {
      * @param instrumentation the JVM's hand
      */
     public static void agentmain(String arguments, Instrumentation instrumentation) {
+        if (isTooOld()) {
+            return;
+        }
         try {
             attach(arguments, instrumentation, AgentJar.find(instrumentation), true);
         } catch (Throwable t) {
             notStarted(t);
         }
+    }
+
+    private static boolean isTooOld() {
+        if (JavaVersion.isTooOld()) {
+            System.err.println("[tpool] WARN the application runs without the agent: " + JavaVersion.complaint());
+            return true;
+        }
+        return false;
     }
 
     private static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
