@@ -22,7 +22,7 @@ func figuresNow() figures {
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)
 	return figures{float64(usage.Utime.Nano() + usage.Stime.Nano()), float64(usage.Nvcsw + usage.Nivcsw),
- float64(memory.TotalAlloc)}
+		float64(memory.TotalAlloc)}
 }
 
 func (f figures) minus(earlier figures) figures {
