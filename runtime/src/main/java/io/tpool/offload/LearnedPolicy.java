@@ -51,6 +51,8 @@ public final class LearnedPolicy {
     private int needed = FEWEST_CALLS;
     private long hopNanos = DEAREST_HOP_NANOS;
     private long captures;
+    /** Captures that were looked at; each stands for one or more. */
+    private long sightings;
     private long countBefore;
     private long sinceNanos = System.nanoTime();
     private volatile Decision decision = new Decision(true, "nothing is known yet", System.currentTimeMillis());
@@ -122,6 +124,7 @@ public final class LearnedPolicy {
         }
         countBefore = stayed();
         captures = 0;
+        sightings = 0;
         change(false, ended + " calls took " + micros(mean) + " in the mean, a hop takes " + micros(hopNanos));
     }
 
@@ -129,19 +132,22 @@ public final class LearnedPolicy {
      * The guard has seen calls that stay capture carriers.
      *
      * @param seen captures, 1 or more
+     * @param startNanos when the last of them began; what began while calls moved is no evidence against staying
      */
-    synchronized void captured(long seen) {
-        if (!stays) {
+    synchronized void captured(long seen, long startNanos) {
+        if (!stays || startNanos - sinceNanos < 0) {
             return;
         }
         long stayedNow = stayed();
         long among = Math.max(1, stayedNow - countBefore);
         captures += seen;
+        sightings++;
         long cost = captures * Learning.patienceNanos();
         if (cost * STALE < among * hopNanos) {
             countBefore = stayedNow;   // the calls of long ago say nothing of those of today
             captures = seen;
-        } else if (captures >= FEWEST_CAPTURES && cost > among * hopNanos) {
+            sightings = 1;
+        } else if (sightings >= FEWEST_CAPTURES && cost > among * hopNanos) {
             moveAgain(captures + " captures in " + among + " calls cost more than moving them");
         }
     }

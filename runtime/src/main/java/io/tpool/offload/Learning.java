@@ -72,12 +72,13 @@ public final class Learning {
      *
      * @param stack of the virtual thread, innermost first
      * @param captures that this one stands for, 1 or more
+     * @param startNanos when it began, as {@link System#nanoTime}
      */
-    public static void captured(StackTraceElement[] stack, long captures) {
+    public static void captured(StackTraceElement[] stack, long captures, long startNanos) {
         for (StackTraceElement frame : stack) {
             LearnedPolicy policy = ListedMethods.staying(frame.getClassName(), frame.getMethodName());
             if (policy != null) {
-                policy.captured(captures);
+                policy.captured(captures, startNanos);
                 return;
             }
         }

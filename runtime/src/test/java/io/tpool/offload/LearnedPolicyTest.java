@@ -80,9 +80,10 @@ class LearnedPolicyTest {
     void captures_that_cost_more_than_hops_make_calls_move_again() {
         calls(100, MICRO);
         stay(10);
-        policy.captured(2);
+        captured(1);
+        captured(1);
         assertFalse(moves(), "two captures may be chance");
-        policy.captured(1);
+        captured(1);
         assertTrue(moves());
     }
 
@@ -91,7 +92,7 @@ class LearnedPolicyTest {
         calls(100, MICRO);
         for (int i = 0; i < 1_000; i++) {
             stay(1_000);
-            policy.captured(1);
+            captured(1);
         }
         assertFalse(moves());
     }
@@ -103,7 +104,7 @@ class LearnedPolicyTest {
         int captures = 0;
         while (!policy.decision().moves()) {
             stay(1);
-            policy.captured(1);
+            captured(1);
             captures++;
         }
         assertTrue(captures < 20, captures + " captures");
@@ -116,7 +117,9 @@ class LearnedPolicyTest {
             assertTrue(moves(), needed + " calls are needed");
             calls(1, MICRO);
             assertFalse(moves(), needed + " calls are enough");
-            policy.captured(3);
+            captured(3);
+            captured(1);
+            captured(1);
         }
     }
 
@@ -135,7 +138,9 @@ class LearnedPolicyTest {
         calls(100, 2 * MICRO);
         assertEquals("100 calls took 2.0 us in the mean, a hop takes 40 us", policy.decision().reason());
         stay(5);
-        policy.captured(4);
+        captured(2);
+        captured(1);
+        captured(1);
         assertEquals("4 captures in 5 calls cost more than moving them", policy.decision().reason());
     }
 
@@ -170,7 +175,9 @@ class LearnedPolicyTest {
             StackTraceElement frame = new StackTraceElement(name.substring(0, hash),
                     name.substring(hash + 1).replaceAll("\\(.*", ""), null, -1);
             StackTraceElement below = new StackTraceElement("com.acme.Below", "nativeOne", null, -2);
-            Learning.captured(new StackTraceElement[] {below, frame}, 1_000);
+            for (int i = 0; i < 3; i++) {
+                Learning.captured(new StackTraceElement[] {below, frame}, 1_000, System.nanoTime());
+            }
             assertTrue(listed.figures().decision().moves());
             assertTrue(Virtual.call(() -> listed.call(listed::isCarrying)));
         }
@@ -192,6 +199,20 @@ class LearnedPolicyTest {
             });
             assertTrue(listed.figures().decision().moves());
         }
+    }
+
+    @Test
+    void captures_that_began_while_calls_moved_are_no_evidence() {
+        long before = System.nanoTime();
+        calls(100, MICRO);
+        for (int i = 0; i < 10; i++) {
+            policy.captured(1_000, before);
+        }
+        assertFalse(moves());
+    }
+
+    private void captured(long captures) {
+        policy.captured(captures, System.nanoTime());
     }
 
     /** So many calls that stay. */

@@ -11,6 +11,7 @@ public interface CaptureEvidence {
      *
      * @param stack of the virtual thread, innermost first
      * @param captures how many this one stands for, 1 or more: the guard does not look at every stack
+     * @param startNanos when it began, as {@link System#nanoTime}
      */
-    void captured(StackTraceElement[] stack, long captures);
+    void captured(StackTraceElement[] stack, long captures, long startNanos);
 }

@@ -165,7 +165,7 @@ final class CaptureNamer implements Runnable {
             return;
         }
         try {
-            somebody.captured(named.stack(), captures);
+            somebody.captured(named.stack(), captures, named.start());
         } catch (Throwable survived) {
             failures++;
         }

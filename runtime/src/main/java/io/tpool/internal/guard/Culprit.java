@@ -27,7 +27,8 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
             int pin = pin(stack, 1);
             return pin >= 0 ? of(stack, pin, CaptureKind.PINNED) : of(stack, application(stack, 0), CaptureKind.MONITOR);
         }
-        if (stack[0].isNativeMethod()) {
+        // A JDK native that computes is a clock or a copy in the middle of somebody's loop: the loop captures.
+        if (stack[0].isNativeMethod() && !(computes && isJdk(stack[0]))) {
             return of(stack, 0, computes ? CaptureKind.COMPUTING : CaptureKind.NATIVE);
         }
         if (computes) {
@@ -103,7 +104,14 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
             return module.startsWith("java.") || module.startsWith("jdk.");
         }
         String type = frame.getClassName();
-        return type.startsWith("io.tpool.internal.") || type.startsWith("jdk.proxy") || type.startsWith("java.");
+        return isOurs(type) || type.startsWith("jdk.proxy") || type.startsWith("java.");
+    }
+
+    /** What woven code passes through is no culprit. */
+    private static boolean isOurs(String type) {
+        return type.startsWith("io.tpool.internal.") || type.startsWith("io.tpool.offload.")
+                || type.startsWith("io.tpool.pool.") || type.startsWith("io.tpool.jdk.")
+                || type.startsWith("io.tpool.woven.");
     }
 
     private static String packageOf(StackTraceElement frame) {
