@@ -300,7 +300,7 @@ final class HandedOffCall<T> extends PoolTask {
     @Override
     protected boolean release(Saturation how) {
         if (!STATE.compareAndSet(this, WAITING, how == Saturation.REJECT ? REJECTED : RELEASED)) {
-            return false;
+            return true;   // nobody waits for it in the queue any more
         }
         if (how == Saturation.REJECT) {
             pool.countRejected();

@@ -47,7 +47,10 @@ final class MoveTicket extends PoolTask implements Runnable {
      */
     @Override
     protected boolean release(Saturation policy) {
-        if (homeless || sent || !move.isQueuedAs(stay)) {
+        if (!move.isQueuedAs(stay)) {
+            return true;   // the stay is over, however it came to its end
+        }
+        if (homeless || sent) {
             return false;
         }
         how = policy;

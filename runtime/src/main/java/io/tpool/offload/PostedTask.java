@@ -53,7 +53,10 @@ final class PostedTask extends PoolTask implements Runnable {
     /** Nobody can be told that it was refused, so it waits at saturation. Without any pool thread a virtual thread runs it. */
     @Override
     protected boolean release(Saturation how) {
-        if (how == Saturation.REJECT || claimed.get()) {
+        if (claimed.get()) {
+            return true;
+        }
+        if (how == Saturation.REJECT) {
             return false;
         }
         Thread thread = Thread.ofVirtual().name("tpool-" + pool.name() + "-posted").unstarted(this);

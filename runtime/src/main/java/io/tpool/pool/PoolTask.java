@@ -35,8 +35,7 @@ public abstract class PoolTask {
      * Lets a waiting task go that no pool thread may come for.
      *
      * @param how {@link Saturation#INPLACE}: let it run where it came from; or {@link Saturation#REJECT}
-     * @return true if the queue need not keep it any longer; false if a pool thread has it already, or if it can only
-     *     wait
+     * @return true if the queue need not keep it any longer, also if it was over before; false if it can only wait
      */
     protected abstract boolean release(Saturation how);
 
