@@ -267,14 +267,22 @@ final class HandedOffCall<T> extends PoolTask {
         try {
             begunAt = System.nanoTime();
             thread.lend(contextClassLoader);
-            if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
-                thread.interrupt();
-            }
+            beginInterrupted(thread);
             value = task.call();
         } catch (Throwable e) {
             thrown = e;
         } finally {
             finish(thread);
+        }
+    }
+
+    /** The caller's status is the call's before it begins, also where the caller is just passing it on itself. */
+    private void beginInterrupted(PoolThread thread) {
+        if ((boolean) TO_INTERRUPT.getAndSet(this, false)) {
+            thread.interrupt();
+        }
+        for (int looks = 0; state == INTERRUPTING; looks++) {
+            Backoff.pause(looks);
         }
     }
 

@@ -210,9 +210,12 @@ final class ThreadMove extends ThreadCharge {
      * @param thrown what the call threw, or null
      */
     void end(Throwable thrown) {
+        boolean onPool = isMountedInCharge();   // else it is at home already, and no ticket waits for it from here on
         phase = HOME;   // from here on the thread goes home when it next unmounts, whatever fails
         count(thrown);
-        cross(false);
+        if (onPool) {
+            cross(false);
+        }
     }
 
     private void count(Throwable thrown) {
