@@ -21,9 +21,10 @@ import java.util.concurrent.Executor;
  *   HELD by X     platform thread X mounts the thread, or is about to, or has not yet returned from it
  *   HELD + AGAIN  as HELD; the task was submitted once more meanwhile
  *   QUEUED as N   the thread waits in a queue, with ticket number N; each ticket has a number of its own
- *   RAW           the thread is mounted by its original task, as it was when the ThreadCharge was made
+ *   RAW by X      the thread is mounted on X by its original task, as it was when the ThreadCharge was made
  *
- *   FREE, RAW -> HELD    X, by compare-and-set: run() or execute(); RAW only while the thread is unmounted
+ *   FREE, RAW -> HELD    X, by compare-and-set: run(), RAW only while the thread is unmounted; or execute() by the X of RAW
+ *   RAW, FREE, QUEUED -> RAW    the thread, by compare-and-set, where it finds itself mounted without the charge
  *   HELD -> QUEUED       X, by a write, when the thread is runnable and somebody else is to mount it
  *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to, or
  *                        X itself where the queue does not take the ticket
@@ -57,7 +58,8 @@ import java.util.concurrent.Executor;
 abstract class ThreadCharge implements Runnable, Executor {
     private static final long FREE = 0;
     private static final long AGAIN = 1;
-    private static final long RAW = 1;
+    /** Above the id of any platform thread. */
+    private static final long RAW = 1L << 62;
     private static final VarHandle CHARGE;
 
     static {
@@ -71,12 +73,13 @@ abstract class ThreadCharge implements Runnable, Executor {
     final Thread thread;
     final Executor home;
     private final Runnable continuation;
-    private volatile long charge = RAW;
+    private volatile long charge;
     /** The thread stays: the platform thread that it is unmounting from is to mount it again. Of the party in charge. */
     private boolean stays;
 
     ThreadCharge(Thread thread) {
         this.thread = thread;
+        this.charge = RAW | held(VirtualThreads.carrierOf(thread));
         this.continuation = VirtualThreads.task(thread);
         Executor scheduler = VirtualThreads.scheduler(thread);
         this.home = scheduler instanceof ThreadCharge parents ? parents.home : scheduler;   // an Error has left it there
@@ -118,7 +121,7 @@ abstract class ThreadCharge implements Runnable, Executor {
             if (!crosses(own)) {
                 stays = true;   // mount() has yet to return; not to be written once the thread has been passed on
             }
-        } else if (now == RAW && !VirtualThreads.isMounted(thread) && CHARGE.compareAndSet(this, RAW, own)) {
+        } else if (now == (RAW | own) && CHARGE.compareAndSet(this, now, own)) {
             crossFirst(own);
         } else {
             home.execute(this);
@@ -139,7 +142,7 @@ abstract class ThreadCharge implements Runnable, Executor {
         long own = held(Thread.currentThread());
         for (;;) {
             long now = charge;
-            if (now == FREE || now == RAW && !VirtualThreads.isMounted(thread)) {
+            if (now == FREE || isRaw(now) && !VirtualThreads.isMounted(thread)) {
                 if (CHARGE.compareAndSet(this, now, own)) {
                     goOn(own);
                     return;
@@ -148,10 +151,15 @@ abstract class ThreadCharge implements Runnable, Executor {
                 charge = own;
                 goOn(own);
                 return;
-            } else if (now < 0 || (now & AGAIN) != 0 || CHARGE.compareAndSet(this, now, now | AGAIN)) {
+            } else if (now < FREE || isRaw(now) || (now & AGAIN) != 0
+                    || CHARGE.compareAndSet(this, now, now | AGAIN)) {
                 return;
             }
         }
+    }
+
+    private static boolean isRaw(long charge) {
+        return charge >= RAW;
     }
 
     private void goOn(long own) {
@@ -160,7 +168,7 @@ abstract class ThreadCharge implements Runnable, Executor {
         }
     }
 
-    /** The charge as it is while a platform thread holds it: above {@link #RAW}. */
+    /** The charge as it is while a platform thread holds it. */
     static long held(Thread platform) {
         return platform.threadId() << 1;
     }
@@ -222,7 +230,8 @@ abstract class ThreadCharge implements Runnable, Executor {
     final boolean isMountedInCharge() {
         long own = held(VirtualThreads.carrierOf(thread));
         for (long now = charge; (now & ~AGAIN) != own; now = charge) {
-            if (now == RAW || now <= FREE && CHARGE.compareAndSet(this, now, RAW)) {
+            boolean raw = now == (RAW | own);
+            if (raw || (now <= FREE || isRaw(now)) && CHARGE.compareAndSet(this, now, RAW | own)) {
                 return false;
             }
             Thread.onSpinWait();

@@ -124,6 +124,8 @@ final class ThreadMove extends ThreadCharge {
         if (own == null) {
             own = new ThreadMove(self);
             VirtualThreads.task(self, own);
+        } else {
+            own.isMountedInCharge();
         }
         return own.begin(pool, method);
     }
