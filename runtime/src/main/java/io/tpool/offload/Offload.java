@@ -145,7 +145,7 @@ public final class Offload {
             if (begun != null) {
                 try {
                     end(begun, thrown);
-                } catch (StackOverflowError noRoom) {
+                } catch (StackOverflowError noRoom) {   // not even for the call of end(), which would do the same
                     if (begun instanceof ThreadMove move) {
                         move.phase = ThreadMove.HOME;
                     }

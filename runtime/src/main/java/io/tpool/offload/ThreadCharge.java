@@ -28,7 +28,7 @@ import java.util.concurrent.Executor;
  *   HELD -> QUEUED       X, by a write, when the thread is runnable and somebody else is to mount it
  *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to, or
  *                        X itself where the queue does not take the ticket
- *   HELD -> AGAIN        anybody who runs the task, by compare-and-set
+ *   HELD -> AGAIN        anybody who runs the task, by compare-and-set; X itself, by a write, in execute()
  *   HELD -> FREE         X, by compare-and-set, when the thread has unmounted and is not runnable as far as X knows
  *   AGAIN -> HELD        X, by a write: X acts on that submission as on its own
  *   HELD, AGAIN -> FREE  X, by a write, before X submits the task to the home scheduler itself
@@ -43,7 +43,8 @@ import java.util.concurrent.Executor;
  * until it is claimed, or until the home scheduler has accepted it and will claim it.
  *
  * <p><b>Nothing runs twice.</b> Mounting a thread that is not runnable does nothing. Between the claim of a ticket and
- * the mount nobody else may mount the thread.
+ * the mount nobody else may mount the thread, but for the original task that is told of below. That one is noticed before
+ * the call begins, and before it ends.
  *
  * <p><b>What is published.</b> Each change of the charge is volatile. So what a party wrote before it gave the charge
  * up happens-before what the next party does.
