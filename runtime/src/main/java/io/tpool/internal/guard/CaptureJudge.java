@@ -9,7 +9,8 @@ package io.tpool.internal.guard;
  *
  * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the
  * suspect is taken to block, which the second reading confirms or not; where computations were seen, it is taken
- * for one until the second reading. A computation that gets no processor uses no CPU time either. So where at
+ * for one until the second reading. As long as no CPU time can be read, because its classes are still being loaded, a
+ * few suspects for each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So where at
  * least as many carriers compute as there are processors, the time between the readings has to be longer than
  * each of them may have to wait for a processor.
  */
@@ -18,6 +19,7 @@ final class CaptureJudge {
     static final int READINGS = 32;
     /** How long a thread may run before the system gives the processor to the next one. */
     static final long SYSTEM_SLICE_NANOS = 4_000_000;
+    private static final int GUESSES_FOR_A_PROCESSOR = 4;
     private static final long MEMORY_NANOS = 1_000_000_000;
     private static final long RECHECK_NANOS = 10_000_000;
     private static final long LEAST_USED_NANOS = 20_000;
@@ -27,6 +29,7 @@ final class CaptureJudge {
     private final CarrierTable table;
     private final int processors;
     private int readings;
+    private int guesses;
     private boolean busy;
     private long needed;
     private long lastComputing;
@@ -40,6 +43,7 @@ final class CaptureJudge {
     /** Begins a look, with what the last one has found. */
     void begin(int computing, int suspects) {
         readings = 0;
+        guesses = 0;
         busy = computing >= processors;
         needed = busy ? SYSTEM_SLICE_NANOS * (1 + (computing + suspects) / processors) : 0;
     }
@@ -58,8 +62,8 @@ final class CaptureJudge {
     }
 
     private void first(int i, Thread carrier, long now, long patience) {
-        table.state[i] = isComputing(now) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
         reading(i, read(carrier), now);
+        table.state[i] = isComputing(now) || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
         table.proven[i] = table.cpu[i] == CpuTimes.MISSING;
         table.due[i] = now + (patience >> 2);
     }
@@ -68,6 +72,9 @@ final class CaptureJudge {
         long read = read(carrier);
         if (read < 0 || table.cpu[i] < 0) {
             reading(i, read, now);
+            if (read == CpuTimes.UNKNOWN) {
+                table.state[i] = isGuessed(i) ? CarrierTable.BLOCKED : CarrierTable.SUSPECT;
+            }
             table.proven[i] = read == CpuTimes.MISSING;
             return;
         }
@@ -86,6 +93,11 @@ final class CaptureJudge {
         }
         table.proven[i] = true;
         reading(i, read, now);
+    }
+
+    /** False where too many are taken to block already though nothing is known of any. */
+    private boolean isGuessed(int i) {
+        return table.cpu[i] != CpuTimes.UNKNOWN || guesses++ < GUESSES_FOR_A_PROCESSOR * processors;
     }
 
     private void reading(int i, long read, long now) {

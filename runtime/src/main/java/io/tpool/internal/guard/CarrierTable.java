@@ -36,7 +36,14 @@ final class CarrierTable {
     /** A capture that takes so long is looked at again, if nobody could when it began. */
     static final long LONG_NANOS = 20_000_000;
 
+    /** A task has waited for no longer between two looks, however late the second one came. */
+    private static final long MOST_WAITED_NANOS = Lending.WAIT_NANOS / 2;
+    /** The slots below are those of {@link QueueHelpers}. */
+    private static final int FIRST = QueueHelpers.MOST;
+
     private final CarrierView view;
+    private final QueueHelpers helpers;
+    private final int processors;
     private final CaptureJudge judge;
     private final CaptureFeed feed;
     private final CaptureTotals totals;
@@ -63,31 +70,17 @@ final class CarrierTable {
     private long step;
     private long paused;
     private long credit;
+    private long waited;
     private long patience;
 
-    /** What the last look has found. */
-    int mounted;
-    int young;
-    int blocked;
-    int compensated;
-    int hogs;
-    int suspects;
-    int computing;
-    int captured;
-    int queued;
-    int taken;
-    int newlyBlocked;
-    /** Carriers that were taken to be blocked, and turn out to compute. */
-    int misjudged;
-    /** How long the first task of a queue has waited, that of the queue where it has waited longest. */
-    long longestWait;
-    long youngestHeld;
-    boolean youngSuspect;
+    final LookFindings found = new LookFindings();
 
-    CarrierTable(CarrierView view, CaptureFeed feed, CaptureTotals totals, int processors) {
+    CarrierTable(CarrierView view, QueueHelpers helpers, CaptureFeed feed, CaptureTotals totals, int processors) {
         this.view = view;
+        this.helpers = helpers;
         this.feed = feed;
         this.totals = totals;
+        this.processors = processors;
         judge = new CaptureJudge(this, processors);
     }
 
@@ -95,41 +88,27 @@ final class CarrierTable {
     void look(LookClock clock, long time, long evidence, long patienceNanos) {
         now = time;
         step = clock.active() - active;
+        waited = Math.min(step, MOST_WAITED_NANOS);
         active = clock.active();
         paused = clock.paused();
         credit = evidence;
         patience = patienceNanos;
-        judge.begin(computing, suspects);
-        clearFindings();
+        judge.begin(found.computing, found.suspects);
+        found.clear();
         Object[] queues = view.queues();
         int length = queues == null ? 0 : queues.length;
-        if (length > queue.length) {
-            grow(length);
+        if (FIRST + length > queue.length) {
+            grow(FIRST + length);
         }
         for (int i = 0; i < length; i++) {
-            see(i, queues[i]);
+            see(FIRST + i, queues[i]);
         }
-        for (int i = length; i < queue.length; i++) {
+        for (int i = FIRST + length; i < queue.length; i++) {
             see(i, null);
         }
-    }
-
-    private void clearFindings() {
-        mounted = 0;
-        young = 0;
-        blocked = 0;
-        compensated = 0;
-        hogs = 0;
-        suspects = 0;
-        computing = 0;
-        captured = 0;
-        queued = 0;
-        taken = 0;
-        longestWait = 0;
-        newlyBlocked = 0;
-        misjudged = 0;
-        youngSuspect = false;
-        youngestHeld = Long.MIN_VALUE;
+        for (int i = 0; i < helpers.count(); i++) {
+            seeHelper(i, helpers.get(i));
+        }
     }
 
     private void see(int i, Object seen) {
@@ -141,16 +120,39 @@ final class CarrierTable {
         }
         int newBase = view.base(seen);
         int newTop = view.top(seen);
-        taken += newBase - base[i];
+        found.taken += newBase - base[i];
         int waiting = Math.max(0, newTop - newBase);
-        queued += waiting;
-        headAge[i] = waiting == 0 || newBase != base[i] ? 0 : headAge[i] + credit;
-        longestWait = Math.max(longestWait, headAge[i]);
+        found.queued += waiting;
+        headAge[i] = waiting == 0 || newBase != base[i] ? 0 : headAge[i] + waited;
+        if (headAge[i] >= Lending.WAIT_NANOS) {
+            int served = helpers.serving(seen);
+            if (headAge[i] >= Lending.WAIT_NANOS + Lending.WAIT_NANOS * served / processors) {
+                found.starves(seen, served);
+            }
+        }
         if (carrier[i] != null) {
-            watch(i, newBase, newTop);
+            int newSteals = view.steals(seen);
+            boolean moved = newSteals != steals[i] || newTop != top[i] && newBase != base[i];
+            steals[i] = newSteals;
+            watch(i, moved);
         }
         base[i] = newBase;
         top[i] = newTop;
+    }
+
+    /** A helper has no queue of its own; what it has done is counted in {@link #steals}. */
+    private void seeHelper(int i, QueueHelper helper) {
+        if (helper != queue[i]) {
+            leave(i);
+            queue[i] = helper;
+            carrier[i] = helper == null ? null : helper.thread();
+        }
+        if (helper != null) {
+            int turns = helper.turns();
+            boolean moved = turns != steals[i];
+            steals[i] = turns;
+            watch(i, moved);
+        }
     }
 
     private void replace(int i, Object seen) {
@@ -165,17 +167,14 @@ final class CarrierTable {
         }
     }
 
-    private void watch(int i, int newBase, int newTop) {
+    private void watch(int i, boolean moved) {
         Object mountedNow = view.continuation(carrier[i]);
-        int newSteals = view.steals(queue[i]);
-        boolean held = mountedNow == continuation[i] && newSteals == steals[i] && (newTop == top[i] || newBase == base[i]);
-        steals[i] = newSteals;
         if (mountedNow == null) {
             leave(i);
             return;
         }
-        mounted++;
-        if (held) {
+        count(i);
+        if (!moved && mountedNow == continuation[i]) {
             age[i] += credit;
             if (age[i] >= patience) {
                 suspect(i);
@@ -188,40 +187,66 @@ final class CarrierTable {
             age[i] = 0;
             state[i] = YOUNG;
         }
-        young++;
+        if (i >= FIRST) {
+            found.young++;
+        }
+    }
+
+    private void count(int i) {
+        if (i >= FIRST) {
+            found.mounted++;
+        } else {
+            found.helping++;
+        }
     }
 
     private void suspect(int i) {
         byte before = state[i];
         boolean guessed = before == BLOCKED && !proven[i];
         judge.judge(i, before, carrier[i], now, patience);
-        switch (state[i]) {
-            case BLOCKED -> {
-                if (before == YOUNG || before == SUSPECT) {
-                    newlyBlocked++;
-                }
-                blocked++;
-                if (view.isCompensated(carrier[i])) {
-                    compensated++;
-                }
-            }
-            case COMPUTING -> {
-                computing++;
-                if (guessed) {
-                    misjudged++;
-                }
-            }
-            default -> suspects++;
+        if (state[i] == COMPUTING) {
+            found.computing++;
+        }
+        if (i >= FIRST) {
+            countCarrier(i, before, guessed);
         }
         if (cpu[i] == CpuTimes.UNKNOWN) {
             feed.begin();
         }
-        youngSuspect |= state[i] == SUSPECT && age[i] < SLICE_NANOS;
-        boolean slice = age[i] >= SLICE_NANOS;
-        if (slice && state[i] != BLOCKED) {
-            hogs++;
+        capture(i);
+    }
+
+    /** What is lent depends on. A helper takes no carrier from the scheduler, whatever it does. */
+    private void countCarrier(int i, byte before, boolean guessed) {
+        switch (state[i]) {
+            case BLOCKED -> {
+                if (before == YOUNG || before == SUSPECT) {
+                    found.newlyBlocked++;
+                }
+                found.blocked++;
+                if (view.isCompensated(carrier[i])) {
+                    found.compensated++;
+                }
+            }
+            case COMPUTING -> {
+                if (guessed) {
+                    found.misjudged++;
+                }
+            }
+            default -> found.suspects++;
         }
-        if (ticket[i] == 0 && (slice || proven[i] && state[i] == BLOCKED)) {
+        boolean slice = age[i] >= SLICE_NANOS;
+        found.youngSuspect |= state[i] == SUSPECT && !slice;
+        if (slice && state[i] != BLOCKED) {
+            found.hogs++;
+        }
+        if (slice || state[i] == BLOCKED) {
+            found.youngestHeld = Math.max(found.youngestHeld, since[i]);
+        }
+    }
+
+    private void capture(int i) {
+        if (ticket[i] == 0 && (age[i] >= SLICE_NANOS || proven[i] && state[i] == BLOCKED)) {
             ticket[i] = ++tickets;
             totals.begun(active - since[i]);
             feed.look(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i], false);
@@ -232,10 +257,7 @@ final class CarrierTable {
             }
         }
         if (ticket[i] != 0) {
-            captured++;
-        }
-        if (slice || state[i] == BLOCKED) {
-            youngestHeld = Math.max(youngestHeld, since[i]);
+            found.captured++;
         }
     }
 
@@ -263,9 +285,11 @@ final class CarrierTable {
     void forget(LookClock clock) {
         active = clock.active();
         for (int i = 0; i < queue.length; i++) {
-            replace(i, null);
+            leave(i);
+            queue[i] = null;
+            carrier[i] = null;
         }
-        clearFindings();
+        found.clear();
     }
 
     private void grow(int length) {

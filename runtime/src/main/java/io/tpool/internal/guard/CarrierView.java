@@ -42,6 +42,12 @@ interface CarrierView {
      */
     void signalWork();
 
+    /** True if {@link #runNext} works here. */
+    boolean canRunNext();
+
+    /** Takes the first task of the queue and runs it on the calling thread; false if there is none. */
+    boolean runNext(Object queue);
+
     /** CPU time of the carrier in nanoseconds; negative where it is not known, or not known yet. */
     long cpuNanos(Thread carrier);
 }

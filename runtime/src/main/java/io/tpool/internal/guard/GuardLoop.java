@@ -26,9 +26,11 @@ final class GuardLoop implements Runnable {
     private final Supplier<GuardSettings> settings;
     private final CaptureFeed feed;
     private final CaptureTotals totals;
+    private final QueueHelpers helpers;
     private final CarrierTable table;
+    private final LookFindings found;
     private final Parallelism parallelism;
-    private final Lending lending = new Lending();
+    private final Lending lending;
     private final LookClock clock = new LookClock();
     private final StarvationWatch starvation = new StarvationWatch();
     private final int processors;
@@ -44,7 +46,10 @@ final class GuardLoop implements Runnable {
         this.feed = feed;
         this.totals = totals;
         processors = Runtime.getRuntime().availableProcessors();
-        table = new CarrierTable(view, feed, totals, processors);
+        helpers = new QueueHelpers(view);
+        table = new CarrierTable(view, helpers, feed, totals, processors);
+        found = table.found;
+        lending = new Lending();
         parallelism = new Parallelism(view, maxPoolSize);
     }
 
@@ -83,15 +88,33 @@ final class GuardLoop implements Runnable {
         table.look(clock, now, evidence, set.patienceNanos());
         parallelism.look();
         watchStarvation();
-        int wanted = set.mode() == GuardMode.ON
-                ? lending.want(table, clock.active(), evidence, parallelism.user(), parallelism.lent()) : 0;
-        lend(set, wanted, now);
-        totals.publish(parallelism.user(), parallelism.lent(), table.captured);
-        lastActivity = table.mounted == 0 && table.queued == 0 && parallelism.lent() == 0 ? activity : Long.MIN_VALUE;
+        if (set.mode() == GuardMode.ON) {
+            int wanted = lending.want(found, clock.active(), isStepLeft(set, now, evidence), parallelism.user(), parallelism.lent());
+            lend(set, wanted, now);
+        } else {
+            parallelism.lend(0, 0, now);
+        }
+        totals.publish(parallelism.user(), parallelism.lent() + helpers.serving(), found.captured);
+        lastActivity = isAtRest() ? activity : Long.MIN_VALUE;
         tick = nextTick(set.patienceNanos(), now);
         if (lastActivity != Long.MIN_VALUE) {
-            table.taken = 0;   // it was not in the looks that are spared
+            found.taken = 0;   // it was not in the looks that are spared
         }
+    }
+
+    /** True if it is time for one carrier more, because a queue starves and no helper comes to it. */
+    private boolean isStepLeft(GuardSettings set, long now, long evidence) {
+        boolean step = lending.isTimeForStep(found, clock.active(), evidence);
+        if (found.starving == null) {
+            return false;
+        }
+        helpers.sweep();
+        int room = parallelism.most(set.max()) - parallelism.lent() - helpers.serving();
+        return (room <= 0 || !helpers.serve(found.starving, now)) && step;
+    }
+
+    private boolean isAtRest() {
+        return found.mounted == 0 && found.queued == 0 && parallelism.lent() == 0 && helpers.serving() == 0;
     }
 
     /** How long to sleep until the next look. */
@@ -102,14 +125,13 @@ final class GuardLoop implements Runnable {
     private void lend(GuardSettings set, int wanted, long now) {
         int before = parallelism.lent();
         boolean more = parallelism.lend(wanted, set.max(), now);
-        if (set.mode() != GuardMode.ON || table.queued == 0) {
+        if (found.queued == 0) {
             return;
         }
         // A submission wakes a carrier only where its queue was empty. So what is queued already is for this
-        // thread to announce,
-        // until a carrier has taken something.
+        // thread to announce, until a carrier has taken something.
         if (more) {
-            parallelism.wake(Math.min(MOST_SIGNALS, Math.min(table.queued, parallelism.lent() - before)), now);
+            parallelism.wake(Math.min(MOST_SIGNALS, Math.min(found.queued, parallelism.lent() - before)), now);
         } else if (lending.isStuck()) {
             parallelism.wake(1, now);
         }
@@ -130,15 +152,15 @@ final class GuardLoop implements Runnable {
     }
 
     private void watchStarvation() {
-        int held = table.blocked - table.compensated + table.hogs;   // the JDK has replaced some
-        endStarvation(table.queued > 0 && table.taken == 0 && held > 0 && held >= parallelism.user() + parallelism.lent());
+        int held = found.blocked - found.compensated + found.hogs;   // the JDK has replaced some
+        endStarvation(found.queued > 0 && found.taken == 0 && held > 0 && held >= parallelism.user() + parallelism.lent());
     }
 
     private void endStarvation(boolean stuck) {
         long active = clock.active();
-        boolean ended = starvation.look(active, stuck, table.youngestHeld, table.blocked + table.hogs, table.queued);
+        boolean ended = starvation.look(active, stuck, found.youngestHeld, found.blocked + found.hogs, found.queued);
         // A carrier that was taken to be blocked, and turns out to compute, is no capture.
-        if (ended && table.captured > 0) {
+        if (ended && found.captured > 0) {
             long nanos = active - starvation.since();
             totals.starved(nanos);
             feed.starved(starvation.since() + clock.paused(), nanos, starvation.carriers(), starvation.waiting());
@@ -147,16 +169,16 @@ final class GuardLoop implements Runnable {
 
     private long nextTick(long patience, long now) {
         long base = Math.max(SHORTEST_TICK_NANOS, Math.min(patience, LONGEST_TICK_NANOS));
-        if (table.youngSuspect && table.computing < processors) {
+        if (found.youngSuspect && found.computing < processors) {
             return Math.max(SHORTEST_CHECK_NANOS, base >> 2);
         }
-        if (clock.isLate() && table.young > 0) {
+        if (clock.isLate() && found.young > 0) {
             return Math.max(SHORTEST_CHECK_NANOS, base - (base >> 2));   // the late look counts for the other quarter
         }
-        if (table.newlyBlocked > 0) {
+        if (found.newlyBlocked > 0) {
             lastCapture = now;
         }
-        if (table.queued > 0 || table.taken != 0 || table.newlyBlocked > 0) {
+        if (found.queued > 0 || found.taken != 0 || found.newlyBlocked > 0) {
             lastMove = now;
         }
         if (now - lastMove > VERY_STILL_AFTER_NANOS) {
@@ -165,6 +187,6 @@ final class GuardLoop implements Runnable {
         if (now - lastMove > STILL_AFTER_NANOS) {
             return Math.max(base, STILL_TICK_NANOS);
         }
-        return table.queued == 0 && now - lastCapture > CALM_AFTER_NANOS ? Math.max(base, CALM_TICK_NANOS) : base;
+        return found.queued == 0 && now - lastCapture > CALM_AFTER_NANOS ? Math.max(base, CALM_TICK_NANOS) : base;
     }
 }

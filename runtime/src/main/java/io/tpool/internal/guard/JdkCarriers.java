@@ -65,6 +65,16 @@ final class JdkCarriers implements CarrierView {
     }
 
     @Override
+    public boolean canRunNext() {
+        return SchedulerAccess.canRunNext();
+    }
+
+    @Override
+    public boolean runNext(Object queue) {
+        return SchedulerAccess.runNext(queue);
+    }
+
+    @Override
     public long cpuNanos(Thread carrier) {
         return CpuTimes.of(carrier);
     }

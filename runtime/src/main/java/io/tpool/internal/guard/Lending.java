@@ -1,7 +1,8 @@
 package io.tpool.internal.guard;
 
 /**
- * How many carriers to lend. Only arithmetic on what a look has found; confined to the thread that looks.
+ * How many carriers to lend, and when a queue needs a helper. Only arithmetic on what a look has found; confined to
+ * the thread that looks.
  *
  * <p><b>Blocked</b> carriers are replaced one for one, those that the JDK has replaced already only where work is
  * stuck all the same. Where many of the tasks that are taken end up blocked, so will those that carriers have
@@ -11,14 +12,14 @@ package io.tpool.internal.guard;
  * each. Nothing is raised while a carrier is free and nothing is queued, for nobody would notice.
  *
  * <p><b>Computing</b> carriers make nothing faster by being more than the processors, and each one more lets all
- * threads of the process wait longer for a processor. So where carriers have computed for {@link
- * CarrierTable#SLICE_NANOS}, and the first task of some queue has waited for {@link #WAIT_NANOS}, one more is
- * lent, and a further one after each {@link #STEP_NANOS} that the task still waits. It is the queue that counts
- * and not the scheduler: a carrier goes on with the queue that it has found something in, and may leave another
- * one alone for as long as that lasts.
+ * threads of the process wait longer for a processor. So a step is taken only when the first task of some queue has
+ * waited for {@link #WAIT_NANOS}; longer where helpers serve that queue already, so that each of them has had a slice of a
+ * processor before the next one comes. It is the queue that counts and not the scheduler: a carrier goes on with the
+ * queue that it has found something in, and may leave another one alone for as long as that lasts. A step is a {@linkplain
+ * QueueHelpers helper} for that queue. Where none can be had, it is one carrier more after each {@link #STEP_NANOS}.
  *
- * <p><b>Stuck</b>: where a task has waited so long while nothing at all was taken the reason does not matter, and
- * carriers are lent in the same steps.
+ * <p><b>Stuck</b>: where a task has waited so long while nothing at all was taken the reason does not matter, and the
+ * same steps are taken.
  */
 final class Lending {
     static final long WAIT_NANOS = 20_000_000;
@@ -38,26 +39,39 @@ final class Lending {
     private long stuck;
 
     /**
-     * Takes what a look has found.
+     * Takes what a look has found. Tells whether it is time for one carrier more, where no helper can be had.
      *
      * @param seen the findings
      * @param now the time, without standstills
      * @param evidence nanoseconds that count since the last look
+     * @return true if it is
+     */
+    boolean isTimeForStep(LookFindings seen, long now, long evidence) {
+        stuck = seen.queued > 0 && seen.taken == 0 ? stuck + evidence : 0;
+        if (seen.starving == null || now - stepAt < STEP_NANOS) {
+            return false;
+        }
+        stepAt = now;
+        return true;
+    }
+
+    /**
+     * Tells how many carriers to lend.
+     *
+     * @param seen the findings
+     * @param now the time, without standstills
+     * @param step true if it is time for a step, and no helper takes it
      * @param user carriers that the user set
      * @param lent carriers lent now
-     * @return carriers to lend, not limited
+     * @return carriers to lend in all, not limited
      */
-    int want(CarrierTable seen, long now, long evidence, int user, int lent) {
+    int want(LookFindings seen, long now, boolean step, int user, int lent) {
         count(seen);
-        boolean nothingTaken = seen.queued > 0 && seen.taken == 0;
-        stuck = nothingTaken ? stuck + evidence : 0;
         if (seen.misjudged > 0) {
             peak = 0;
             peakBefore = 0;
         }
-        int blocking = hold(blocking(seen), now);
-        boolean step = step(seen, now);
-        int wanted = blocking + computing(seen, step);
+        int wanted = hold(blocking(seen), now) + computing(seen, step);
         if (step && stuck >= WAIT_NANOS) {
             wanted = Math.max(wanted, lent + 1);
         }
@@ -78,7 +92,7 @@ final class Lending {
         stuck = 0;
     }
 
-    private int blocking(CarrierTable seen) {
+    private int blocking(LookFindings seen) {
         int blocked = seen.blocked;
         if (stuck == 0) {
             blocked -= seen.compensated;
@@ -90,21 +104,12 @@ final class Lending {
         return blocked + (int) ((seen.young + Math.min(seen.queued, blocked)) * likely / takenRate);
     }
 
-    private int computing(CarrierTable seen, boolean step) {
+    private int computing(LookFindings seen, boolean step) {
         lentToComputing = Math.min(lentToComputing, seen.hogs);
         if (step && lentToComputing < seen.hogs) {
             lentToComputing++;
         }
         return lentToComputing;
-    }
-
-    /** True if it is time for one carrier more. */
-    private boolean step(CarrierTable seen, long now) {
-        if (seen.longestWait < WAIT_NANOS || now - stepAt < STEP_NANOS) {
-            return false;
-        }
-        stepAt = now;
-        return true;
     }
 
     private int hold(int wanted, long now) {
@@ -117,7 +122,7 @@ final class Lending {
         return Math.max(peak, peakBefore);
     }
 
-    private void count(CarrierTable seen) {
+    private void count(LookFindings seen) {
         blockedRate += ((long) seen.newlyBlocked << UNIT_SHIFT) - (blockedRate >> DECAY_SHIFT);
         takenRate += ((long) seen.taken << UNIT_SHIFT) - (takenRate >> DECAY_SHIFT);
     }

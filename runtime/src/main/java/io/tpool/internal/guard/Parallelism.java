@@ -64,6 +64,11 @@ final class Parallelism {
         return lent;
     }
 
+    /** Most that may be lent in all, helpers among them. */
+    int most(int max) {
+        return Math.max(0, Math.min(max, Math.min(maxPoolSize, MOST) - user));
+    }
+
     int failures() {
         return failures;
     }
@@ -74,7 +79,7 @@ final class Parallelism {
      * @return true if it is more than before
      */
     boolean lend(int wanted, int max, long now) {
-        int most = Math.max(0, Math.min(max, Math.min(maxPoolSize, MOST) - user));
+        int most = most(max);
         if (isHolding(now)) {
             most = Math.min(most, Math.max(0, view.poolSize() - user));
         }

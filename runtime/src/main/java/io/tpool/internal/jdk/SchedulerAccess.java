@@ -2,6 +2,7 @@ package io.tpool.internal.jdk;
 
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 
 /**
  * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads,
@@ -31,6 +32,7 @@ public final class SchedulerAccess {
     private static final MethodHandle COMPARE_AND_SET_INT;
     private static final MethodHandle SIGNAL_WORK;
     private static final MethodHandle STACK_OF_MOUNTED;
+    private static final MethodHandle POLL;
     private static final long QUEUES;
     private static final long OWNER;
     private static final long BASE;
@@ -61,6 +63,7 @@ public final class SchedulerAccess {
         COMPARE_AND_SET_INT = found.compareAndSetInt;
         SIGNAL_WORK = found.signalWork;
         STACK_OF_MOUNTED = found.stackOfMounted;
+        POLL = found.poll;
         QUEUES = found.queues;
         OWNER = found.owner;
         BASE = found.base;
@@ -254,6 +257,31 @@ public final class SchedulerAccess {
         } catch (Throwable e) {
             throw unexpected(e);
         }
+    }
+
+    /** @return true if {@link #runNext} works on this JDK */
+    public static boolean canRunNext() {
+        return POLL != null;
+    }
+
+    /**
+     * Takes the first task of a queue, as a carrier does, and runs it on the calling thread.
+     *
+     * @param queue one of {@link #queues}
+     * @return false if the queue is empty
+     */
+    public static boolean runNext(Object queue) {
+        ForkJoinTask<?> task;
+        try {
+            task = (ForkJoinTask<?>) POLL.invokeExact(queue);
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+        if (task == null) {
+            return false;
+        }
+        task.quietlyInvoke();
+        return true;
     }
 
     /**

@@ -6,7 +6,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
@@ -24,6 +26,8 @@ final class SchedulerInternals {
     MethodHandle compareAndSetInt;
     MethodHandle signalWork;
     MethodHandle stackOfMounted;
+    /** {@code (Object queue) -> ForkJoinTask}. */
+    MethodHandle poll;
     long queues;
     long owner;
     long base;
@@ -127,8 +131,27 @@ final class SchedulerInternals {
         } catch (Throwable absent) {
             control = NONE;
         }
+        findPoll();
         findCompensation();
         findMounted();
+    }
+
+    /** The way in which others take from a queue: with the pool as a parameter at first, without it since. */
+    private void findPoll() {
+        MethodType type = MethodType.methodType(ForkJoinTask.class, Object.class);
+        try {
+            Class<?> queue = Class.forName("java.util.concurrent.ForkJoinPool$WorkQueue", false, null);
+            Lookup in = MethodHandles.privateLookupIn(queue, lookup);
+            for (Method method : queue.getDeclaredMethods()) {
+                if (method.getName().equals("poll") && method.getParameterCount() <= 1) {
+                    MethodHandle found = in.unreflect(method);
+                    poll = (method.getParameterCount() == 0 ? found : MethodHandles.insertArguments(found, 1, pool))
+                            .asType(type);
+                }
+            }
+        } catch (Throwable absent) {
+            poll = null;
+        }
     }
 
     /**

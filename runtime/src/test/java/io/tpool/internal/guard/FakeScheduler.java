@@ -2,14 +2,15 @@ package io.tpool.internal.guard;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** A scheduler whose carriers do what a test says. */
 final class FakeScheduler implements CarrierView {
     /** A queue and its carrier. */
     static final class Queue {
         final Thread owner;
-        int base;
-        int top;
+        volatile int base;
+        volatile int top;
         int steals;
         Object continuation;
         boolean compensated;
@@ -36,6 +37,8 @@ final class FakeScheduler implements CarrierView {
     int looks;
     Error startFails;
     boolean cpuKnown = true;
+    /** What a helper does with a queue; null where this scheduler knows no helpers. */
+    Predicate<Queue> runsNext;
 
     /** The first queue is one of submitters, the others have carriers. */
     FakeScheduler(int carriers) {
@@ -76,7 +79,8 @@ final class FakeScheduler implements CarrierView {
 
     @Override
     public Object continuation(Thread carrier) {
-        return carriers.get(carrier).continuation;
+        Queue queue = carriers.get(carrier);
+        return queue == null ? null : queue.continuation;
     }
 
     @Override
@@ -114,6 +118,16 @@ final class FakeScheduler implements CarrierView {
         if (startFails != null) {
             throw startFails;
         }
+    }
+
+    @Override
+    public boolean canRunNext() {
+        return runsNext != null;
+    }
+
+    @Override
+    public boolean runNext(Object queue) {
+        return runsNext.test((Queue) queue);
     }
 
     @Override

@@ -1,8 +1,14 @@
 package io.tpool.internal.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What the guard does about carriers, with carriers that do what the test says, on a clock of its own. */
@@ -221,6 +227,90 @@ class GuardLoopTest {
         looks(15);
         assertTrue(scheduler.parallelism >= 3, () -> scheduler.parallelism + " carriers");
         assertTrue(scheduler.parallelism <= 4, () -> scheduler.parallelism + " carriers");
+    }
+
+    @Test
+    void a_queue_that_no_carrier_comes_to_is_served_by_a_helper() throws InterruptedException {
+        FakeScheduler.Queue left = scheduler.queues[2];
+        FakeScheduler.Queue backlog = scheduler.queues[0];
+        BlockingQueue<FakeScheduler.Queue> served = new LinkedBlockingQueue<>();
+        scheduler.runsNext = queue -> {
+            if (queue.base < queue.top) {
+                queue.base++;
+                served.add(queue);
+                return true;
+            }
+            return false;
+        };
+        compute();
+        backlog.top = 100;
+        left.top = 1;
+        for (int i = 0; i < 10; i++) {
+            backlog.base++;
+            looks(3);
+        }
+        assertEquals(left, served.poll(30, TimeUnit.SECONDS), "the queue that nobody took from");
+        assertEquals(2, scheduler.parallelism, "no carrier is lent where a helper comes");
+        assertTrue(totals.figures().largestLentCarriers() > 0);
+        assertNull(served.poll());
+    }
+
+    @Test
+    void a_helper_that_is_kept_by_what_it_runs_is_followed_by_another_one_later() throws InterruptedException {
+        FakeScheduler.Queue left = scheduler.queues[2];
+        Semaphore kept = new Semaphore(0);
+        CountDownLatch over = new CountDownLatch(1);
+        scheduler.runsNext = queue -> {
+            kept.release();
+            awaitOrDie(over);
+            return false;
+        };
+        compute();
+        left.top = 2;
+        looks(30);
+        assertTrue(kept.tryAcquire(30, TimeUnit.SECONDS));
+        assertEquals(1, totals.figures().lentCarriers());
+        looks(30);
+        assertTrue(kept.tryAcquire(30, TimeUnit.SECONDS));
+        assertEquals(2, totals.figures().lentCarriers());
+        settings = new GuardSettings(GuardMode.ON, MILLI, 2);
+        looks(200);
+        assertEquals(2, totals.figures().lentCarriers(), "the settings allow two");
+        over.countDown();
+        while (totals.figures().lentCarriers() > 0) {
+            left.top = left.base;
+            looks(1);
+            Thread.yield();
+        }
+    }
+
+    private static void awaitOrDie(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Both carriers compute, for long enough to be known for it. */
+    private void compute() {
+        scheduler.queues[1].computes = true;
+        scheduler.queues[3].computes = true;
+        scheduler.queues[1].mounts("computes");
+        scheduler.queues[3].mounts("computes");
+        looks(72);
+        assertEquals(2, scheduler.parallelism);
+    }
+
+    @Test
+    void while_no_cpu_time_is_known_a_few_suspects_for_each_processor_are_taken_to_block() {
+        scheduler.cpuKnown = false;
+        capture(30);
+        int guessed = scheduler.parallelism - 2;
+        assertTrue(guessed >= 4 && guessed <= 4 * Runtime.getRuntime().availableProcessors(), () -> guessed + " lent");
+        scheduler.cpuKnown = true;
+        looks(60);
+        assertEquals(32, scheduler.parallelism);
     }
 
     @Test
