@@ -71,7 +71,7 @@ final class Lending {
             peak = 0;
             peakBefore = 0;
         }
-        int wanted = hold(blocking(seen), now) + computing(seen, step);
+        int wanted = hold(blocking(seen), now) + computing(seen, step, lent);
         if (step && stuck >= WAIT_NANOS) {
             wanted = Math.max(wanted, lent + 1);
         }
@@ -104,8 +104,8 @@ final class Lending {
         return blocked + (int) ((seen.young + Math.min(seen.queued, blocked)) * likely / takenRate);
     }
 
-    private int computing(LookFindings seen, boolean step) {
-        lentToComputing = Math.min(lentToComputing, seen.hogs);
+    private int computing(LookFindings seen, boolean step, int lent) {
+        lentToComputing = Math.min(lentToComputing, Math.min(seen.hogs, lent));
         if (step && lentToComputing < seen.hogs) {
             lentToComputing++;
         }

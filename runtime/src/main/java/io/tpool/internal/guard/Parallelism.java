@@ -76,14 +76,15 @@ final class Parallelism {
     /**
      * Lends so many carriers in all, as far as allowed.
      *
+     * @param most see {@link #most}, without the helpers that are at work
      * @return true if it is more than before
      */
-    boolean lend(int wanted, int max, long now) {
-        int most = most(max);
+    boolean lend(int wanted, int most, long now) {
+        int allowed = Math.min(wanted, most);
         if (isHolding(now)) {
-            most = Math.min(most, Math.max(0, view.poolSize() - user));
+            allowed = Math.min(allowed, view.poolSize() - user);
         }
-        int allowed = Math.max(0, Math.min(wanted, most));
+        allowed = Math.max(0, allowed);
         if (allowed == lent) {
             return false;
         }
@@ -111,7 +112,7 @@ final class Parallelism {
             hold = Math.min(LONGEST_HOLD_NANOS, Math.max(FIRST_HOLD_NANOS, 2 * hold));
             holdBegan = now;
             holding = true;
-            lend(lent, MOST, now);
+            lend(lent, lent, now);
         }
     }
 

@@ -266,14 +266,13 @@ class GuardLoopTest {
             return false;
         };
         compute();
-        left.top = 2;
-        looks(30);
-        assertTrue(kept.tryAcquire(30, TimeUnit.SECONDS));
-        assertEquals(1, totals.figures().lentCarriers());
-        looks(30);
-        assertTrue(kept.tryAcquire(30, TimeUnit.SECONDS));
-        assertEquals(2, totals.figures().lentCarriers());
         settings = new GuardSettings(GuardMode.ON, MILLI, 2);
+        left.top = 2;
+        looks(15);
+        assertEquals(0, totals.figures().lentCarriers());
+        looks(50);
+        assertTrue(kept.tryAcquire(2, 30, TimeUnit.SECONDS));
+        assertEquals(2, totals.figures().lentCarriers());
         looks(200);
         assertEquals(2, totals.figures().lentCarriers(), "the settings allow two");
         over.countDown();
@@ -382,7 +381,18 @@ class GuardLoopTest {
         scheduler.queues[0].base++;
         scheduler.queues[0].top++;
         looks(1);
-        assertTrue(loop.tick() <= 2 * MILLI);
+        assertTrue(loop.tick() <= 3 * MILLI);
+    }
+
+    @Test
+    void while_all_carriers_rest_for_long_it_wakes_20_times_a_second() {
+        scheduler.activity = 17;
+        looks(2_000);
+        assertEquals(50 * MILLI, loop.tick());
+        scheduler.activity = 18;
+        scheduler.queues[0].top++;
+        looks(1);
+        assertTrue(loop.tick() <= 3 * MILLI);
     }
 
     @Test
