@@ -1,12 +1,12 @@
 package benchmarked.jmh;
 
-import io.tpool.offload.ListedMethods;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.PoolThread;
-import io.tpool.pool.Pools;
-import io.tpool.pool.Saturation;
-import io.tpool.pool.PoolTask;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.PoolTask;
+import io.tpool.internal.pool.PoolThread;
+import io.tpool.internal.pool.Pools;
+import io.tpool.internal.pool.Saturation;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -39,8 +39,8 @@ public class Statistics {
     static {
         try {
             Lookup in = MethodHandles.privateLookupIn(ListedMethods.class, MethodHandles.lookup());
-            Class<?> type = Class.forName("io.tpool.offload.ListedMethod", true, ListedMethods.class.getClassLoader());
-            int number = ListedMethods.register("benchmarked#call()", PoolConfig.DEFAULT_NAME, io.tpool.offload.Mode.TPOOL, null);
+            Class<?> type = Class.forName("io.tpool.internal.offload.ListedMethod", true, ListedMethods.class.getClassLoader());
+            int number = ListedMethods.register("benchmarked#call()", PoolConfig.DEFAULT_NAME, io.tpool.internal.offload.Mode.TPOOL, null);
             METHOD = in.findStatic(ListedMethods.class, "get", MethodType.methodType(type, int.class)).invoke(number);
             OFFLOADED = in.findVirtual(type, "offloaded",
                     MethodType.methodType(void.class, Object.class, long.class, long.class, boolean.class, PoolThread.class))

@@ -1,5 +1,7 @@
 package io.tpool;
 
+import io.tpool.internal.green.Slots;
+import io.tpool.internal.green.GreenTask;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;

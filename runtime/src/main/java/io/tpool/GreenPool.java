@@ -1,5 +1,8 @@
 package io.tpool;
 
+import io.tpool.internal.green.GreenMap;
+import io.tpool.internal.green.Slots;
+import io.tpool.internal.green.GreenTask;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Objects;

@@ -1,5 +1,10 @@
 package io.tpool;
 
+import io.tpool.internal.proxy.Calls;
+import io.tpool.internal.proxy.Wrapper;
+import io.tpool.internal.proxy.Autowrap;
+import io.tpool.internal.proxy.PoolWrapper;
+import io.tpool.internal.proxy.Interfaces;
 import java.lang.reflect.Method;
 import java.util.LinkedHashSet;
 import java.util.Objects;

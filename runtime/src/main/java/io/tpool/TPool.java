@@ -1,11 +1,13 @@
 package io.tpool;
 
-import io.tpool.offload.Offload;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.PoolThread;
-import io.tpool.pool.Pools;
-import io.tpool.pool.PoolTask;
+import io.tpool.internal.proxy.Calls;
+import io.tpool.internal.pool.SharedPool;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.PoolTask;
+import io.tpool.internal.pool.PoolThread;
+import io.tpool.internal.pool.Pools;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package io.tpool;
 
-import io.tpool.jdk.VirtualThreads;
-import io.tpool.pool.PoolThread;
+import io.tpool.internal.jdk.VirtualThreads;
+import io.tpool.internal.pool.PoolThread;
 
 /**
  * Which thread this is, and which thread of the operating system it runs on: eventlet's {@code thread.get_ident()}.

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.internal.proxy.Wrapper;
+import io.tpool.internal.proxy.PoolWrapper;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,5 +1,6 @@
 package io.tpool;
 
+import io.tpool.internal.green.GreenTask;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;

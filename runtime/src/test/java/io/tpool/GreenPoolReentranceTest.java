@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.internal.green.Member;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.proxy.PoolWrapper;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolThread;
-import io.tpool.pool.Pools;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolThread;
+import io.tpool.internal.pool.Pools;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;

@@ -1,6 +1,6 @@
 package io.tpool;
 
-import io.tpool.pool.PoolThread;
+import io.tpool.internal.pool.PoolThread;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 

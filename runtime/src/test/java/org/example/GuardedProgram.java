@@ -244,10 +244,12 @@ public final class GuardedProgram {
                 GuardMode set = mode;
                 Guard.settings(new GuardSettings(set, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX));
                 Thread.startVirtualThread(() -> { });
-                Await.until(mode.toString(), () -> pool.getParallelism() == (set == GuardMode.ON ? 4 : 1));
+                // On a slow machine a helper runs one of the three, and keeps it.
+                Await.until(mode.toString(), () -> set == GuardMode.ON ? Guard.figures().lentCarriers() == 3
+                        : pool.getParallelism() == 1);
             }
             Guard.settings(new GuardSettings(GuardMode.ON, GuardSettings.DEFAULT_PATIENCE_NANOS, 2));
-            Await.until("not more than max", () -> pool.getParallelism() == 3);
+            Await.until("not more than max", () -> Guard.figures().lentCarriers() == 2 && pool.getParallelism() <= 3);
         });
         restored(1);
     }

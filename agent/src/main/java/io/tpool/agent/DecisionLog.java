@@ -1,7 +1,7 @@
 package io.tpool.agent;
 
 import io.tpool.agent.config.LogLevel;
-import io.tpool.offload.Learning;
+import io.tpool.internal.offload.Learning;
 
 /** A line for each method in mode auto whose calls begin to move or to stay. */
 final class DecisionLog implements Learning.Listener {

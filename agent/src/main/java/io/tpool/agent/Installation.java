@@ -6,11 +6,11 @@ import io.tpool.agent.config.PoolSettings;
 import io.tpool.agent.observe.Observation;
 import io.tpool.agent.weave.Weaver;
 import io.tpool.agent.weave.WeaverOptions;
-import io.tpool.offload.Learning;
-import io.tpool.offload.Offload;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Pools;
+import io.tpool.internal.offload.Learning;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Pools;
 import java.lang.instrument.Instrumentation;
 
 /** Sets a configuration to work. */

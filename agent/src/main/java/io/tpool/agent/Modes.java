@@ -1,8 +1,8 @@
 package io.tpool.agent;
 
 import io.tpool.agent.pattern.ListedPattern;
-import io.tpool.offload.Mode;
-import io.tpool.offload.SelfTest;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.offload.SelfTest;
 import java.util.function.Function;
 
 /** The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. */

@@ -1,10 +1,10 @@
 package org.example.app;
 
-import org.example.app.NativeShapes.Derived;
-import org.example.app.NativeShapes.Registered;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.example.app.NativeShapes.Derived;
+import org.example.app.NativeShapes.Registered;
 
 /**
  * Calls {@link NativeShapes}: {@code answers} prints what each shape returns, the name of a shape naps in it, {@code meet} lets many calls

@@ -33,7 +33,7 @@ class ObservationIT {
             Run run = app.end().clean();
             assertFalse(run.out().contains(" javax.management."), "management classes were loaded");
             assertFalse(run.out().contains(" jdk.jfr."), "classes of the flight recorder were loaded");
-            assertTrue(run.out().contains(" io.tpool.woven.Move "), "the agent did its work");
+            assertTrue(run.out().contains(" io.tpool.internal.hook.Move "), "the agent did its work");
         }
     }
 

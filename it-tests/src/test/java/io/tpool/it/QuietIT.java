@@ -35,12 +35,12 @@ class QuietIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void theApplicationSeesNoLibraryOfTheAgentAndNoneOfItsParts(Jdk jdk) {
-        Run run = Jvm.of(jdk).agent("methods = " + CARRIER).run("PlainApp", "see", "io.tpool.woven.Move", "io.tpool.agent.cli.Main",
+        Run run = Jvm.of(jdk).agent("methods = " + CARRIER).run("PlainApp", "see", "io.tpool.internal.hook.Move", "io.tpool.agent.cli.Main",
             "io.tpool.agent.discover.Discovery", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.slf4j.Logger", "org.slf4j.Logger",
             "net.bytebuddy.jar.asm.ClassReader", "META-INF/services/io.tpool.agent.lib.slf4j.spi.SLF4JServiceProvider").clean();
-        assertEquals("null", run.value("io.tpool.woven.Move"));
+        assertEquals("null", run.value("io.tpool.internal.hook.Move"));
         run.results().forEach((name, seen) -> {
-            if (!name.equals("io.tpool.woven.Move")) {
+            if (!name.equals("io.tpool.internal.hook.Move")) {
                 assertEquals("none", seen, name);
             }
         });

@@ -1,10 +1,10 @@
 package io.tpool.faults;
 
 import io.tpool.faults.Scenario.Trial;
-import io.tpool.offload.Offload;
-import io.tpool.offload.SelfTest;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolAccess;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.offload.SelfTest;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolAccess;
 import io.tpool.stress.LostThread;
 import io.tpool.testing.DumpOnTimeout;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tpool.faults;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tpool.pool.Pool;
+import io.tpool.internal.pool.Pool;
 import io.tpool.testing.Jvm;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,6 +1,6 @@
 package io.tpool.faults;
 
-import io.tpool.jdk.VirtualThreads;
+import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.testing.Virtual;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;

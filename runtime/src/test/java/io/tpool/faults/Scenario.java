@@ -1,15 +1,15 @@
 package io.tpool.faults;
 
-import io.tpool.offload.ListedMethods;
-import io.tpool.offload.Mode;
-import io.tpool.offload.Offload;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolAccess;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Pools;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.hook.Move;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolAccess;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Pools;
+import io.tpool.internal.pool.Saturation;
 import io.tpool.testing.Occupied;
-import io.tpool.woven.Move;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.tpool.stress;
 
-import io.tpool.pool.PoolThread;
+import io.tpool.internal.pool.PoolThread;
 import io.tpool.testing.Virtual;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,7 +1,7 @@
 package io.tpool.stress;
 
-import io.tpool.jdk.VirtualThreads;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.jdk.VirtualThreads;
+import io.tpool.internal.pool.Saturation;
 import io.tpool.testing.Virtual;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;

@@ -1,8 +1,8 @@
 package io.tpool.stress;
 
-import io.tpool.pool.PoolAccess;
-import io.tpool.pool.PoolTask;
-import io.tpool.pool.PoolThread;
+import io.tpool.internal.pool.PoolAccess;
+import io.tpool.internal.pool.PoolTask;
+import io.tpool.internal.pool.PoolThread;
 import io.tpool.stress.Plan.Disturbance;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tpool.stress;
 
-import io.tpool.jdk.VirtualThreads;
+import io.tpool.internal.jdk.VirtualThreads;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 

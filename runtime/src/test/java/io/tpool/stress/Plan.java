@@ -1,6 +1,6 @@
 package io.tpool.stress;
 
-import io.tpool.pool.Saturation;
+import io.tpool.internal.pool.Saturation;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;

@@ -1,9 +1,9 @@
 package io.tpool.stress;
 
-import io.tpool.offload.Offload;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Saturation;
 import io.tpool.testing.Virtual;
 import java.util.ArrayList;
 import java.util.Arrays;

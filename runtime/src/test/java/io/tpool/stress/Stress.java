@@ -1,6 +1,6 @@
 package io.tpool.stress;
 
-import io.tpool.pool.PoolAccess;
+import io.tpool.internal.pool.PoolAccess;
 import io.tpool.stress.Plan.Starts;
 import java.time.Duration;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.tpool.stress;
 
-import io.tpool.pool.Saturation;
+import io.tpool.internal.pool.Saturation;
 import io.tpool.stress.Plan.Disturbance;
 import io.tpool.stress.Plan.Starts;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.tpool.stress;
 
-import io.tpool.offload.ListedMethods;
-import io.tpool.offload.Mode;
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolAccess;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Pools;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolAccess;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Pools;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A pool that is called, with a listed method of each mode. */

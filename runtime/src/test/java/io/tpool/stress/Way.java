@@ -1,8 +1,8 @@
 package io.tpool.stress;
 
-import io.tpool.offload.Offload;
-import io.tpool.woven.HandOff;
-import io.tpool.woven.Move;
+import io.tpool.internal.hook.HandOff;
+import io.tpool.internal.hook.Move;
+import io.tpool.internal.offload.Offload;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;

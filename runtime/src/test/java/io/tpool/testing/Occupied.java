@@ -1,9 +1,9 @@
 package io.tpool.testing;
 
-import io.tpool.pool.Pool;
-import io.tpool.pool.PoolThread;
-import io.tpool.pool.Saturation;
-import io.tpool.pool.PoolTask;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.PoolTask;
+import io.tpool.internal.pool.PoolThread;
+import io.tpool.internal.pool.Saturation;
 import java.util.concurrent.CountDownLatch;
 
 /** Threads of a pool that are kept busy, as by native code, until they are freed. */

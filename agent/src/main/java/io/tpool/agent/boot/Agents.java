@@ -1,6 +1,6 @@
 package io.tpool.agent.boot;
 
-import io.tpool.jdk.PackageOpener;
+import io.tpool.internal.jdk.PackageOpener;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
@@ -48,7 +48,7 @@ public final class Agents {
         }
     }
 
-    /** Opens to the runtime the packages in which virtual threads are made and carried; see {@link io.tpool.jdk.VirtualThreads}. */
+    /** Opens to the runtime the packages in which virtual threads are made and carried; see {@link io.tpool.internal.jdk.VirtualThreads}. */
     private record Opener(Instrumentation instrumentation) implements Runnable {
         @Override
         public void run() {

@@ -1,8 +1,8 @@
 package io.tpool.agent.config;
 
 import io.tpool.internal.guard.GuardSettings;
-import io.tpool.offload.Mode;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.pool.Saturation;
 import java.util.Locale;
 
 /** What the value of a key may be. */

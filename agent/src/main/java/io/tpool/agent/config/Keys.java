@@ -1,7 +1,7 @@
 package io.tpool.agent.config;
 
 import io.tpool.internal.guard.GuardSettings;
-import io.tpool.pool.PoolConfig;
+import io.tpool.internal.pool.PoolConfig;
 
 /**
  * The keys of {@code agent.properties}, each beside its default. A key with the prefix {@link #POOL} can also be set for a further

@@ -1,9 +1,9 @@
 package io.tpool.agent.config;
 
 import io.tpool.agent.pattern.ListedPattern;
-import io.tpool.offload.Mode;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Saturation;
 import java.util.List;
 
 /**

@@ -2,8 +2,8 @@ package io.tpool.agent.discover;
 
 import io.tpool.agent.Log;
 import io.tpool.agent.observe.Discoverer;
-import io.tpool.offload.ListedMethods;
-import io.tpool.offload.MethodFigures;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.offload.MethodFigures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

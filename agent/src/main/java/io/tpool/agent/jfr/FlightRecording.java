@@ -1,11 +1,11 @@
 package io.tpool.agent.jfr;
 
 import io.tpool.internal.guard.CaptureListener;
-import io.tpool.offload.Learning;
-import io.tpool.offload.Mode;
-import io.tpool.offload.Offload;
-import io.tpool.offload.OffloadRecorder;
-import io.tpool.offload.Outcome;
+import io.tpool.internal.offload.Learning;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.offload.Offload;
+import io.tpool.internal.offload.OffloadRecorder;
+import io.tpool.internal.offload.Outcome;
 import java.util.Locale;
 import jdk.jfr.FlightRecorder;
 

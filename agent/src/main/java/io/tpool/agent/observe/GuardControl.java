@@ -8,7 +8,7 @@ import io.tpool.internal.guard.CaptureListener;
 import io.tpool.internal.guard.Guard;
 import io.tpool.internal.guard.GuardMode;
 import io.tpool.internal.guard.GuardSettings;
-import io.tpool.offload.Learning;
+import io.tpool.internal.offload.Learning;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 

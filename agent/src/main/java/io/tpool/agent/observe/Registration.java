@@ -2,7 +2,7 @@ package io.tpool.agent.observe;
 
 import io.tpool.agent.Log;
 import io.tpool.agent.config.Configuration;
-import io.tpool.management.Management;
+import io.tpool.internal.management.Management;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
 import javax.management.MBeanServer;

@@ -1,6 +1,6 @@
 package io.tpool.agent.pattern;
 
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 
 /**
  * A pattern, what is to be done with the methods that it names, and what has become of it. Thread-safe.

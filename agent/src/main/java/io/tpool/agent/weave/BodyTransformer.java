@@ -3,7 +3,7 @@ package io.tpool.agent.weave;
 import io.tpool.agent.pattern.Match;
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashMap;

@@ -2,7 +2,7 @@ package io.tpool.agent.weave;
 
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 
 /**
  * What to do with one listed method, and why. Plain questions and answers, no class file is touched.

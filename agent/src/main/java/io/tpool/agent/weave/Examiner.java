@@ -6,7 +6,7 @@ import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.TypePattern;
 import io.tpool.agent.pattern.TypeShape;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -9,5 +9,5 @@ package io.tpool.agent.weave;
  */
 record Hop(String move, String handOff, ClassLoader home) {
     /** Those of the runtime. Written out: naming the classes here would load them into the agent. */
-    static final Hop RUNTIME = new Hop("io/tpool/woven/Move", "io/tpool/woven/HandOff", null);
+    static final Hop RUNTIME = new Hop("io/tpool/internal/hook/Move", "io/tpool/internal/hook/HandOff", null);
 }

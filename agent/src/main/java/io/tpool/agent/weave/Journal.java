@@ -5,7 +5,7 @@ import io.tpool.agent.pattern.MethodNames;
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.NotWoven;
 import io.tpool.agent.pattern.PatternReport;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

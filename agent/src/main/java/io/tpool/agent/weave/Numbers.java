@@ -1,7 +1,7 @@
 package io.tpool.agent.weave;
 
-import io.tpool.offload.ListedMethods;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.offload.Mode;
 
 /**
  * Where the numbers that woven code carries come from. Tests use their own.

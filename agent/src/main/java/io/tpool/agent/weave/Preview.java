@@ -1,7 +1,7 @@
 package io.tpool.agent.weave;
 
 import io.tpool.agent.pattern.MethodPatterns;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 
 /**
  * Weaves class files for nobody: both transformers decide as they would in a JVM, and what becomes of each listed method goes to the

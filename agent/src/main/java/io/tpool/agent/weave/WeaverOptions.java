@@ -1,7 +1,7 @@
 package io.tpool.agent.weave;
 
 import io.tpool.agent.pattern.ListedPattern;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.Objects;
 import java.util.function.Function;
 

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.offload.Mode;
-import io.tpool.pool.PoolConfig;
-import io.tpool.pool.Saturation;
+import io.tpool.internal.offload.Mode;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Saturation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tpool.agent.pattern;
 
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -48,7 +48,7 @@ class MethodPatternsTest {
     @ParameterizedTest
     @ValueSource(strings = {
         "java/lang/Thread", "java/lang/Thread$FieldHolder", "java/lang/VirtualThread", "java/util/concurrent/ForkJoinPool",
-        "java/util/concurrent/locks/LockSupport", "jdk/internal/misc/Blocker", "io/tpool/woven/Move",
+        "java/util/concurrent/locks/LockSupport", "jdk/internal/misc/Blocker", "io/tpool/internal/hook/Move",
     })
     void theThreadMachineryNeverMatchesNotEvenThroughAWildcard(String internalName) {
         MethodPatterns patterns = Lists.of("default: **#*", "default: java.lang.Runnable+#*");

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

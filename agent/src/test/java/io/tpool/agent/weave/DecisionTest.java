@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.Opcodes;

@@ -3,7 +3,7 @@ package io.tpool.agent.weave;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;

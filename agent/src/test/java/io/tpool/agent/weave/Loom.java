@@ -4,7 +4,7 @@ import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.MalformedPatternException;
 import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -67,7 +67,7 @@ public final class Recorder {
         }
     }
 
-    /** In the place of {@code io.tpool.woven.Move}. */
+    /** In the place of {@code io.tpool.internal.hook.Move}. */
     public static final class Move {
         private Move() {
         }
@@ -84,7 +84,7 @@ public final class Recorder {
         }
     }
 
-    /** In the place of {@code io.tpool.woven.HandOff}. */
+    /** In the place of {@code io.tpool.internal.hook.HandOff}. */
     public static final class HandOff {
         private HandOff() {
         }

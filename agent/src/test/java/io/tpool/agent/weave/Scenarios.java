@@ -2,7 +2,7 @@ package io.tpool.agent.weave;
 
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.offload.Mode;
+import io.tpool.internal.offload.Mode;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.ClassDefinition;

@@ -104,14 +104,8 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
             return module.startsWith("java.") || module.startsWith("jdk.");
         }
         String type = frame.getClassName();
-        return isOurs(type) || type.startsWith("jdk.proxy") || type.startsWith("java.");
-    }
-
-    /** What woven code passes through is no culprit. */
-    private static boolean isOurs(String type) {
-        return type.startsWith("io.tpool.internal.") || type.startsWith("io.tpool.offload.")
-                || type.startsWith("io.tpool.pool.") || type.startsWith("io.tpool.jdk.")
-                || type.startsWith("io.tpool.woven.");
+        // What woven code passes through is no culprit, either.
+        return type.startsWith("io.tpool.internal.") || type.startsWith("jdk.proxy") || type.startsWith("java.");
     }
 
     private static String packageOf(StackTraceElement frame) {

@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinTask;
  * what each carrier has mounted, and the pool's own way to wake a carrier.
  *
  * <p>Fields are read through {@code jdk.internal.misc.Unsafe} behind method handles in static finals, as in
- * {@link io.tpool.jdk.VirtualThreads}, of which this class is independent. The packages {@code java.lang},
+ * {@link io.tpool.internal.jdk.VirtualThreads}, of which this class is independent. The packages {@code java.lang},
  * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class.
  * Initialising this class initialises the scheduler. Where {@link #problem} is not null nothing else may be
  * called.

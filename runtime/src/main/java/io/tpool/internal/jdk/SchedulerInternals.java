@@ -1,6 +1,6 @@
 package io.tpool.internal.jdk;
 
-import io.tpool.jdk.PackageOpener;
+import io.tpool.internal.jdk.PackageOpener;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;

@@ -1,8 +1,0 @@
-package io.tpool;
-
-import java.util.concurrent.Callable;
-
-/** Runs the calls of a proxy: in the pool, or in the caller. */
-interface Calls {
-    <T> T execute(Callable<T> call) throws Exception;
-}

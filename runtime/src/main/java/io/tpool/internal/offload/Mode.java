@@ -1,0 +1,24 @@
+package io.tpool.internal.offload;
+
+/**
+ * How a listed call is kept off the carrier.
+ *
+ * @since 1.0
+ */
+public enum Mode {
+    /** Learned for each method. For now every call moves, as in {@link #TPOOL}. */
+    AUTO,
+    /** The virtual thread itself moves to a pool thread for the duration of the call. */
+    TPOOL,
+    /** A pool thread runs the call while the virtual thread is parked. */
+    HANDOFF;
+
+    /**
+     * Tells how calls that leave the carrier do so.
+     *
+     * @return true if the virtual thread itself moves; false if its call is handed off
+     */
+    public boolean movesThread() {
+        return this != HANDOFF;
+    }
+}

@@ -1,0 +1,83 @@
+package io.tpool.internal.offload;
+
+import io.tpool.internal.jdk.VirtualThreads;
+import java.lang.invoke.MethodHandle;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The hand-off of a woven method: its body runs when the method is called again, on the pool thread, where it does not
+ * apply. A call that has to run in place calls the method again too; for that one entry {@link #staying} makes it not
+ * apply.
+ *
+ * @since 1.0
+ */
+public final class WovenHandOff {
+    /** Threads whose next entry into the method named is the body. */
+    private static final Map<Thread, Integer> staying = new ConcurrentHashMap<>();
+
+    private WovenHandOff() {
+    }
+
+    /**
+     * Tells whether a call by a virtual thread is to be handed off.
+     *
+     * @param number of the listed method
+     * @param thread the current thread, virtual
+     * @return false if it runs where it is: switched off, given back, on a pool thread already, or decided before to
+     *     stay
+     */
+    public static boolean applies(int number, Thread thread) {
+        if (!Offload.enabled() || ListedMethods.get(number) == null) {
+            return false;
+        }
+        if (!staying.isEmpty() && staying.remove(thread, number)) {
+            return false;
+        }
+        return VirtualThreads.problem() != null || !ThreadMove.isAboard(thread);
+    }
+
+    /**
+     * Hands a call off.
+     *
+     * @param number of the listed method
+     * @param self the woven method, without virtual dispatch
+     * @param monitor that the method takes on entry, or null
+     * @param arguments receiver first unless static
+     * @return the boxed value, null for void
+     * @throws Throwable the very object that the method threw
+     */
+    public static Object call(int number, MethodHandle self, Object monitor, Object[] arguments) throws Throwable {
+        ListedMethod method = ListedMethods.get(number);
+        Callable<Object> body = () -> invoke(self, arguments);
+        Callable<Object> here = () -> stay(number, self, arguments);
+        if (method == null) {   // given back meanwhile
+            return here.call();
+        }
+        if (monitor != null && Thread.holdsLock(monitor)) {
+            return HandedOffCall.inPlace(new InPlaceCall(method, Outcome.IN_PLACE, Offload.recording(method)), here);
+        }
+        return HandedOffCall.call(method.pool(), method, body, here);
+    }
+
+    private static Object stay(int number, MethodHandle self, Object[] arguments) throws Exception {
+        Thread thread = Thread.currentThread();
+        staying.put(thread, number);
+        try {
+            return invoke(self, arguments);
+        } finally {
+            staying.remove(thread, number);   // it does not get there when it is switched off meanwhile, or the stack ends
+        }
+    }
+
+    private static Object invoke(MethodHandle self, Object[] arguments) throws Exception {
+        try {
+            return self.asFixedArity().invokeWithArguments(arguments);
+        } catch (Exception | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw HandedOffCall.<Exception>asIs(e);
+        }
+    }
+}

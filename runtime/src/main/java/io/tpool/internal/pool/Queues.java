@@ -1,0 +1,86 @@
+package io.tpool.internal.pool;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The work of a pool that waits for a thread. {@link #returning} holds virtual threads that are in the middle of their
+ * call and have been waiting for something; {@link #waiting} those that have not begun. The former go first, because
+ * others may be waiting for what they hold.
+ *
+ * <p>{@link #depth} is a figure for observers: raised before work is added and lowered after it has been taken out.
+ * Who decides on looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again
+ * while another is about to add.
+ */
+final class Queues {
+    private final ConcurrentLinkedQueue<PoolTask> returning = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<PoolTask> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger depth = new AtomicInteger();
+    private final AtomicInteger largest = new AtomicInteger();
+
+    Queue<PoolTask> returning() {
+        return returning;
+    }
+
+    Queue<PoolTask> waiting() {
+        return waiting;
+    }
+
+    /** False if there is no memory for it. */
+    boolean add(Queue<PoolTask> queue, PoolTask task) {
+        int now = depth.incrementAndGet();
+        boolean added = false;
+        try {
+            added = queue.add(task);
+        } catch (OutOfMemoryError none) {
+            return false;
+        } finally {
+            if (!added) {
+                depth.decrementAndGet();
+            }
+        }
+        raise(largest, now);
+        return true;
+    }
+
+    /** The next piece of work, or null. */
+    PoolTask poll() {
+        PoolTask task = returning.poll();
+        if (task == null) {
+            task = waiting.poll();
+        }
+        if (task != null) {
+            depth.decrementAndGet();
+        }
+        return task;
+    }
+
+    /** True if the work was still waiting, and is now the caller's. */
+    boolean remove(Queue<PoolTask> queue, PoolTask task) {
+        if (!queue.remove(task)) {
+            return false;
+        }
+        depth.decrementAndGet();
+        return true;
+    }
+
+    /** True if all that was added before this was called has been taken out before it returns. */
+    boolean isEmpty() {
+        return returning.isEmpty() && waiting.isEmpty();
+    }
+
+    int depth() {
+        return depth.get();
+    }
+
+    int largestDepth() {
+        return largest.get();
+    }
+
+    static void raise(AtomicInteger largest, int to) {
+        for (int seen = largest.get(); seen < to && !largest.compareAndSet(seen, to); seen = largest.get()) {
+            continue;
+        }
+    }
+}

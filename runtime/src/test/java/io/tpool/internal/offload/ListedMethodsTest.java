@@ -1,0 +1,106 @@
+package io.tpool.internal.offload;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Pools;
+import io.tpool.testing.Await;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ListedMethodsTest {
+    private static final String POOL = "listed-methods";
+
+    @BeforeEach
+    void definePool() {
+        Pools.define(PoolConfig.of(POOL, 1));
+    }
+
+    @AfterEach
+    void removePool() {
+        Pools.remove(Pools.find(POOL));
+    }
+
+    @Test
+    void a_number_leads_to_its_method() {
+        int number = register(null);
+        assertEquals("guest#call()", ListedMethods.get(number).name());
+        assertEquals(POOL, ListedMethods.get(number).pool().name());
+        ListedMethods.discard(number);
+    }
+
+    @Test
+    void a_number_that_has_been_given_back_leads_nowhere_and_is_given_out_again() {
+        int number = register(null);
+        ListedMethods.discard(number);
+        assertNull(ListedMethods.get(number));
+        ListedMethods.discard(number);
+        List<Integer> next = new ArrayList<>();
+        while (!next.contains(number) && next.size() < 1_000) {
+            next.add(register(null));
+        }
+        assertTrue(next.contains(number), next::toString);
+        assertNotNull(ListedMethods.get(number));
+        next.forEach(ListedMethods::discard);
+    }
+
+    @Test
+    void numbers_that_were_never_given_out_lead_nowhere() {
+        assertNull(ListedMethods.get(-1));
+        assertNull(ListedMethods.get(Integer.MAX_VALUE));
+        ListedMethods.discard(-1);
+        ListedMethods.discard(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void a_method_needs_a_pool_that_is_defined() {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> ListedMethods.register("guest#call()", "nowhere", Mode.TPOOL, null));
+        assertEquals("no pool named nowhere", e.getMessage());
+    }
+
+    @Test
+    void the_numbers_of_a_class_loader_are_free_again_when_it_is_gone() throws Exception {
+        ClassLoader loader = new ClassLoader(null) { };
+        int first = register(loader);
+        int second = register(loader);
+        System.gc();
+        ListedMethods.figures();
+        assertNotNull(ListedMethods.get(first));
+        java.lang.ref.Reference.reachabilityFence(loader);
+        loader = null;
+        Await.until("both are given back", () -> {
+            System.gc();
+            ListedMethods.figures();
+            return ListedMethods.get(first) == null && ListedMethods.get(second) == null;
+        });
+    }
+
+    @Test
+    void the_figures_of_one_method_are_added_up_over_class_loaders_and_reset_together() {
+        int first = register(null);
+        int second = register(new ClassLoader(null) { });
+        ListedMethods.get(first).counts().offloaded.add(2);
+        ListedMethods.get(second).counts().offloaded.add(3);
+        assertEquals(5, offloaded());
+        ListedMethods.reset();
+        assertEquals(0, offloaded());
+        ListedMethods.discard(first);
+        ListedMethods.discard(second);
+    }
+
+    private static long offloaded() {
+        return ListedMethods.figures().stream().filter(f -> f.pool().equals(POOL)).mapToLong(MethodFigures::offloaded).sum();
+    }
+
+    private static int register(ClassLoader loader) {
+        return ListedMethods.register("guest#call()", POOL, Mode.TPOOL, loader);
+    }
+}
