@@ -3,29 +3,34 @@ package io.tpool.agent;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.internal.offload.Mode;
 import io.tpool.internal.offload.SelfTest;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Function;
 
-/** The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. */
+/**
+ * The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. Then mode
+ * {@code auto} leaves calls where they are, and mode {@code tpool} hands them off.
+ */
 final class Modes implements Function<ListedPattern, Mode> {
-    private boolean told;
+    private final Set<Mode> told = EnumSet.noneOf(Mode.class);
 
     @Override
     public Mode apply(ListedPattern listed) {
-        if (!listed.mode().movesThread()) {
-            return listed.mode();
-        }
-        String problem = SelfTest.problem();
+        Mode mode = listed.mode();
+        String problem = mode.movesThread() ? SelfTest.problem() : null;
         if (problem == null) {
-            return listed.mode();
+            return mode;
         }
-        tell(problem);
-        return Mode.HANDOFF;
+        tell(mode, problem);
+        return mode == Mode.AUTO ? Mode.AUTO : Mode.HANDOFF;
     }
 
-    private synchronized void tell(String problem) {
-        if (!told) {
-            told = true;
-            Log.warn("mode tpool does not work on this JDK, handoff is used instead: " + problem);
+    private synchronized void tell(Mode mode, String problem) {
+        if (told.add(mode)) {
+            Log.warn(mode == Mode.AUTO
+                    ? "virtual threads cannot be moved on this JDK: listed calls of mode auto stay on their carriers, and mode=handoff hands"
+                            + " them off: " + problem
+                    : "mode tpool does not work on this JDK, handoff is used instead: " + problem);
         }
     }
 }

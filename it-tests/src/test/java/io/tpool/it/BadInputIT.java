@@ -78,6 +78,21 @@ class BadInputIT {
         assertTrue(message.contains("agent.properties:3") && message.contains("agent.properties:2"), message);
     }
 
+    /** Without continuations virtual threads are bound to platform threads: there are no carriers to keep free. */
+    @ParameterizedTest(name = "mode={0}")
+    @MethodSource("modesWhereThreadsDoNotMove")
+    void whereVirtualThreadsCannotBeMovedOneLineSaysWhatIsDoneInstead(String mode, String instead) {
+        Run run = Jvm.of(JDK).option("-XX:+UnlockExperimentalVMOptions").option("-XX:-VMContinuations")
+            .agent("methods = " + HELLO + "#greet", "mode = " + mode, "guard = off").run("GreetApp", "bob");
+        assertUnharmed(run);
+        String message = onlyMessage(run);
+        assertTrue(message.contains(instead), message);
+    }
+
+    static Stream<Arguments> modesWhereThreadsDoNotMove() {
+        return Stream.of(Arguments.of("auto", "stay on their carriers"), Arguments.of("tpool", "handoff is used instead"));
+    }
+
     @Test
     void aFileThatIsMissingIsNamed() {
         Path missing = Jvm.newDirectory().resolve("no.properties");

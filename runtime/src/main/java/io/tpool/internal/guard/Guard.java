@@ -87,6 +87,11 @@ public final class Guard {
         return thread != null;
     }
 
+    /** @return true if the guard runs and lends carriers */
+    public static boolean isLending() {
+        return thread != null && settings.mode() == GuardMode.ON;
+    }
+
     /** @return what it is set to, also before it was started */
     public static GuardSettings settings() {
         return settings;

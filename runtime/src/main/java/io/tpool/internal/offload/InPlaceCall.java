@@ -1,12 +1,13 @@
 package io.tpool.internal.offload;
 
+import io.tpool.internal.guard.Guard;
 import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.Pool;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A call that runs on its carrier, inside the JDK's own compensation: for its duration the scheduler is lent one more
- * carrier.
+ * A call that runs on its carrier. Where no guard lends, it runs inside the JDK's own compensation: for its duration the
+ * scheduler is lent one more carrier, as long as the scheduler may have more.
  */
 final class InPlaceCall {
     private final ListedMethod method;
@@ -24,7 +25,7 @@ final class InPlaceCall {
         this.outcome = outcome;
         this.recorded = recorded;
         begunAt = recorded == null ? 0 : System.nanoTime();
-        blocking = VirtualThreads.beginBlocking();
+        blocking = Guard.isLending() ? 0 : VirtualThreads.beginBlocking();
     }
 
     void end(Throwable thrown) {

@@ -15,6 +15,9 @@ package io.tpool.internal.offload;
  * While calls move, their run times are at hand. While calls stay, nobody looks at a clock: the guard reports captures, and
  * {@link StayCounter} counts calls. Without the guard the calls that stay are timed, and one long call is evidence enough.
  *
+ * <p>Where virtual threads cannot be moved, calls stay for good. A hand-off would change what the method sees, and the user has
+ * not asked for it.
+ *
  * <p>Two things keep a method from changing again and again. Between staying and moving lies a factor of {@value #HYSTERESIS}.
  * And each return from staying doubles the calls that are needed to stay again, unless the calls have stayed for
  * {@value #LASTING_NANOS} ns.
@@ -38,6 +41,7 @@ public final class LearnedPolicy {
     private static final int STALE = 16;
 
     private final ListedMethod method;
+    private final boolean fixed;
     private volatile boolean stays;
     /** Calls that stayed, by carrier; null before any has. */
     private volatile long[] cells;
@@ -57,8 +61,15 @@ public final class LearnedPolicy {
     private long sinceNanos = System.nanoTime();
     private volatile Decision decision = new Decision(true, "nothing is known yet", System.currentTimeMillis());
 
-    LearnedPolicy(ListedMethod method) {
+    /** @param problem why virtual threads cannot be moved here, so that all calls stay for good; null if they can */
+    LearnedPolicy(ListedMethod method, String problem) {
         this.method = method;
+        fixed = problem != null;
+        if (fixed) {
+            cells = StayCounter.cells();
+            stays = true;
+            decision = new Decision(false, "virtual threads cannot be moved here: " + problem, System.currentTimeMillis());
+        }
     }
 
     /**
@@ -135,7 +146,7 @@ public final class LearnedPolicy {
      * @param startNanos when the last of them began; what began while calls moved is no evidence against staying
      */
     synchronized void captured(long seen, long startNanos) {
-        if (!stays || startNanos - sinceNanos < 0) {
+        if (!stays || fixed || startNanos - sinceNanos < 0) {
             return;
         }
         long stayedNow = stayed();
@@ -154,7 +165,7 @@ public final class LearnedPolicy {
 
     /** Without the guard: a call that stayed was long. */
     synchronized void wasLong(long ran) {
-        if (stays) {
+        if (stays && !fixed) {
             moveAgain("a call took " + micros(ran) + ", and there is no guard");
         }
     }

@@ -32,7 +32,8 @@ public final class ListedMethod {
         this.pool = pool;
         this.mode = mode;
         this.recorded = recorded;
-        this.policy = mode == Mode.AUTO ? new LearnedPolicy(this) : null;
+        this.policy = mode == Mode.AUTO ? new LearnedPolicy(this, SelfTest.problem()) : null;
+        refresh();
     }
 
     /** A method that the self-test calls. */

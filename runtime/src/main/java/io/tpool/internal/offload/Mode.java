@@ -6,7 +6,7 @@ package io.tpool.internal.offload;
  * @since 1.0
  */
 public enum Mode {
-    /** Learned for each method. For now every call moves, as in {@link #TPOOL}. */
+    /** Learned for each method: its calls move, as in {@link #TPOOL}, or stay on their carrier, under the guard. */
     AUTO,
     /** The virtual thread itself moves to a pool thread for the duration of the call. */
     TPOOL,

@@ -61,7 +61,7 @@ public final class Offload {
     }
 
     /**
-     * Begins a call of a woven method by a virtual thread, in mode {@link Mode#TPOOL}.
+     * Begins a call of a woven method by a virtual thread, in mode {@link Mode#AUTO} or {@link Mode#TPOOL}.
      *
      * @param number of the listed method
      * @param thread the current thread, virtual
@@ -79,13 +79,16 @@ public final class Offload {
     }
 
     private static Object leave(ListedMethod method, Thread thread) {
-        if (method == null || !enabled || !VirtualThreads.isMovable(thread)) {
+        if (method == null || !enabled) {
             return null;
         }
         LearnedPolicy policy = method.policy();
         if (policy != null && policy.stays()) {
             policy.count();
             return Learning.isGuarded() ? null : new TimedStay(policy);
+        }
+        if (!VirtualThreads.isMovable(thread)) {
+            return null;
         }
         return begin(method.pool(), method, thread);
     }

@@ -4,6 +4,7 @@ import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolConfig;
 import io.tpool.internal.pool.PoolThread;
+import io.tpool.internal.pool.Pools;
 import io.tpool.testing.Virtual;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ public final class Immovable {
         Virtual.call(() -> {
             api(pool);
             woven();
+            learned();
             handOff();
             return null;
         });
@@ -57,6 +59,21 @@ public final class Immovable {
         try (Listed listed = Listed.inPool(1)) {
             check("a woven call of mode tpool stays", !listed.call(listed::isCarrying));
         }
+    }
+
+    private static void learned() {
+        Pools.define(PoolConfig.of("immovable-learned", 1));
+        int number = ListedMethods.register("org.example.Learned#call()", "immovable-learned", Mode.AUTO, null);
+        for (int i = 0; i < 300; i++) {
+            Object begun = Offload.begin(number, Thread.currentThread());
+            if (begun != null) {
+                Offload.end(begun, null);
+            }
+        }
+        MethodFigures figures = ListedMethods.figures().stream()
+                .filter(row -> row.method().equals("org.example.Learned#call()")).findAny().orElseThrow();
+        check("a woven call of mode auto stays", figures.offloaded() == 0 && figures.inPlace() == 300);
+        check("the row says why", figures.decision().reason().equals("virtual threads cannot be moved here: " + SelfTest.problem()));
     }
 
     private static void handOff() throws IOException {
