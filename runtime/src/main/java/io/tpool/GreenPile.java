@@ -27,13 +27,13 @@ import java.util.concurrent.locks.ReentrantLock;
  * }
  * }</pre>
  *
- * <p>A pile has a {@link GreenPool} of its own, or shares one with others. Results wait on the pile until they are taken: what is
- * spawned and never iterated over stays in memory as long as the pile.
+ * <p>A pile has a {@link GreenPool} of its own, or shares one with others. Results wait on the pile until they are
+ * taken: what is spawned and never iterated over stays in memory as long as the pile.
  *
- * <p>Safe for use by several threads. Tasks spawned by one thread keep that thread's order. The pile ends for an iterator when
- * nothing is on it and nobody is about to spawn; so a thread that iterates while another one still spawns may see the end early.
- * If several threads iterate, each result goes to one of them, and {@code next()} may find that another one took what
- * {@code hasNext()} saw.
+ * <p>Safe for use by several threads. Tasks spawned by one thread keep that thread's order. The pile ends for an
+ * iterator when nothing is on it and nobody is about to spawn; so a thread that iterates while another one still spawns
+ * may see the end early. If several threads iterate, each result goes to one of them, and {@code next()} may find that
+ * another one took what {@code hasNext()} saw.
  *
  * <p>Modelled on eventlet's {@code GreenPile}.
  *
@@ -44,7 +44,10 @@ public final class GreenPile<T> implements Iterable<T> {
     private final Slots slots;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Tasks started, in order; and those whose spawner still waits. Both guarded by the lock, which is taken before that of the slots. */
+    /**
+     * Tasks started, in order; and those whose spawner still waits. Both guarded by the lock, which is taken before
+     * that of the slots.
+     */
     private final ArrayDeque<GreenTask<T>> started = new ArrayDeque<>();
     private final List<GreenTask<T>> starting = new ArrayList<>();
 
@@ -71,12 +74,13 @@ public final class GreenPile<T> implements Iterable<T> {
     }
 
     /**
-     * Runs a task in a virtual thread of its own; its result is the iterator's next after those spawned before. Waits while the pool
-     * is full, as {@link GreenPool#spawn}.
+     * Runs a task in a virtual thread of its own; its result is the iterator's next after those spawned before. Waits
+     * while the pool is full, as {@link GreenPool#spawn}.
      *
      * @param task what to run, not null; may throw, and return null
      * @throws RejectedExecutionException if the pool is closed, or of size 0
-     * @throws CancellationException if the calling thread is interrupted while it waits; its interrupt status stays set, the task
+     * @throws CancellationException if the calling thread is interrupted while it waits; its interrupt status stays
+     *     set, the task
      *     does not run, and the pile is as it was
      */
     public void spawn(Callable<T> task) {
@@ -98,10 +102,11 @@ public final class GreenPile<T> implements Iterable<T> {
     }
 
     /**
-     * Takes the results off the pile, in spawn order. {@code hasNext()} is false when the pile is empty, and waits only for a thread
-     * that is just spawning; {@code next()} waits for the result, and throws the very exception that the task threw, a checked one too, after
-     * which the iteration can go on. Both throw {@link CancellationException} if the calling thread is interrupted while it waits: its
-     * interrupt status stays set, and the result stays on the pile.
+     * Takes the results off the pile, in spawn order. {@code hasNext()} is false when the pile is empty, and waits only
+     * for a thread that is just spawning; {@code next()} waits for the result, and throws the very exception that the
+     * task threw, a checked one too, after which the iteration can go on. Both throw {@link CancellationException} if
+     * the calling thread is interrupted while it waits: its interrupt status stays set, and the result stays on the
+     * pile.
      *
      * @return an iterator over what is on the pile, not a copy: what one iterator has taken no other one returns
      */

@@ -44,17 +44,19 @@ public final class ProxyBuilder<I> {
     }
 
     /**
-     * Wraps every value returned that is an instance of one of these types, and every such element of a collection, a map or an array
-     * that is returned.
+     * Wraps every value returned that is an instance of one of these types, and every such element of a collection, a
+     * map or an array that is returned.
      *
-     * <p>The wrapped value implements what its class implements, so it can be cast to any public interface of the class; its methods run in the
-     * pool, and it is autowrapped as this proxy is. A collection or map that holds such elements is given out as a view: its methods run in the caller, on the
-     * collection itself, and only the elements that one gets from it, or that functions passed to it see, are wrapped. A value that a method
-     * declares to return as a class cannot be wrapped and is returned as it is.
+     * <p>The wrapped value implements what its class implements, so it can be cast to any public interface of the
+     * class; its methods run in the pool, and it is autowrapped as this proxy is. A collection or map that holds such
+     * elements is given out as a view: its methods run in the caller, on the collection itself, and only the elements
+     * that one gets from it, or that functions passed to it see, are wrapped. A value that a method declares to return
+     * as a class cannot be wrapped and is returned as it is.
      *
      * @param types interfaces, not null
      * @return this
-     * @throws IllegalArgumentException if one of them is a class, or an interface that only certain classes can implement
+     * @throws IllegalArgumentException if one of them is a class, or an interface that only certain classes can
+     *     implement
      */
     public ProxyBuilder<I> autowrap(Class<?>... types) {
         for (Class<?> wrapped : types) {
@@ -65,11 +67,13 @@ public final class ProxyBuilder<I> {
     }
 
     /**
-     * Wraps what methods of these names return, whatever it is; also the methods of those names of what is wrapped in its turn.
+     * Wraps what methods of these names return, whatever it is; also the methods of those names of what is wrapped in
+     * its turn.
      *
      * @param names of methods, of this interface or of those of wrapped values, not null
      * @return this
-     * @throws IllegalArgumentException if this interface has such a method and it returns a primitive value or an object of a class
+     * @throws IllegalArgumentException if this interface has such a method and it returns a primitive value or an
+     *     object of a class
      */
     public ProxyBuilder<I> autowrapNames(String... names) {
         for (String name : names) {

@@ -69,7 +69,10 @@ class TPoolTimeoutTest {
         assertEquals(1, behind.largestThreadCount());
     }
 
-    /** A busy machine may take longer than the limit to begin the task, which is then dropped: it gets twice the time until it begins. */
+    /**
+     * A busy machine may take longer than the limit to begin the task, which is then dropped: it gets twice the time
+     * until it begins.
+     */
     private String timeOutAfterItsBegin(Caller caller, Callable<?> task) {
         for (long millis = 20;; millis *= 2) {
             CountDownLatch begun = new CountDownLatch(1);
@@ -151,7 +154,10 @@ class TPoolTimeoutTest {
         assertTrue(holder.get());
     }
 
-    /** The limit follows the time that the task takes: it is longer after each timeout, and shorter after each value. So both happen. */
+    /**
+     * The limit follows the time that the task takes: it is longer after each timeout, and shorter after each value. So
+     * both happen.
+     */
     @Test
     void tasksThatEndWhenTheirTimeIsOverEitherGiveTheirValueOrTimeOut() {
         AtomicInteger ran = new AtomicInteger();

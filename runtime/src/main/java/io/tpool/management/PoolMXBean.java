@@ -16,7 +16,8 @@ public interface PoolMXBean {
     int getSize();
 
     /**
-     * Changes {@link #getSize} at once, also for calls that wait already; {@link #getMaxSize} is raised with it where it would lie below.
+     * Changes {@link #getSize} at once, also for calls that wait already; {@link #getMaxSize} is raised with it where
+     * it would lie below.
      *
      * @param threads 1 to 32767
      * @throws IllegalArgumentException if out of range

@@ -5,7 +5,8 @@ package io.tpool.management;
  *
  * @param key as in {@code agent.properties}
  * @param value in force; empty if there is none
- * @param source where the value comes from: a file with its line, an argument, a system property, an environment variable, or
+ * @param source where the value comes from: a file with its line, an argument, a system property, an environment
+ *     variable, or
  *     {@code default}
  * @since 1.0
  */

@@ -5,7 +5,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waits for what another thread is about to bring about. When patience is at its end a test fails with the stacks of all threads. */
+/**
+ * Waits for what another thread is about to bring about. When patience is at its end a test fails with the stacks of
+ * all threads.
+ */
 public final class Await {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -66,7 +66,10 @@ public final class Virtual {
         return (Thread.Builder.OfVirtual) constructor.newInstance(scheduler);
     }
 
-    /** Name of the thread that carries the current virtual thread, by the thread's own words: compiled code may keep other answers. */
+    /**
+     * Name of the thread that carries the current virtual thread, by the thread's own words: compiled code may keep
+     * other answers.
+     */
     public static String carrier() {
         String self = Thread.currentThread().toString();
         return self.substring(self.indexOf('@') + 1);

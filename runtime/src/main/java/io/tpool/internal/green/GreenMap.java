@@ -10,14 +10,15 @@ import java.util.function.Function;
 /*
  * The results of an imap, in the order of its input.
  *
- * The input may block, so the consumer never reads it: the reader does, a virtual thread of its own, which also waits for a slot
- * for each item. It exists only while it has something to do. It ends when it is `size` items ahead of the consumer, and the
- * consumer starts another one when it has taken an item. So an iterator that is let go of holds nothing but itself: its items run
- * to their end, the reader runs into the limit, and neither the pool nor a thread knows the iterator any more.
+ * The input may block, so the consumer never reads it: the reader does, a virtual thread of its own, which also waits
+ * for a slot for each item. It exists only while it has something to do. It ends when it is `size` items ahead of the
+ * consumer, and the consumer starts another one when it has taken an item. So an iterator that is let go of holds
+ * nothing but itself: its items run to their end, the reader runs into the limit, and neither the pool nor a thread
+ * knows the iterator any more.
  *
- * The lock of the pool's slots guards all fields. `unreturned` are the items read whose results next() has not returned yet;
- * `ahead` holds them in order, without those that a consumer has in hand and waits for. There is at most one reader: `reading`.
- * It alone touches `items`, and the successor sees what it did, since both held the lock.
+ * The lock of the pool's slots guards all fields. `unreturned` are the items read whose results next() has not returned
+ * yet; `ahead` holds them in order, without those that a consumer has in hand and waits for. There is at most one
+ * reader: `reading`. It alone touches `items`, and the successor sees what it did, since both held the lock.
  */
 public final class GreenMap<A, R> implements Iterator<R> {
     private final Slots slots;
@@ -75,7 +76,9 @@ public final class GreenMap<A, R> implements Iterator<R> {
         }
     }
 
-    /** Waits outside the lock. Only an item that was returned, or whose exception was thrown, makes room for another. */
+    /**
+     * Waits outside the lock. Only an item that was returned, or whose exception was thrown, makes room for another.
+     */
     private R result(GreenTask<R> head) {
         boolean taken = true;
         slots.lock.unlock();
@@ -106,7 +109,8 @@ public final class GreenMap<A, R> implements Iterator<R> {
         try {
             startReader();
         } catch (Throwable e) {
-            // No thread to be had, and a result at hand that must not be lost: the consumer's next call tries again, and throws.
+            // No thread to be had, and a result at hand that must not be lost: the consumer's next call tries again,
+            // and throws.
         } finally {
             consuming--;
             slots.unattend();

@@ -6,15 +6,16 @@ import java.util.ArrayDeque;
 /**
  * A task that runs in a {@code GreenPool}, as the threads see it that descend from it.
  *
- * <p>A thread's <i>line</i> names the members that it descends from, the nearest first: the task that it runs, the member that
- * spawned that task or started the thread, and so on, through every pool. Threads hand their line on by an inheritable thread
- * local, which platform threads and virtual threads inherit when they are created, unless their builder says otherwise.
+ * <p>A thread's <i>line</i> names the members that it descends from, the nearest first: the task that it runs, the
+ * member that spawned that task or started the thread, and so on, through every pool. Threads hand their line on by an
+ * inheritable thread local, which platform threads and virtual threads inherit when they are created, unless their
+ * builder says otherwise.
  *
- * <p>A line outlives its members: a thread that a member started may run for ever, one of the JDK's own among them. So a line
- * holds its members weakly, and consists of nothing but classes of the JDK: it keeps alive neither a pool nor a class loader.
- * It is a list of {@code Object[] {WeakReference<Member> first, Object[] rest, Integer spare}}, never changed once it is made; {@code spare} is how
- * many members may still be put in front before those that have ended are taken out. Only the task's own thread
- * holds a member strongly, and only while the task runs.
+ * <p>A line outlives its members: a thread that a member started may run for ever, one of the JDK's own among them. So
+ * a line holds its members weakly, and consists of nothing but classes of the JDK: it keeps alive neither a pool nor a
+ * class loader. It is a list of {@code Object[] {WeakReference<Member> first, Object[] rest, Integer spare}}, never
+ * changed once it is made; {@code spare} is how many members may still be put in front before those that have ended are
+ * taken out. Only the task's own thread holds a member strongly, and only while the task runs.
  */
 public final class Member {
     private static final InheritableThreadLocal<Object[]> LINE = new InheritableThreadLocal<>();
@@ -58,7 +59,10 @@ public final class Member {
         return false;
     }
 
-    /** Has the nearest member of the line that runs in this pool, and is not lending yet, lend its place; null if there is none. */
+    /**
+     * Has the nearest member of the line that runs in this pool, and is not lending yet, lend its place; null if there
+     * is none.
+     */
     static Member lender(Slots slots, Object[] line) {
         for (Object[] at = line; at != null; at = rest(at)) {
             Member member = first(at);
@@ -74,7 +78,10 @@ public final class Member {
         lending = false;
     }
 
-    /** Without taking out what has ended, a task that spawns its successor and ends, for ever, would make a line without end. */
+    /**
+     * Without taking out what has ended, a task that spawns its successor and ends, for ever, would make a line without
+     * end.
+     */
     private static Object[] put(Member member, Object[] line) {
         Object[] rest = line == null || spare(line) > 0 ? line : pruned(line);
         return cell(member, rest, rest == null ? ROOM : spare(rest) - 1);

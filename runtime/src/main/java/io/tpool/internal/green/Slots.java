@@ -14,11 +14,11 @@ import java.util.function.IntSupplier;
 /*
  * Who may run in a GreenPool, and when.
  *
- * One lock guards everything here, the fields of GreenTask and Member that say so, and the state of every imap of the pool.
- * It is held for a few instructions at a time and never while code of the application runs.
+ * One lock guards everything here, the fields of GreenTask and Member that say so, and the state of every imap of the
+ * pool. It is held for a few instructions at a time and never while code of the application runs.
  *
- * A task is NEW, then QUEUED while its spawner waits, then RUNNING, then ENDED; or it is REFUSED: from NEW or QUEUED, because
- * the pool is closed or the spawner was interrupted.
+ * A task is NEW, then QUEUED while its spawner waits, then RUNNING, then ENDED; or it is REFUSED: from NEW or QUEUED,
+ * because the pool is closed or the spawner was interrupted.
  *
  *   NEW -> RUNNING     the spawner, where there is a slot or a member lends its place
  *   NEW -> QUEUED      the spawner
@@ -41,8 +41,8 @@ import java.util.function.IntSupplier;
  * Invariants outside the lock: if a task is QUEUED then running >= size, and every running member of its line lends.
  * The queue is first come, first served; a new arrival never overtakes it, because it finds running >= size.
  *
- * The pool is idle if nothing is RUNNING or QUEUED and no imap attends, that is: reads its input, or has its consumer waiting
- * in it. waitAll() returns at the first idle moment, however short: `idleMoments` counts them.
+ * The pool is idle if nothing is RUNNING or QUEUED and no imap attends, that is: reads its input, or has its consumer
+ * waiting in it. waitAll() returns at the first idle moment, however short: `idleMoments` counts them.
  */
 public final class Slots {
     /** How long a pool in which no task ends is taken to be working; the same while after which a TPool grows. */
@@ -127,7 +127,9 @@ public final class Slots {
         }
     }
 
-    /** Has the spawner of a task that runs beyond the limit wait, so that no more threads work than the pool has slots. */
+    /**
+     * Has the spawner of a task that runs beyond the limit wait, so that no more threads work than the pool has slots.
+     */
     void pause(GreenTask<?> task) {
         lock.lock();
         try {
@@ -168,8 +170,8 @@ public final class Slots {
     }
 
     /**
-     * Completes the task's future and gives its slot back, if it has one: a second call, and one for a task that never ran, only
-     * completes.
+     * Completes the task's future and gives its slot back, if it has one: a second call, and one for a task that never
+     * ran, only completes.
      */
     void end(GreenTask<?> task, Runnable complete) {
         lock.lock();

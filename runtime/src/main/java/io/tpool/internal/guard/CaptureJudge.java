@@ -7,11 +7,11 @@ package io.tpool.internal.guard;
  * <p>Reading a carrier's CPU time costs about half a microsecond, so it is read for suspects only, and not for
  * more than {@value #READINGS} of them in one look.
  *
- * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the
- * suspect is taken to block, which the second reading confirms or not; where computations were seen, it is taken
- * for one until the second reading. As long as no CPU time can be read, because its classes are still being loaded, a
- * few suspects for each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So where at
- * least as many carriers compute as there are processors, the time between the readings has to be longer than
+ * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the suspect is
+ * taken to block, which the second reading confirms or not; where computations were seen, it is taken for one until the
+ * second reading. As long as no CPU time can be read, because its classes are still being loaded, a few suspects for
+ * each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So
+ * where at least as many carriers compute as there are processors, the time between the readings has to be longer than
  * each of them may have to wait for a processor.
  */
 final class CaptureJudge {

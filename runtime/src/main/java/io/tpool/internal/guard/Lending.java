@@ -13,10 +13,11 @@ package io.tpool.internal.guard;
  *
  * <p><b>Computing</b> carriers make nothing faster by being more than the processors, and each one more lets all
  * threads of the process wait longer for a processor. So a step is taken only when the first task of some queue has
- * waited for {@link #WAIT_NANOS}; longer where helpers serve that queue already, so that each of them has had a slice of a
- * processor before the next one comes. It is the queue that counts and not the scheduler: a carrier goes on with the
- * queue that it has found something in, and may leave another one alone for as long as that lasts. A step is a {@linkplain
- * QueueHelpers helper} for that queue. Where none can be had, it is one carrier more after each {@link #STEP_NANOS}.
+ * waited for {@link #WAIT_NANOS}; longer where helpers serve that queue already, so that each of them has had a slice
+ * of a processor before the next one comes. It is the queue that counts and not the scheduler: a carrier goes on with
+ * the queue that it has found something in, and may leave another one alone for as long as that lasts. A step is a
+ * {@linkplain QueueHelpers helper} for that queue. Where none can be had, it is one carrier more after each
+ * {@link #STEP_NANOS}.
  *
  * <p><b>Stuck</b>: where a task has waited so long while nothing at all was taken the reason does not matter, and the
  * same steps are taken.

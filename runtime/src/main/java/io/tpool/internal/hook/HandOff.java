@@ -4,7 +4,8 @@ import io.tpool.internal.offload.WovenHandOff;
 import java.lang.invoke.MethodHandle;
 
 /**
- * What a woven method calls in mode {@code handoff}: a pool thread runs the method's body while the virtual thread is parked.
+ * What a woven method calls in mode {@code handoff}: a pool thread runs the method's body while the virtual thread is
+ * parked.
  *
  * @since 1.0
  */
@@ -28,7 +29,8 @@ public final class HandOff {
      *
      * @param method number of the listed method
      * @param self the woven method itself, without virtual dispatch
-     * @param monitor what the method locks on entry ({@code synchronized}: the receiver or the class), or null: if the caller holds
+     * @param monitor what the method locks on entry ({@code synchronized}: the receiver or the class), or null: if the
+     *     caller holds
      *     it the call runs in place
      * @param arguments receiver first unless static, then the arguments, boxed
      * @return the boxed value, null for void

@@ -6,7 +6,10 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 
-/** The search for what {@link VirtualThreads} needs of a JDK; those pieces that are looked for last may be missing without harm. */
+/**
+ * The search for what {@link VirtualThreads} needs of a JDK; those pieces that are looked for last may be missing
+ * without harm.
+ */
 final class JdkInternals {
     static final long NONE = -1;
 
@@ -17,7 +20,10 @@ final class JdkInternals {
     MethodHandle currentCarrier;
     MethodHandle beginBlocking;
     MethodHandle endBlocking;
-    /** What beginBlocking answers where it has done nothing. JDK 21 and 22 answer 0 where they have, and there was no carrier to be had. */
+    /**
+     * What beginBlocking answers where it has done nothing. JDK 21 and 22 answer 0 where they have, and there was no
+     * carrier to be had.
+     */
     long notAttempted;
     MethodHandle putInt;
     MethodHandle yield;

@@ -230,8 +230,8 @@ public final class VirtualThreads {
     }
 
     /**
-     * The platform thread that carries the current thread, read from memory: unlike {@link #carrier} compiled code does not keep the
-     * answer over a yield.
+     * The platform thread that carries the current thread, read from memory: unlike {@link #carrier} compiled code does
+     * not keep the answer over a yield.
      *
      * @param self the current thread, movable
      * @return not null
@@ -283,7 +283,8 @@ public final class VirtualThreads {
     /**
      * Asks the JDK for one more carrier while the current thread blocks its own ({@code jdk.internal.misc.Blocker}).
      *
-     * @return what {@link #endBlocking} takes; 0 if the JDK was not asked, or does not ask its scheduler: the thread is not on a carrier,
+     * @return what {@link #endBlocking} takes; 0 if the JDK was not asked, or does not ask its scheduler: the thread is
+     *     not on a carrier,
      *     or has one lent already
      */
     public static long beginBlocking() {

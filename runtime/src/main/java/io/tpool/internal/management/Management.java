@@ -12,8 +12,8 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 
 /**
- * Puts the MBeans into an MBean server. Nothing else in the runtime touches the management classes, which cost a quarter of a
- * second: whoever calls this chooses the time.
+ * Puts the MBeans into an MBean server. Nothing else in the runtime touches the management classes, which cost a
+ * quarter of a second: whoever calls this chooses the time.
  *
  * @since 1.0
  */
@@ -61,7 +61,10 @@ public final class Management {
         }
     }
 
-    /** Whoever makes a pool must not fail because the application's MBean server refuses its bean: the pool works without. */
+    /**
+     * Whoever makes a pool must not fail because the application's MBean server refuses its bean: the pool works
+     * without.
+     */
     private void addQuietly(Pool pool) {
         try {
             add(new PoolBean(pool), nameOf(pool));

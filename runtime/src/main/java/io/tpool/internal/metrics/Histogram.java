@@ -5,12 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A log-linear histogram of durations: each power of two of nanoseconds is divided into {@value #PARTS} equal buckets, as in
- * HdrHistogram. A percentile is the middle of its bucket, so it is at most 1/{@value #ERROR_DIVISOR} (3.2 %) away from the exact value; below
- * {@value #PARTS} ns it is exact. Durations from 2^{@value #OCTAVES} ns (over an hour and a quarter of an hour) on share the last bucket.
+ * A log-linear histogram of durations: each power of two of nanoseconds is divided into {@value #PARTS} equal buckets,
+ * as in HdrHistogram. A percentile is the middle of its bucket, so it is at most 1/{@value #ERROR_DIVISOR} (3.2 %) away
+ * from the exact value; below {@value #PARTS} ns it is exact. Durations from 2^{@value #OCTAVES} ns (over an hour and a
+ * quarter of an hour) on share the last bucket.
  *
- * <p>Recording allocates only when a stripe is used for the first time, takes no lock and loses nothing: the counters of a
- * stripe are added to atomically, and threads of different stripes do not share a cache line.
+ * <p>Recording allocates only when a stripe is used for the first time, takes no lock and loses nothing: the counters
+ * of a stripe are added to atomically, and threads of different stripes do not share a cache line.
  *
  * @since 1.0
  */

@@ -7,7 +7,10 @@ final class Backoff {
     private Backoff() {
     }
 
-    /** Spins at first, then lets other threads run: the other's carrier may not be running. Leaves the interrupt status alone. */
+    /**
+     * Spins at first, then lets other threads run: the other's carrier may not be running. Leaves the interrupt status
+     * alone.
+     */
     static void pause(int looks) {
         if (looks < SPINS) {
             Thread.onSpinWait();

@@ -6,8 +6,8 @@ import io.tpool.internal.pool.Pool;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * A call that runs on its carrier. Where no guard lends, it runs inside the JDK's own compensation: for its duration the
- * scheduler is lent one more carrier, as long as the scheduler may have more.
+ * A call that runs on its carrier. Where no guard lends, it runs inside the JDK's own compensation: for its duration
+ * the scheduler is lent one more carrier, as long as the scheduler may have more.
  */
 final class InPlaceCall {
     private final ListedMethod method;

@@ -3,28 +3,29 @@ package io.tpool.internal.offload;
 /**
  * Whether the calls of one method move or stay, learned from what they do: mode {@link Mode#AUTO}.
  *
- * <p>A call that stays costs the others the time that it keeps its carrier, but no more than the guard's patience: then the guard lends
- * another carrier. A call that moves costs a hop. So calls stay while the mean of {@code min(run, patience)} is below the cost of a
- * hop, and move otherwise.
+ * <p>A call that stays costs the others the time that it keeps its carrier, but no more than the guard's patience: then
+ * the guard lends another carrier. A call that moves costs a hop. So calls stay while the mean of
+ * {@code min(run, patience)} is below the cost of a hop, and move otherwise.
  *
  * <h2>States</h2>
  * <pre>
  *   moves -> stays   after {@link #needed} calls that were short in the mean
  *   stays -> moves   when captures * patience exceed calls * hop, over at least {@value #FEWEST_CAPTURES} captures
  * </pre>
- * While calls move, their run times are at hand. While calls stay, nobody looks at a clock: the guard reports captures, and
- * {@link StayCounter} counts calls. Without the guard the calls that stay are timed, and one long call is evidence enough.
+ * While calls move, their run times are at hand. While calls stay, nobody looks at a clock: the guard reports captures,
+ * and {@link StayCounter} counts calls. Without the guard the calls that stay are timed, and one long call is evidence
+ * enough.
  *
- * <p>Where virtual threads cannot be moved, calls stay for good. A hand-off would change what the method sees, and the user has
- * not asked for it.
+ * <p>Where virtual threads cannot be moved, calls stay for good. A hand-off would change what the method sees, and the
+ * user has not asked for it.
  *
- * <p>Two things keep a method from changing again and again. Between staying and moving lies a factor of {@value #HYSTERESIS}.
- * And each return from staying doubles the calls that are needed to stay again, unless the calls have stayed for
- * {@value #LASTING_NANOS} ns.
+ * <p>Two things keep a method from changing again and again. Between staying and moving lies a factor of
+ * {@value #HYSTERESIS}. And each return from staying doubles the calls that are needed to stay again, unless the calls
+ * have stayed for {@value #LASTING_NANOS} ns.
  *
- * <p><b>Races.</b> The fields of the window are plain, and written by all threads that end calls. A lost addition moves a mean a
- * little, and nothing else depends on them. Decisions are made under the lock of this object, by whoever ends a call that has moved, or by the
- * guard; never by a call that stays, except a long one without the guard.
+ * <p><b>Races.</b> The fields of the window are plain, and written by all threads that end calls. A lost addition moves
+ * a mean a little, and nothing else depends on them. Decisions are made under the lock of this object, by whoever ends
+ * a call that has moved, or by the guard; never by a call that stays, except a long one without the guard.
  *
  * @since 1.0
  */
@@ -34,7 +35,10 @@ public final class LearnedPolicy {
     private static final int FEWEST_CAPTURES = 3;
     private static final int HYSTERESIS = 2;
     private static final long LASTING_NANOS = 10_000_000_000L;
-    /** The cost of a hop is twice the wait for a pool thread, within these bounds: a wait in a long queue is no cost of the hop. */
+    /**
+     * The cost of a hop is twice the wait for a pool thread, within these bounds: a wait in a long queue is no cost of
+     * the hop.
+     */
     private static final long CHEAPEST_HOP_NANOS = 10_000;
     private static final long DEAREST_HOP_NANOS = 100_000;
     /** How many times as many calls as the captures would justify end a window of captures. */

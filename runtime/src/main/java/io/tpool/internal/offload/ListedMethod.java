@@ -14,7 +14,10 @@ public final class ListedMethod {
     private final Mode mode;
     /** False for the self-test, which is none of the application's calls. */
     private final boolean recorded;
-    /** The hot path: not null while calls stay and nothing but their number is of interest. A hint, read without a fence. */
+    /**
+     * The hot path: not null while calls stay and nothing but their number is of interest. A hint, read without a
+     * fence.
+     */
     private long[] staying;
     /** Null where every call leaves the carrier. */
     private final LearnedPolicy policy;

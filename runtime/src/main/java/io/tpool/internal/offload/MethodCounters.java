@@ -4,7 +4,9 @@ import io.tpool.internal.metrics.Histogram;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What has been counted of one method since it was woven, or since the last reset, which puts a new one in its place. */
+/**
+ * What has been counted of one method since it was woven, or since the last reset, which puts a new one in its place.
+ */
 final class MethodCounters {
     final LongAdder offloaded = new LongAdder();
     final LongAdder inPlace = new LongAdder();

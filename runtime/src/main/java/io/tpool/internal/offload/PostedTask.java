@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * A task that a pool thread runs while nobody waits for it.
  *
- * <p>Whoever changes {@link #claimed} runs the task: a pool thread; or, where the system starts no pool thread, the thread that posted
- * it or a virtual thread.
+ * <p>Whoever changes {@link #claimed} runs the task: a pool thread; or, where the system starts no pool thread, the
+ * thread that posted it or a virtual thread.
  */
 final class PostedTask extends PoolTask implements Runnable {
     private final Pool pool;
@@ -50,7 +50,10 @@ final class PostedTask extends PoolTask implements Runnable {
         }
     }
 
-    /** Nobody can be told that it was refused, so it waits at saturation. Without any pool thread a virtual thread runs it. */
+    /**
+     * Nobody can be told that it was refused, so it waits at saturation. Without any pool thread a virtual thread runs
+     * it.
+     */
     @Override
     protected boolean release(Saturation how) {
         if (claimed.get()) {

@@ -4,8 +4,8 @@ import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.PoolThread;
 
 /**
- * Counts calls that stay on their carrier, about: each carrier adds to a cell of its own without an atomic operation, and where
- * two carriers share a cell an addition may be lost.
+ * Counts calls that stay on their carrier, about: each carrier adds to a cell of its own without an atomic operation,
+ * and where two carriers share a cell an addition may be lost.
  */
 final class StayCounter {
     private static final int CELLS = Integer.highestOneBit(Math.max(2, Runtime.getRuntime().availableProcessors()) * 2 - 1) * 2;

@@ -43,8 +43,8 @@ import java.util.concurrent.Executor;
  * until it is claimed, or until the home scheduler has accepted it and will claim it.
  *
  * <p><b>Nothing runs twice.</b> Mounting a thread that is not runnable does nothing. Between the claim of a ticket and
- * the mount nobody else may mount the thread, but for the original task that is told of below. That one is noticed before
- * the call begins, and before it ends.
+ * the mount nobody else may mount the thread, but for the original task that is told of below. That one is noticed
+ * before the call begins, and before it ends.
  *
  * <p><b>What is published.</b> Each change of the charge is volatile. So what a party wrote before it gave the charge
  * up happens-before what the next party does.
@@ -75,7 +75,9 @@ abstract class ThreadCharge implements Runnable, Executor {
     final Executor home;
     private final Runnable continuation;
     private volatile long charge;
-    /** The thread stays: the platform thread that it is unmounting from is to mount it again. Of the party in charge. */
+    /**
+     * The thread stays: the platform thread that it is unmounting from is to mount it again. Of the party in charge.
+     */
     private boolean stays;
 
     ThreadCharge(Thread thread) {
@@ -83,7 +85,8 @@ abstract class ThreadCharge implements Runnable, Executor {
         this.charge = RAW | held(VirtualThreads.carrierOf(thread));
         this.continuation = VirtualThreads.task(thread);
         Executor scheduler = VirtualThreads.scheduler(thread);
-        this.home = scheduler instanceof ThreadCharge parents ? parents.home : scheduler;   // an Error has left it there
+        // an Error has left it there
+        this.home = scheduler instanceof ThreadCharge parents ? parents.home : scheduler;
     }
 
     // ---- what the subclass decides, in charge ----
@@ -111,7 +114,10 @@ abstract class ThreadCharge implements Runnable, Executor {
 
     // ---- whoever submits the task or runs it ----
 
-    /** In the place of the scheduler, while the thread crosses: called by the platform thread from which it has just unmounted. */
+    /**
+     * In the place of the scheduler, while the thread crosses: called by the platform thread from which it has just
+     * unmounted.
+     */
     @Override
     public final void execute(Runnable task) {
         long own = held(Thread.currentThread());
@@ -208,7 +214,10 @@ abstract class ThreadCharge implements Runnable, Executor {
         return !isPassedOn(own, onPool);
     }
 
-    /** True if the home scheduler has the task, or somebody else is in charge; false if the thread is still the caller's. */
+    /**
+     * True if the home scheduler has the task, or somebody else is in charge; false if the thread is still the
+     * caller's.
+     */
     final boolean goesHome(long own) {
         charge = FREE;
         try {
@@ -222,9 +231,9 @@ abstract class ThreadCharge implements Runnable, Executor {
     }
 
     /**
-     * By the mounted thread: makes sure that it was mounted in charge. A task that a stack dump has submitted before the ThreadCharge was
-     * made mounts the thread without. Then whoever waits with a ticket, or holds the charge, has nothing to mount; the thread waits for
-     * a holder to see that, and is mounted by its original task from then on.
+     * By the mounted thread: makes sure that it was mounted in charge. A task that a stack dump has submitted before
+     * the ThreadCharge was made mounts the thread without. Then whoever waits with a ticket, or holds the charge, has
+     * nothing to mount; the thread waits for a holder to see that, and is mounted by its original task from then on.
      *
      * @return false if the thread was mounted without the charge
      */

@@ -44,9 +44,9 @@ import java.lang.invoke.VarHandle;
  * <p><b>Children.</b> A virtual thread started inside the call has a task of its own. It inherits its parent's
  * scheduler, which is the home scheduler again by then.
  *
- * <p><b>Stack dumps.</b> Up to JDK 26 a thread may be mounted once without the charge, see {@link ThreadCharge}. Where that
- * happens as the thread begins a call, the call runs in place, and its ticket is void. Where it happens inside a call, the rest of
- * the call runs at home.
+ * <p><b>Stack dumps.</b> Up to JDK 26 a thread may be mounted once without the charge, see {@link ThreadCharge}. Where
+ * that happens as the thread begins a call, the call runs in place, and its ticket is void. Where it happens inside a
+ * call, the rest of the call runs at home.
  *
  * <p><b>A home scheduler that throws</b> does not lose the thread at the end of a call: the pool thread mounts it once
  * more.

@@ -67,7 +67,8 @@ public final class WovenHandOff {
         try {
             return invoke(self, arguments);
         } finally {
-            staying.remove(thread, number);   // it does not get there when it is switched off meanwhile, or the stack ends
+            // it does not get there when it is switched off meanwhile, or the stack ends
+            staying.remove(thread, number);
         }
     }
 

@@ -53,7 +53,9 @@ public abstract class PoolTask {
         occupied = pool;
     }
 
-    /** Gives the place in the pool back, if the task has one; at the latest when {@link #carry} returns. Happens once. */
+    /**
+     * Gives the place in the pool back, if the task has one; at the latest when {@link #carry} returns. Happens once.
+     */
     public final void leavePool() {
         Pool pool = occupied;
         if (pool != null && OCCUPIED.compareAndSet(this, pool, null)) {

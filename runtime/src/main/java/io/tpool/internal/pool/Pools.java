@@ -18,7 +18,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 public final class Pools {
     private static final ConcurrentMap<String, Pool> pools = new ConcurrentHashMap<>();
 
-    /** Shapes of pools that are made when they are first asked for. Guarded by itself; a plan goes as its pool comes. */
+    /**
+     * Shapes of pools that are made when they are first asked for. Guarded by itself; a plan goes as its pool comes.
+     */
     private static final Map<String, PoolConfig> plans = new HashMap<>();
 
     private static final List<Observer> observers = new CopyOnWriteArrayList<>();

@@ -2,7 +2,10 @@ package io.tpool.internal.pool;
 
 import java.util.Locale;
 
-/** The default pool: the agent's if there is one, else one of the size that a system property or an environment variable names. */
+/**
+ * The default pool: the agent's if there is one, else one of the size that a system property or an environment variable
+ * names.
+ */
 public final class SharedPool {
     private static final String SIZE = "pool.size";
     private static final String MAX = "pool.max";

@@ -64,7 +64,9 @@ final class Workers {
 
     // ---- the submitters' side ----
 
-    /** Called after a task was queued. Writes nothing where all threads are busy: submitters on all carriers come here. */
+    /**
+     * Called after a task was queued. Writes nothing where all threads are busy: submitters on all carriers come here.
+     */
     void letSomebodyLook() {
         while (!searching.get()) {
             if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
@@ -191,7 +193,8 @@ final class Workers {
         try {
             endSearch(thread);
         } catch (OutOfMemoryError | StackOverflowError unable) {
-            StallDetector.attend(pool.watched());   // what else is queued must not be lost, nor what this thread has polled
+            // what else is queued must not be lost, nor what this thread has polled
+            StallDetector.attend(pool.watched());
         }
         return task;
     }

@@ -31,7 +31,9 @@ public record Autowrap(Set<Class<?>> types, Set<String> names) {
         return new Autowrap(Set.copyOf(allTypes), Set.copyOf(allNames));
     }
 
-    /** What the caller of a proxied method gets. Runs in the pool: looking at the elements of a collection may block. */
+    /**
+     * What the caller of a proxied method gets. Runs in the pool: looking at the elements of a collection may block.
+     */
     Object result(PoolWrapper wrapper, Object proxy, Method method, Object value) {
         Class<?> declared = method.getReturnType();
         if (value == null || declared.isPrimitive()) {

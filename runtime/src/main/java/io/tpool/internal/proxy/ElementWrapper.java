@@ -10,8 +10,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Behind a view of a collection, a map, an entry or an iterator: its methods run where they are called, on the collection itself,
- * and the elements that they give out are wrapped.
+ * Behind a view of a collection, a map, an entry or an iterator: its methods run where they are called, on the
+ * collection itself, and the elements that they give out are wrapped.
  */
 final class ElementWrapper extends Wrapper {
     private final UnaryOperator<Object> wrap;

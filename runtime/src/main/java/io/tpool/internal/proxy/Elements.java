@@ -13,16 +13,16 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The way of elements into and out of a collection whose elements the application is to see wrapped, while the collection itself
- * knows only the bare ones.
+ * The way of elements into and out of a collection whose elements the application is to see wrapped, while the
+ * collection itself knows only the bare ones.
  */
 final class Elements {
     private Elements() {
     }
 
     /**
-     * Arguments for a method of the JDK's collections: bare elements; and functions that see its elements wrapped and give bare ones
-     * back. What the arguments of other methods mean is not known; they are passed as they are.
+     * Arguments for a method of the JDK's collections: bare elements; and functions that see its elements wrapped and
+     * give bare ones back. What the arguments of other methods mean is not known; they are passed as they are.
      */
     static Object[] in(Method method, Object[] arguments, UnaryOperator<Object> wrap) {
         if (arguments == null || method.getDeclaringClass().getModule() != Object.class.getModule()) {
@@ -67,7 +67,10 @@ final class Elements {
         return null;
     }
 
-    /** A stream or spliterator that gives its elements wrapped; the value itself if it is of a kind of its own, or neither. */
+    /**
+     * A stream or spliterator that gives its elements wrapped; the value itself if it is of a kind of its own, or
+     * neither.
+     */
     static Object mapped(Class<?> declared, Object value, UnaryOperator<Object> wrap) {
         Object mapped = value;
         if (value instanceof Stream<?> stream && declared.isAssignableFrom(Stream.class)) {

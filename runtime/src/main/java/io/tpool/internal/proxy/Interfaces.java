@@ -50,11 +50,13 @@ public final class Interfaces {
     }
 
     /**
-     * A proxy for a value, with all interfaces of its class as far as possible, so that it can be cast as the value itself could.
+     * A proxy for a value, with all interfaces of its class as far as possible, so that it can be cast as the value
+     * itself could.
      *
      * @param declared type that the proxy must be an instance of
      * @param wanted interfaces that it must implement if the value does
-     * @return the value itself where there can be no such proxy, because its user needs a class, or no loader sees all it needs
+     * @return the value itself where there can be no such proxy, because its user needs a class, or no loader sees all
+     *     it needs
      */
     public static Object proxy(Object value, Class<?> declared, Collection<Class<?>> wanted, InvocationHandler handler) {
         if (declared != Object.class && problem(declared) != null) {
@@ -79,8 +81,8 @@ public final class Interfaces {
                     return Proxy.newProxyInstance(loader(value, types), types.toArray(Class<?>[]::new), handler);
                 }
             } catch (IllegalArgumentException e) {
-                // Two of them have a method that cannot be implemented once for both, or are hidden in different packages, or no
-                // loader sees them all: try fewer.
+                // Two of them have a method that cannot be implemented once for both, or are hidden in different
+                // packages, or no loader sees them all: try fewer.
                 continue;
             }
         }

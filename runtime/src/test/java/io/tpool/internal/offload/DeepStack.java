@@ -10,8 +10,9 @@ import io.tpool.testing.Virtual;
 import java.util.concurrent.Executor;
 
 /**
- * Recursion until the stack overflows, with listed calls half-way down and at each level near the end: in a JVM of its own, because
- * it may crash it. Run with the stack size of the pool's threads. Prints one line; exits with 1 if something is wrong.
+ * Recursion until the stack overflows, with listed calls half-way down and at each level near the end: in a JVM of its
+ * own, because it may crash it. Run with the stack size of the pool's threads. Prints one line; exits with 1 if
+ * something is wrong.
  */
 public final class DeepStack {
     private static final int ROUNDS = 6;

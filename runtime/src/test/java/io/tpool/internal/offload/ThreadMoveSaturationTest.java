@@ -116,7 +116,10 @@ class ThreadMoveSaturationTest {
         }
     }
 
-    /** A call that waits while one thread is busy; then the pool grows by one, which is busy too. It was interrupted meanwhile. */
+    /**
+     * A call that waits while one thread is busy; then the pool grows by one, which is busy too. It was interrupted
+     * meanwhile.
+     */
     private static Virtual.Running<Boolean> whileStalled(Listed listed) throws Exception {
         Occupied first = Occupied.threads(listed.pool, 1);
         CompletableFuture<Occupied> second = new CompletableFuture<>();

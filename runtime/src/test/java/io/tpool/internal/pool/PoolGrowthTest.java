@@ -49,14 +49,18 @@ class PoolGrowthTest {
                 pool.submit(new Job(thread -> Await.open("the test goes on", go)));
             }
             Await.until("a thread for each", () -> pool.threadCount() == 5);
-            // No upper bound: a busy machine makes it later, never earlier. The first time may have begun with the occupation.
+            // No upper bound: a busy machine makes it later, never earlier. The first time may have begun with the
+            // occupation.
             assertTrue(System.nanoTime() - begun >= 2 * StallDetector.STALL_NANOS, "grew too fast");
             Await.until("each is counted", () -> pool.stallGrowthCount() == 3);
             go.countDown();
         });
     }
 
-    /** Where this machine stops the test for the time of a stall, nothing is completed, and the pool may grow by one thread. */
+    /**
+     * Where this machine stops the test for the time of a stall, nothing is completed, and the pool may grow by one
+     * thread.
+     */
     @Test
     void does_not_grow_while_calls_are_completed() throws Exception {
         Occupied.during(pool, 2, () -> {

@@ -10,10 +10,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Submits work to a pool whose threads end after microseconds, whose size changes and that is told to end all threads, at random;
- * checks that every piece of work is carried out exactly once and none is left waiting. Run with the number of pieces, of submitting
- * threads, and the largest number of pool threads, and with {@code calm} to leave the pool as it is: what is left waiting then waits
- * for ever. Prints one line; exits with 1 if something is wrong.
+ * Submits work to a pool whose threads end after microseconds, whose size changes and that is told to end all threads,
+ * at random; checks that every piece of work is carried out exactly once and none is left waiting. Run with the number
+ * of pieces, of submitting threads, and the largest number of pool threads, and with {@code calm} to leave the pool as
+ * it is: what is left waiting then waits for ever. Prints one line; exits with 1 if something is wrong.
  *
  * <p>The pool must not grow beyond its size, so that its watch cannot mend what a lost wake-up breaks.
  */
