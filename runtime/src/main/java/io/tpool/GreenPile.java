@@ -164,7 +164,7 @@ public final class GreenPile<T> implements Iterable<T> {
         private void awaitStarted() {
             try {
                 while (started.isEmpty() && !starting.isEmpty()) {
-                    starting.forEach(GreenTask::vouch);
+                    starting.forEach(GreenTask::announceWaiter);
                     changed.await();
                 }
             } catch (InterruptedException e) {
@@ -174,7 +174,8 @@ public final class GreenPile<T> implements Iterable<T> {
 
         private static CancellationException interrupted() {
             Thread.currentThread().interrupt();
-            return new CancellationException("interrupted while waiting for the next result of a GreenPile: it can still be had");
+            return new CancellationException(
+                    "interrupted while waiting for the next result of a GreenPile: it can still be had");
         }
     }
 }

@@ -149,7 +149,8 @@ public final class GreenPool implements AutoCloseable {
     public <A, B, R> Iterator<R> starmap(BiFunction<? super A, ? super B, ? extends R> function,
             Iterable<? extends Map.Entry<A, B>> input) {
         Objects.requireNonNull(function, "function");
-        return this.<Map.Entry<A, B>, R>imap(arguments -> function.apply(arguments.getKey(), arguments.getValue()), input);
+        return this.<Map.Entry<A, B>, R>imap(arguments -> function.apply(arguments.getKey(), arguments.getValue()),
+                input);
     }
 
     /**
@@ -205,7 +206,8 @@ public final class GreenPool implements AutoCloseable {
 
     private static int checked(int size) {
         if (size < 0) {
-            throw new IllegalArgumentException("size of a GreenPool: " + size + " is negative; 0 runs nothing, 1 or more is meant");
+            throw new IllegalArgumentException("size of a GreenPool: " + size
+                    + " is negative; 0 runs nothing, 1 or more is meant");
         }
         return size;
     }

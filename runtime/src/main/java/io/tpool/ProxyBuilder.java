@@ -80,7 +80,8 @@ public final class ProxyBuilder<I> {
             Method method = Interfaces.unwrappable(type, Objects.requireNonNull(name, "name"));
             if (method != null) {
                 throw new IllegalArgumentException("autowrapNames: " + type.getName() + "#" + name + " returns "
-                        + method.getReturnType().getName() + ", which is not an interface; only interfaces can be wrapped");
+                        + method.getReturnType().getName()
+                        + ", which is not an interface; only interfaces can be wrapped");
             }
             this.names.add(name);
         }
@@ -106,7 +107,8 @@ public final class ProxyBuilder<I> {
     private static void check(Class<?> type) {
         String problem = Interfaces.problem(type);
         if (problem != null) {
-            throw new IllegalArgumentException("no proxy for " + type.getName() + ": it " + problem + implemented(type));
+            throw new IllegalArgumentException("no proxy for " + type.getName() + ": it " + problem
+                    + implemented(type));
         }
     }
 

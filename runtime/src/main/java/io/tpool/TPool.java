@@ -32,7 +32,8 @@ import java.util.concurrent.TimeoutException;
  *     task nothing changes: the same {@code Thread.currentThread()}, thread locals, locks held, interrupt status.
  * <li>Where it does not (without the agent, say, since the JDK has to be opened for that), and from a platform thread:
  * a pool thread runs the
- *     task while the caller waits. It sees the caller's context class loader, but the pool thread as {@code Thread.currentThread()}.
+ *     task while the caller waits. It sees the caller's context class loader, but the pool thread as
+ *     {@code Thread.currentThread()}.
  * <li>Called from a thread that is on a pool thread already: where it is.
  * <li>From a virtual thread that cannot leave its carrier, because of a native frame below say: where it is, while the
  * JDK adds a carrier if it can.
@@ -275,7 +276,7 @@ public final class TPool implements AutoCloseable {
     /** For people. */
     @Override
     public String toString() {
-        return "TPool " + pool.name() + ": " + pool.activeCount() + " of " + pool.threadCount() + " threads busy, " + pool.queueDepth()
-                + " calls waiting, size " + pool.size() + ", at most " + pool.max();
+        return "TPool " + pool.name() + ": " + pool.activeCount() + " of " + pool.threadCount() + " threads busy, "
+                + pool.queueDepth() + " calls waiting, size " + pool.size() + ", at most " + pool.max();
     }
 }

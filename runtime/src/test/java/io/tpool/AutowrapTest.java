@@ -255,7 +255,9 @@ class AutowrapTest {
     @Test
     @Eventlet("TestTpool.test_autowrap_both")
     void aValueThatIsWrappedByTypeAndByNameIsWrappedOnce() {
-        Connection both = pool.proxyBuilder(Connection.class, bare).autowrap(Statement.class).autowrapNames("prepare", "anything").build();
+        Connection both =
+                pool.proxyBuilder(Connection.class, bare).autowrap(Statement.class).autowrapNames("prepare", "anything")
+                .build();
         assertSame(bare.one, Wrapper.unwrap(both.anything()));
     }
 
@@ -279,7 +281,8 @@ class AutowrapTest {
     @Test
     void theElementsOfAListAreWrappedWhereverTheyComeOut() {
         List<Statement> list = connection.list();
-        assertWrapped(list.get(0), list.get(1), list.iterator().next(), list.subList(1, 2).get(0), list.stream().findFirst().get());
+        assertWrapped(list.get(0), list.get(1), list.iterator().next(), list.subList(1, 2).get(0),
+                list.stream().findFirst().get());
         assertWrapped(list.toArray());
         assertWrapped((Object[]) list.toArray(new Statement[0]));
         assertWrapped((Object[]) list.toArray(Statement[]::new));
@@ -333,7 +336,8 @@ class AutowrapTest {
     @Test
     void theKeysAndValuesOfAMapAreWrappedWhereverTheyComeOut() {
         Map<String, Statement> map = connection.map();
-        assertWrapped(map.get("1"), map.getOrDefault("1", null), map.values().iterator().next(), map.entrySet().iterator().next().getValue());
+        assertWrapped(map.get("1"), map.getOrDefault("1", null), map.values().iterator().next(),
+                map.entrySet().iterator().next().getValue());
         assertWrapped(map.entrySet().stream().map(Map.Entry::getValue).toArray());
         map.forEach((key, value) -> assertWrapped(value));
         map.compute("1", (key, value) -> {
@@ -352,7 +356,9 @@ class AutowrapTest {
     @Test
     void aMapKeyedByAnAutowrappedTypeFindsWrappedKeys() {
         Map<?, ?> bareMap = new HashMap<>(Map.of(bare.one, "one"));
-        Map<?, ?> keyed = (Map<?, ?>) pool.proxyBuilder(Map.class, new HashMap<>(Map.of("inner", bareMap))).autowrap(Statement.class).build()
+        Map<?, ?> keyed =
+                (Map<?, ?>) pool.proxyBuilder(Map.class, new HashMap<>(Map.of("inner", bareMap)))
+                .autowrap(Statement.class).build()
                 .get("inner");
         Object key = keyed.keySet().iterator().next();
         assertWrapped(key);

@@ -144,7 +144,8 @@ class GreenPileTest {
             gate.await();
             return null;
         });
-        Thread spawner = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> { }).start(() -> pile.spawn(() -> 1));
+        Thread spawner =
+                Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> { }).start(() -> pile.spawn(() -> 1));
         Until.holds("the spawner waits", () -> pool.waiting() == 1);
         List<Boolean> answer = new ArrayList<>();
         Thread consumer = Thread.startVirtualThread(() -> answer.add(pile.iterator().hasNext()));

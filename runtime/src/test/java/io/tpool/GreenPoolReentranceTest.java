@@ -123,7 +123,7 @@ class GreenPoolReentranceTest {
                     get(gone);
                     result.complete(get(one.spawn(() -> 7)));
                 });
-                return (WeakReference<?>) Member.line()[0];
+                return (WeakReference<?>) Member.ancestry()[0];
             }).get();
             other.waitAll();
             Until.holds("the member that started the thread is gone", () -> {
@@ -171,7 +171,8 @@ class GreenPoolReentranceTest {
         AtomicInteger working = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         pool.spawn(() -> {
-            List<Thread> children = IntStream.range(0, 50).mapToObj(i -> Thread.startVirtualThread(() -> pool.spawn(() -> {
+            List<Thread> children =
+                    IntStream.range(0, 50).mapToObj(i -> Thread.startVirtualThread(() -> pool.spawn(() -> {
                 most.accumulateAndGet(working.incrementAndGet(), Math::max);
                 Thread.sleep(1);
                 return working.decrementAndGet();
@@ -290,7 +291,8 @@ class GreenPoolReentranceTest {
             pool.waitAll();
             return null;
         });
-        assertEquals(IllegalStateException.class, assertThrows(ExecutionException.class, direct::get).getCause().getClass());
+        assertEquals(IllegalStateException.class,
+                assertThrows(ExecutionException.class, direct::get).getCause().getClass());
         Future<IllegalStateException> throughAThread = pool.spawn(
                 () -> inThread(() -> assertThrows(IllegalStateException.class, pool::waitAll)));
         assertTrue(throughAThread.get().getMessage().contains("member"));
@@ -321,7 +323,7 @@ class GreenPoolReentranceTest {
             return;
         }
         int members = 0;
-        for (Object[] at = Member.line(); at != null; at = (Object[]) at[1]) {
+        for (Object[] at = Member.ancestry(); at != null; at = (Object[]) at[1]) {
             members++;
         }
         length.complete(members);
@@ -333,7 +335,7 @@ class GreenPoolReentranceTest {
         List<Object[]> lines = new ArrayList<>();
         GreenPool pool = new GreenPool(1);
         Thread child = pool.spawn(() -> inThread(() -> {
-            lines.add(Member.line());
+            lines.add(Member.ancestry());
             return Thread.startVirtualThread(() -> get(gate));
         })).get();
         pool.waitAll();

@@ -171,7 +171,8 @@ class GreenPoolTest {
     void aMemberThatGivesUpWaitingForSomethingElseLeavesBothUndisturbed() throws Exception {
         GreenPool pool = new GreenPool(1);
         BlockingQueue<String> tokens = new LinkedBlockingQueue<>();
-        assertEquals("timed out", pool.spawn(() -> tokens.poll(1, TimeUnit.MILLISECONDS) == null ? "timed out" : "a token").get());
+        assertEquals("timed out",
+                pool.spawn(() -> tokens.poll(1, TimeUnit.MILLISECONDS) == null ? "timed out" : "a token").get());
         Thread giver = Thread.startVirtualThread(() -> tokens.add("wakeup"));
         assertEquals("resumed", pool.spawn(() -> "resumed").get());
         assertEquals("wakeup", tokens.take());
@@ -203,7 +204,8 @@ class GreenPoolTest {
     @Eventlet("GreenPool.test_exceptions")
     void aFailingTaskGivesItsSlotBackAndItsVeryExceptionToWhoAsks() throws Exception {
         GreenPool pool = new GreenPool(2);
-        for (Throwable thrown : List.of(new RuntimeException(), new Exception(), new Error(), new StackOverflowError())) {
+        for (Throwable thrown
+                : List.of(new RuntimeException(), new Exception(), new Error(), new StackOverflowError())) {
             assertHasRoomFor(2, pool);
             Future<?> result = pool.spawn(() -> {
                 throw GreenTask.<Exception>rethrow(thrown);
@@ -383,7 +385,8 @@ class GreenPoolTest {
     }
 
     static List<Arguments> grid() {
-        List<Arguments> grid = new ArrayList<>(List.of(Arguments.of(4, 7, 7), Arguments.of(50, 75, 100), Arguments.of(10, 5, 1_000)));
+        List<Arguments> grid =
+                new ArrayList<>(List.of(Arguments.of(4, 7, 7), Arguments.of(50, 75, 100), Arguments.of(10, 5, 1_000)));
         for (int resources = 10; resources <= 50; resources += 10) {
             for (int size : new int[] {5, 25, 35, 50}) {
                 grid.add(Arguments.of(resources, size, size));
@@ -429,7 +432,8 @@ class GreenPoolTest {
                 return null;
             }));
         }
-        Thread oneMore = Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> { }).start(() -> pool.spawn(() -> 1));
+        Thread oneMore =
+                Thread.ofVirtual().uncaughtExceptionHandler((thread, e) -> { }).start(() -> pool.spawn(() -> 1));
         Until.holds("one more waits", () -> pool.waiting() == 1);
         oneMore.interrupt();
         oneMore.join();

@@ -66,7 +66,8 @@ class ImapTest {
 
     @Test
     void starmapHandsOverANullItemAsAFailureAtItsPlace() {
-        Iterator<Integer> results = new GreenPool(4).starmap(Integer::sum, Arrays.asList(Map.entry(1, 2), null, Map.entry(3, 4)));
+        Iterator<Integer> results =
+                new GreenPool(4).starmap(Integer::sum, Arrays.asList(Map.entry(1, 2), null, Map.entry(3, 4)));
         assertEquals(3, results.next());
         assertThrows(NullPointerException.class, results::next);
         assertEquals(7, results.next());

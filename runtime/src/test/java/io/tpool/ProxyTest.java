@@ -212,7 +212,8 @@ class ProxyTest {
     @Eventlet("TestTpool.test_raising_exceptions")
     void theVeryExceptionComesOut() {
         Probe<String> probe = probe();
-        for (Throwable thrown : List.of(new IOException(), new IllegalStateException(), new Error(), new StackOverflowError())) {
+        for (Throwable thrown
+                : List.of(new IOException(), new IllegalStateException(), new Error(), new StackOverflowError())) {
             assertSame(thrown, assertThrows(Throwable.class, () -> probe.fail(thrown)));
         }
     }
@@ -337,24 +338,31 @@ class ProxyTest {
 
     @Test
     void aClassInPlaceOfAnInterfaceIsRefusedWithWhatToUseInstead() {
-        String message = assertThrows(IllegalArgumentException.class, () -> pool.proxy(ArrayList.class, new ArrayList<>())).getMessage();
-        assertTrue(message.contains("java.util.ArrayList") && message.contains("not an interface") && message.contains("java.util.List"),
-                message);
-        assertThrows(IllegalArgumentException.class, () -> pool.proxy(InputStream.class, InputStream.nullInputStream()));
+        String message =
+                assertThrows(IllegalArgumentException.class, () -> pool.proxy(ArrayList.class, new ArrayList<>()))
+                .getMessage();
+        assertTrue(message.contains("java.util.ArrayList") && message.contains("not an interface")
+                && message.contains("java.util.List"), message);
+        assertThrows(IllegalArgumentException.class,
+                () -> pool.proxy(InputStream.class, InputStream.nullInputStream()));
         assertThrows(IllegalArgumentException.class, () -> pool.proxy(int.class, 1));
         assertThrows(IllegalArgumentException.class, () -> pool.proxy(String[].class, new String[0]));
-        assertThrows(IllegalArgumentException.class, () -> pool.proxyBuilder(Map.class, Map.of()).autowrap(String.class));
+        assertThrows(IllegalArgumentException.class,
+                () -> pool.proxyBuilder(Map.class, Map.of()).autowrap(String.class));
     }
 
     @Test
     void nullAndStrangersAreRefused() {
         assertThrows(NullPointerException.class, () -> pool.proxy(null, "x"));
         assertThrows(NullPointerException.class, () -> pool.proxy(Runnable.class, null));
-        assertThrows(NullPointerException.class, () -> pool.proxyBuilder(Map.class, Map.of()).autowrap((Class<?>) null));
-        assertThrows(NullPointerException.class, () -> pool.proxyBuilder(Map.class, Map.of()).autowrapNames((String) null));
+        assertThrows(NullPointerException.class,
+                () -> pool.proxyBuilder(Map.class, Map.of()).autowrap((Class<?>) null));
+        assertThrows(NullPointerException.class,
+                () -> pool.proxyBuilder(Map.class, Map.of()).autowrapNames((String) null));
         @SuppressWarnings({"unchecked", "rawtypes"})
         Class<Object> wrong = (Class) Runnable.class;
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.proxy(wrong, "x")).getMessage().contains("String"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.proxy(wrong, "x")).getMessage()
+                .contains("String"));
     }
 
     sealed interface Sealed permits OnlySealed {
@@ -365,14 +373,17 @@ class ProxyTest {
 
     @Test
     void interfacesThatNobodyElseCanImplementAreRefusedWithTheReason() throws Exception {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.proxy(Sealed.class, new OnlySealed())).getMessage()
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.proxy(Sealed.class, new OnlySealed()))
+                .getMessage()
                 .contains("sealed"));
         Class<?> inside = Class.forName("jdk.internal.access.JavaLangAccess");
-        assertTrue(problem(inside).contains("--add-exports java.base/jdk.internal.access=ALL-UNNAMED"), problem(inside));
+        assertTrue(problem(inside).contains("--add-exports java.base/jdk.internal.access=ALL-UNNAMED"),
+                problem(inside));
     }
 
     private static <T> String problem(Class<T> type) {
-        T target = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> null));
+        T target = type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type},
+                (proxy, method, arguments) -> null));
         return assertThrows(IllegalArgumentException.class, () -> pool.proxy(type, target)).getMessage();
     }
 
@@ -389,7 +400,8 @@ class ProxyTest {
     @Test
     void interfacesOfAnotherLoaderWillDo() throws Exception {
         try (java.net.URLClassLoader loader = new java.net.URLClassLoader(
-                new java.net.URL[] {ProxyTest.class.getProtectionDomain().getCodeSource().getLocation()}, ClassLoader.getPlatformClassLoader())) {
+                new java.net.URL[] {ProxyTest.class.getProtectionDomain().getCodeSource().getLocation()},
+                ClassLoader.getPlatformClassLoader())) {
             Class<?> foreign = loader.loadClass("io.tpool.Foreign");
             Class<?> target = loader.loadClass("io.tpool.Foreign$Target");
             assertNotEquals(Foreign.class, foreign);

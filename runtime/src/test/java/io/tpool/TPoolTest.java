@@ -239,8 +239,10 @@ class TPoolTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1_000_000_000})
     void nonsensicalSizesAreRefused(int size) {
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.resize(size)).getMessage().contains(size + ""));
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> TPool.create("other", size)).getMessage().contains(size + ""));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> pool.resize(size)).getMessage()
+                .contains(size + ""));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> TPool.create("other", size)).getMessage()
+                .contains(size + ""));
         assertNull(Pools.find("other"));
         assertEquals(2, pool.size());
     }
@@ -291,7 +293,8 @@ class TPoolTest {
 
     @Test
     void killAllDuringALoadLosesNoCall() throws Exception {
-        List<CompletableFuture<Integer>> callers = IntStream.range(0, 20).mapToObj(n -> Caller.values()[n % 2].begin(() -> {
+        List<CompletableFuture<Integer>> callers =
+                IntStream.range(0, 20).mapToObj(n -> Caller.values()[n % 2].begin(() -> {
             int sum = 0;
             for (int i = 0; i < 500; i++) {
                 sum += pool.execute(() -> 1);
@@ -320,7 +323,9 @@ class TPoolTest {
         Runnable proxied = pool.proxy(Runnable.class, () -> { });
         pool.close();
         pool.close();
-        String message = assertThrows(RejectedExecutionException.class, () -> caller.call(() -> pool.execute(() -> 1))).getMessage();
+        String message =
+                assertThrows(RejectedExecutionException.class, () -> caller.call(() -> pool.execute(() -> 1)))
+                .getMessage();
         assertTrue(message.contains("closed"), message);
         assertThrows(RejectedExecutionException.class, () -> pool.execute(() -> 1, java.time.Duration.ofSeconds(1)));
         assertThrows(RejectedExecutionException.class, () -> pool.executor().execute(() -> { }));
@@ -333,7 +338,8 @@ class TPoolTest {
     @Test
     void theNameOfAPoolIsItsOwnUntilItIsClosed() {
         TPool first = TPool.create("test-name", 1);
-        assertTrue(assertThrows(IllegalArgumentException.class, () -> TPool.create("test-name", 1)).getMessage().contains("test-name"));
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> TPool.create("test-name", 1)).getMessage()
+                .contains("test-name"));
         first.close();
         TPool.create("test-name", 1).close();
         assertThrows(IllegalArgumentException.class, () -> TPool.create("default-" + " ", 1));

@@ -169,7 +169,8 @@ class TPoolTimeoutTest {
             Caller caller = Caller.values()[i % 2];
             Duration limit = Duration.ofNanos((long) nanos);
             int number = i;
-            CompletableFuture<Integer> result = caller.begin(() -> pool.execute(() -> computeAWhile(ran, number), limit));
+            CompletableFuture<Integer> result =
+                    caller.begin(() -> pool.execute(() -> computeAWhile(ran, number), limit));
             Throwable thrown = result.handle((value, e) -> e).join();
             if (thrown == null) {
                 assertEquals(number, result.join());

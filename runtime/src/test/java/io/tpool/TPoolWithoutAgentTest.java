@@ -30,9 +30,12 @@ class TPoolWithoutAgentTest {
     @Test
     void aSizeThatIsNoneIsReportedInOneLineAndLeftAside() throws Exception {
         List<String> expected = expected("size 64");
-        expected.add(0, "[tpool] environment variable TPOOL_POOL_SIZE: 'many'; write a number of threads from 1 to 32767; 64 is used");
+        expected.add(0,
+                "[tpool] environment variable TPOOL_POOL_SIZE: 'many'; write a number of threads from 1 to 32767;"
+                        + " 64 is used");
         assertEquals(expected, run(Map.of("TPOOL_POOL_SIZE", "many")));
-        expected.set(0, "[tpool] system property tpool.pool.size: '0'; write a number of threads from 1 to 32767; 64 is used");
+        expected.set(0,
+                "[tpool] system property tpool.pool.size: '0'; write a number of threads from 1 to 32767; 64 is used");
         assertEquals(expected, run(Map.of(), "-Dtpool.pool.size=0"));
     }
 
@@ -43,8 +46,9 @@ class TPoolWithoutAgentTest {
     }
 
     private static List<String> run(Map<String, String> environment, String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator + "java",
-                "-cp", System.getProperty("java.class.path")));
+        List<String> command =
+                new ArrayList<>(List.of(System.getProperty("java.home") + File.separator + "bin" + File.separator
+                + "java", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(options));
         command.add(WithoutOpener.class.getName());
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);

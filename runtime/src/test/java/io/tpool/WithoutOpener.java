@@ -14,7 +14,8 @@ final class WithoutOpener {
         System.out.println("size " + pool.size());
         for (Caller caller : Caller.values()) {
             Callable<Thread> current = Thread::currentThread;
-            System.out.println(caller + " on a pool thread: " + (caller.call(() -> pool.execute(current)) instanceof PoolThread));
+            System.out.println(caller + " on a pool thread: "
+                    + (caller.call(() -> pool.execute(current)) instanceof PoolThread));
             IOException thrown = new IOException("meant to happen");
             try {
                 caller.call(() -> pool.execute(() -> {

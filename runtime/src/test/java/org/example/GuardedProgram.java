@@ -256,7 +256,8 @@ public final class GuardedProgram {
 
     private static void leak() throws Exception {
         WeakReference<ClassLoader> loader = guest();
-        Await.until("its method is named", () -> Guard.captures().stream().anyMatch(row -> row.method().contains("Guest")));
+        Await.until("its method is named",
+                () -> Guard.captures().stream().anyMatch(row -> row.method().contains("Guest")));
         Await.until("the class loader is garbage", () -> {
             System.gc();
             return loader.get() == null;

@@ -12,6 +12,6 @@ package io.tpool.management;
  * @param runningMicros how long the call has been running, microseconds; 0 if the thread is idle
  * @since 1.0
  */
-public record PoolThreadRow(String name, long osThreadId, String method, long threadId, String threadName, boolean virtual,
-        long runningMicros) {
+public record PoolThreadRow(String name, long osThreadId, String method, long threadId, String threadName,
+        boolean virtual, long runningMicros) {
 }

@@ -59,8 +59,8 @@ class ManagementTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Size, -1, size must be 1 to 32767", "Size, 0, size must be 1 to 32767", "Size, 99999, size must be 1 to 32767",
-        "MaxSize, 1, max 1 is below size 2"})
+    @CsvSource({"Size, -1, size must be 1 to 32767", "Size, 0, size must be 1 to 32767",
+            "Size, 99999, size must be 1 to 32767", "MaxSize, 1, max 1 is below size 2"})
     void nonsenseIsRefusedWithWhatWouldBeRight(String attribute, int value, String message) {
         RuntimeMBeanException e = assertThrows(RuntimeMBeanException.class,
             () -> server.setAttribute(bean("Pool,name=beans"), new Attribute(attribute, value)));
@@ -72,8 +72,10 @@ class ManagementTest {
 
     @Test
     void aValueOfTheWrongTypeIsRefused() {
-        assertThrows(InvalidAttributeValueException.class, () -> server.setAttribute(bean("Pool,name=beans"), new Attribute("Size", "9")));
-        assertThrows(InvalidAttributeValueException.class, () -> server.setAttribute(bean("Offload"), new Attribute("Enabled", 1)));
+        assertThrows(InvalidAttributeValueException.class,
+                () -> server.setAttribute(bean("Pool,name=beans"), new Attribute("Size", "9")));
+        assertThrows(InvalidAttributeValueException.class,
+                () -> server.setAttribute(bean("Offload"), new Attribute("Enabled", 1)));
     }
 
     @Test
@@ -96,7 +98,8 @@ class ManagementTest {
     @Test
     void poolThreadsAreShownAsRows() throws Exception {
         call();
-        Map<String, PoolThreadRow> threads = JMX.newMXBeanProxy(server, bean("Pool,name=beans"), PoolMXBean.class).getThreads();
+        Map<String, PoolThreadRow> threads =
+                JMX.newMXBeanProxy(server, bean("Pool,name=beans"), PoolMXBean.class).getThreads();
         assertEquals(1, threads.size());
         assertTrue(threads.values().iterator().next().name().startsWith("tpool-beans-"));
     }
@@ -111,7 +114,8 @@ class ManagementTest {
     }
 
     private void call() throws InterruptedException {
-        Thread.ofVirtual().start(() -> Move.exit(Move.enter(number), new IllegalStateException("thrown by the body"))).join();
+        Thread.ofVirtual().start(() -> Move.exit(Move.enter(number), new IllegalStateException("thrown by the body")))
+                .join();
     }
 
     private static ObjectName bean(String type) throws Exception {

@@ -46,6 +46,7 @@ public final class Await {
     }
 
     private static AssertionError inVain(String how, String what) {
-        return new AssertionError("still " + how + " after " + PATIENCE.toSeconds() + " s: " + what + "\n" + DumpOnTimeout.threads());
+        return new AssertionError("still " + how + " after " + PATIENCE.toSeconds() + " s: " + what + "\n"
+                + DumpOnTimeout.threads());
     }
 }

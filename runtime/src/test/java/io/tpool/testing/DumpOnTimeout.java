@@ -16,8 +16,10 @@ public final class DumpOnTimeout implements PreInterruptCallback {
     }
 
     @Override
-    public void beforeThreadInterrupt(PreInterruptContext context, org.junit.jupiter.api.extension.ExtensionContext test) {
-        System.err.println(test.getDisplayName() + " takes too long: " + context.getThreadToInterrupt() + "\n" + threads());
+    public void beforeThreadInterrupt(PreInterruptContext context,
+            org.junit.jupiter.api.extension.ExtensionContext test) {
+        System.err.println(test.getDisplayName() + " takes too long: " + context.getThreadToInterrupt() + "\n"
+                + threads());
     }
 
     /** All threads and their stacks. */

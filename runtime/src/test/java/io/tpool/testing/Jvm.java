@@ -27,7 +27,8 @@ public final class Jvm {
     }
 
     /** Runs the class with the given options and arguments; a JVM that does not end is killed, and fails the test. */
-    public static Result run(List<String> options, Class<?> main, String... arguments) throws IOException, InterruptedException {
+    public static Result run(List<String> options, Class<?> main, String... arguments) throws IOException,
+            InterruptedException {
         return run(home(), PATIENCE, options, main, arguments);
     }
 
@@ -37,7 +38,8 @@ public final class Jvm {
         Path directory = Files.createTempDirectory("jvm");
         Path output = directory.resolve("output.txt");
         List<String> command = new ArrayList<>(List.of(home.resolve("bin").resolve("java").toString(),
-                "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + output + ".error", "-cp", System.getProperty("java.class.path")));
+                "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=" + output + ".error", "-cp",
+                System.getProperty("java.class.path")));
         command.addAll(options);
         command.add(main.getName());
         command.addAll(List.of(arguments));
@@ -58,7 +60,8 @@ public final class Jvm {
     /** Homes of the JDKs to test: those of {@code -Dtpool.it.java=HOME:HOME}, else the one that runs the tests. */
     public static Stream<Path> homes() {
         String homes = System.getProperty("tpool.it.java", "");
-        return homes.isBlank() ? Stream.of(home()) : Stream.of(homes.split(File.pathSeparator)).map(home -> Path.of(home.strip()));
+        return homes.isBlank() ? Stream.of(home())
+                : Stream.of(homes.split(File.pathSeparator)).map(home -> Path.of(home.strip()));
     }
 
     private static Path home() {

@@ -61,7 +61,8 @@ public final class Virtual {
 
     /** Builds virtual threads that have the executor as their scheduler, as the JDK's own tests do. */
     public static Thread.Builder.OfVirtual on(Executor scheduler) throws ReflectiveOperationException {
-        Constructor<?> constructor = Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder").getDeclaredConstructor(Executor.class);
+        Constructor<?> constructor =
+                Class.forName("java.lang.ThreadBuilders$VirtualThreadBuilder").getDeclaredConstructor(Executor.class);
         constructor.setAccessible(true);
         return (Thread.Builder.OfVirtual) constructor.newInstance(scheduler);
     }

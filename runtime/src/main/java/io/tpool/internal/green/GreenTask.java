@@ -107,13 +107,13 @@ public final class GreenTask<T> extends FutureTask<T> {
 
     @Override
     public T get() throws InterruptedException, ExecutionException {
-        vouch();
+        announceWaiter();
         return super.get();
     }
 
     @Override
     public T get(long timeout, TimeUnit unit) throws InterruptedException, ExecutionException, TimeoutException {
-        vouch();
+        announceWaiter();
         return super.get(timeout, unit);
     }
 
@@ -126,9 +126,9 @@ public final class GreenTask<T> extends FutureTask<T> {
         }
     }
 
-    public void vouch() {
-        if (!isDone() && Member.line() != null) {
-            slots.vouch(this);
+    public void announceWaiter() {
+        if (!isDone() && Member.ancestry() != null) {
+            slots.announceWaiter(this);
         }
     }
 

@@ -6,16 +6,17 @@ import java.util.ArrayDeque;
 /**
  * A task that runs in a {@code GreenPool}, as the threads see it that descend from it.
  *
- * <p>A thread's <i>line</i> names the members that it descends from, the nearest first: the task that it runs, the
- * member that spawned that task or started the thread, and so on, through every pool. Threads hand their line on by an
- * inheritable thread local, which platform threads and virtual threads inherit when they are created, unless their
+ * <p>A thread's <i>ancestry</i> names the members that it descends from, the nearest first: the task that it runs, the
+ * member that spawned that task or started the thread, and so on, through every pool. Threads hand their ancestry on by
+ * an inheritable thread local, which platform threads and virtual threads inherit when they are created, unless their
  * builder says otherwise.
  *
- * <p>A line outlives its members: a thread that a member started may run for ever, one of the JDK's own among them. So
- * a line holds its members weakly, and consists of nothing but classes of the JDK: it keeps alive neither a pool nor a
- * class loader. It is a list of {@code Object[] {WeakReference<Member> first, Object[] rest, Integer spare}}, never
- * changed once it is made; {@code spare} is how many members may still be put in front before those that have ended are
- * taken out. Only the task's own thread holds a member strongly, and only while the task runs.
+ * <p>An ancestry outlives its members: a thread that a member started may run for ever, one of the JDK's own among
+ * them. So an ancestry holds its members weakly, and consists of nothing but classes of the JDK: it keeps alive neither
+ * a pool nor a class loader. It is a list of
+ * {@code Object[] {WeakReference<Member> first, Object[] rest, Integer spare}}, never changed once it is made;
+ * {@code spare} is how many members may still be put in front before those that have ended are taken out. Only the
+ * task's own thread holds a member strongly, and only while the task runs.
  */
 public final class Member {
     private static final InheritableThreadLocal<Object[]> LINE = new InheritableThreadLocal<>();
@@ -43,14 +44,14 @@ public final class Member {
         slots = null;
     }
 
-    /** The calling thread's line; null if it descends from no member. */
-    public static Object[] line() {
+    /** The calling thread's ancestry; null if it descends from no member. */
+    public static Object[] ancestry() {
         return LINE.get();
     }
 
-    /** Tells whether the line names a member that runs in the pool of these slots. */
-    static boolean runsIn(Slots slots, Object[] line) {
-        for (Object[] at = line; at != null; at = rest(at)) {
+    /** Tells whether the ancestry names a member that runs in the pool of these slots. */
+    static boolean runsIn(Slots slots, Object[] ancestry) {
+        for (Object[] at = ancestry; at != null; at = rest(at)) {
             Member member = first(at);
             if (member != null && member.slots == slots) {
                 return true;
@@ -60,11 +61,11 @@ public final class Member {
     }
 
     /**
-     * Has the nearest member of the line that runs in this pool, and is not lending yet, lend its place; null if there
-     * is none.
+     * Has the nearest member of the ancestry that runs in this pool, and is not lending yet, lend its place; null if
+     * there is none.
      */
-    static Member lender(Slots slots, Object[] line) {
-        for (Object[] at = line; at != null; at = rest(at)) {
+    static Member lender(Slots slots, Object[] ancestry) {
+        for (Object[] at = ancestry; at != null; at = rest(at)) {
             Member member = first(at);
             if (member != null && member.slots == slots && !member.lending) {
                 member.lending = true;
@@ -79,23 +80,23 @@ public final class Member {
     }
 
     /**
-     * Without taking out what has ended, a task that spawns its successor and ends, for ever, would make a line without
-     * end.
+     * Without taking out what has ended, a task that spawns its successor and ends, for ever, would make an ancestry
+     * without end.
      */
-    private static Object[] put(Member member, Object[] line) {
-        Object[] rest = line == null || spare(line) > 0 ? line : pruned(line);
+    private static Object[] put(Member member, Object[] ancestry) {
+        Object[] rest = ancestry == null || spare(ancestry) > 0 ? ancestry : pruned(ancestry);
         return cell(member, rest, rest == null ? ROOM : spare(rest) - 1);
     }
 
-    private static Object[] pruned(Object[] line) {
+    private static Object[] pruned(Object[] ancestry) {
         ArrayDeque<Member> running = new ArrayDeque<>();
-        for (Object[] at = line; at != null; at = rest(at)) {
+        for (Object[] at = ancestry; at != null; at = rest(at)) {
             Member member = first(at);
             if (member != null && member.slots != null) {
                 running.push(member);
             }
         }
-        // As much room again as is taken: pruning costs each member of the line a constant time.
+        // As much room again as is taken: pruning costs each member of the ancestry a constant time.
         int spare = running.size() + ROOM;
         Object[] pruned = null;
         for (Member member : running) {
@@ -108,15 +109,15 @@ public final class Member {
         return new Object[] {new WeakReference<>(first), rest, spare};
     }
 
-    private static Member first(Object[] line) {
-        return (Member) ((WeakReference<?>) line[0]).get();
+    private static Member first(Object[] ancestry) {
+        return (Member) ((WeakReference<?>) ancestry[0]).get();
     }
 
-    private static Object[] rest(Object[] line) {
-        return (Object[]) line[1];
+    private static Object[] rest(Object[] ancestry) {
+        return (Object[]) ancestry[1];
     }
 
-    private static int spare(Object[] line) {
-        return (Integer) line[2];
+    private static int spare(Object[] ancestry) {
+        return (Integer) ancestry[2];
     }
 }

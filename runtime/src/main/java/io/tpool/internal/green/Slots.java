@@ -22,24 +22,25 @@ import java.util.function.IntSupplier;
  *
  *   NEW -> RUNNING     the spawner, where there is a slot or a member lends its place
  *   NEW -> QUEUED      the spawner
- *   QUEUED -> RUNNING  whoever makes room: a task that ends, resize(), a member that waits for the result (vouch);
+ *   QUEUED -> RUNNING  whoever makes room: a task that ends, resize(), a member that waits for the result (announceWaiter);
  *                      or the spawner itself when the pool has stalled
- *   QUEUED -> REFUSED  close(), or the spawner when it is interrupted; where admission and interrupt race, admission wins
- *   RUNNING -> ENDED   the task's thread, in the same critical section in which the future completes. So who has seen the
- *                      result sees the slot free, and who has seen the pool idle sees every future done.
+ *   QUEUED -> REFUSED  close(), or the spawner when it is interrupted; where admission and interrupt race, admission
+ *                      wins
+ *   RUNNING -> ENDED   the task's thread, in the same critical section in which the future completes. So who has seen
+ *                      the result sees the slot free, and who has seen the pool idle sees every future done.
  *
  * `running` counts the RUNNING. A task is admitted only below `size`, with two exceptions, both for members alone:
  *
- *   Lending. A member that spawns, or waits for the result of an imap or a pile, on a full pool would wait for a slot that it
- *   holds itself. It lends its place: its task runs beyond the limit while the member waits (pause). Likewise a thread that a
- *   member started, since the member may be waiting for it. A member lends to one task at a time: a member that starts a
- *   thousand threads, each of which spawns, does not get a thousand tasks beyond the limit.
+ *   Lending. A member that spawns, or waits for the result of an imap or a pile, on a full pool would wait for a slot that
+ *   it holds itself. It lends its place: its task runs beyond the limit while the member waits (pause). Likewise a thread
+ *   that a member started, since the member may be waiting for it. A member lends to one task at a time: a member that
+ *   starts a thousand threads, each of which spawns, does not get a thousand tasks beyond the limit.
  *   Stalling. What a member lent its place to may in turn wait for the member, or for a task that another thread of the
  *   member is about to spawn. So when nothing has ended in the pool for a while, a pause ends, and a queued task of a
  *   member is let in, one for each such while.
  *
- * Invariants outside the lock: if a task is QUEUED then running >= size, and every running member of its line lends.
- * The queue is first come, first served; a new arrival never overtakes it, because it finds running >= size.
+ * Invariants outside the lock: if a task is QUEUED then running >= size, and every running member of its ancestry
+ * lends. The queue is first come, first served; a new arrival never overtakes it, because it finds running >= size.
  *
  * The pool is idle if nothing is RUNNING or QUEUED and no imap attends, that is: reads its input, or has its consumer
  * waiting in it. waitAll() returns at the first idle moment, however short: `idleMoments` counts them.
@@ -72,7 +73,7 @@ public final class Slots {
                 run(task);
                 return;
             }
-            task.spawner = Member.line();
+            task.spawner = Member.ancestry();
             if (lend(task)) {
                 return;
             }
@@ -151,13 +152,13 @@ public final class Slots {
     }
 
     /** Says that the calling thread waits for the task's result: if it is a member, then its place can be had. */
-    void vouch(GreenTask<?> task) {
+    void announceWaiter(GreenTask<?> task) {
         lock.lock();
         try {
-            if (task.running || task.ended || task.refused || !Member.runsIn(this, Member.line())) {
+            if (task.running || task.ended || task.refused || !Member.runsIn(this, Member.ancestry())) {
                 return;
             }
-            task.awaiter = Member.line();
+            task.awaiter = Member.ancestry();
             if (task.turn != null) {
                 if (lend(task)) {
                     queue.remove(task);
@@ -228,8 +229,9 @@ public final class Slots {
     public void awaitIdle() {
         lock.lock();
         try {
-            if (Member.runsIn(this, Member.line())) {
-                throw new IllegalStateException("waitAll() by a member of the GreenPool, or by a thread that a running member started,"
+            if (Member.runsIn(this, Member.ancestry())) {
+                throw new IllegalStateException(
+                        "waitAll() by a member of the GreenPool, or by a thread that a running member started,"
                         + " would wait for itself: call it from outside the pool");
             }
             long before = idleMoments;
@@ -238,7 +240,8 @@ public final class Slots {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted in waitAll(): " + running + " tasks run, " + queue.size() + " wait");
+            throw new CancellationException("interrupted in waitAll(): " + running + " tasks run, " + queue.size()
+                    + " wait");
         } finally {
             lock.unlock();
         }
@@ -260,8 +263,9 @@ public final class Slots {
         lock.lock();
         try {
             refuseIfClosed();
-            if (size == 0 && !Member.runsIn(this, Member.line())) {
-                throw new RejectedExecutionException("the GreenPool has size 0 and runs nothing: call resize(1) or more before");
+            if (size == 0 && !Member.runsIn(this, Member.ancestry())) {
+                throw new RejectedExecutionException(
+                        "the GreenPool has size 0 and runs nothing: call resize(1) or more before");
             }
         } finally {
             lock.unlock();

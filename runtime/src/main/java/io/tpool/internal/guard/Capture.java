@@ -14,6 +14,6 @@ package io.tpool.internal.guard;
  * @param stack the virtual thread's stack, innermost first; empty where it was not looked at
  * @since 1.0
  */
-public record Capture(String method, CaptureKind kind, long startNanos, long nanos, long virtualThread, String virtualThreadName,
-        String carrier, StackTraceElement[] stack) {
+public record Capture(String method, CaptureKind kind, long startNanos, long nanos, long virtualThread,
+        String virtualThreadName, String carrier, StackTraceElement[] stack) {
 }

@@ -148,7 +148,8 @@ final class CaptureLog {
             for (long word : threads) {
                 distinct += Long.bitCount(word);
             }
-            return new CaptureRow(method, kind, count, nanos + going, Math.max(longest, going), distinct, calledBy, stack);
+            return new CaptureRow(method, kind, count, nanos + going, Math.max(longest, going), distinct, calledBy,
+                    stack);
         }
     }
 }

@@ -183,8 +183,8 @@ final class CaptureNamer implements Runnable {
         String carrier = entry.carrier.getName();
         try {
             somebody.captured(named == null
-                    ? new Capture(CaptureLog.NOT_LOOKED_AT, CaptureKind.UNKNOWN, entry.start, entry.nanos, 0, "", carrier,
-                            new StackTraceElement[0])
+                    ? new Capture(CaptureLog.NOT_LOOKED_AT, CaptureKind.UNKNOWN, entry.start, entry.nanos, 0, "",
+                    carrier, new StackTraceElement[0])
                     : new Capture(named.culprit().method(), named.culprit().kind(), entry.start, entry.nanos,
                             named.virtualThread(), named.threadName(), carrier, named.stack()));
         } catch (Throwable survived) {

@@ -13,6 +13,6 @@ package io.tpool.internal.guard;
  * @param stack the stack of one capture, innermost first, for advice
  * @since 1.0
  */
-public record CaptureRow(String method, CaptureKind kind, long count, long nanos, long longestNanos, long threads, String calledBy,
-        StackTraceElement[] stack) {
+public record CaptureRow(String method, CaptureKind kind, long count, long nanos, long longestNanos, long threads,
+        String calledBy, StackTraceElement[] stack) {
 }

@@ -21,11 +21,13 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
         int parked = parkedBelow(stack, state);
         if (parked >= 0) {
             int pin = pin(stack, parked);
-            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED) : of(stack, application(stack, parked), CaptureKind.PINNED);
+            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED)
+                    : of(stack, application(stack, parked), CaptureKind.PINNED);
         }
         if (state == Thread.State.BLOCKED) {
             int pin = pin(stack, 1);
-            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED) : of(stack, application(stack, 0), CaptureKind.MONITOR);
+            return pin >= 0 ? of(stack, pin, CaptureKind.PINNED)
+                    : of(stack, application(stack, 0), CaptureKind.MONITOR);
         }
         // A JDK native that computes is a clock or a copy in the middle of somebody's loop: the loop captures.
         if (stack[0].isNativeMethod() && !(computes && isJdk(stack[0]))) {
@@ -57,7 +59,8 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
     private static boolean isParking(StackTraceElement frame) {
         return switch (frame.getClassName()) {
             case "jdk.internal.misc.Unsafe", "java.lang.VirtualThread", "java.lang.System$1", "java.lang.System$2",
-                    "jdk.internal.misc.VirtualThreads", "java.util.concurrent.locks.LockSupport", "java.lang.Thread" -> true;
+                    "jdk.internal.misc.VirtualThreads", "java.util.concurrent.locks.LockSupport",
+                    "java.lang.Thread" -> true;
             case "java.lang.Object" -> frame.getMethodName().startsWith("wait");
             default -> false;
         };

@@ -14,6 +14,6 @@ package io.tpool.internal.guard;
  * @param longestStarvedMillis the longest of these times, milliseconds
  * @since 1.0
  */
-public record GuardFigures(int parallelism, int capturedCarriers, int lentCarriers, int largestLentCarriers, long captureCount,
-        long capturedMillis, long starvedCount, long starvedMillis, long longestStarvedMillis) {
+public record GuardFigures(int parallelism, int capturedCarriers, int lentCarriers, int largestLentCarriers,
+        long captureCount, long capturedMillis, long starvedCount, long starvedMillis, long longestStarvedMillis) {
 }

@@ -42,7 +42,8 @@ final class GuardLoop implements Runnable {
     private long lastActivity = Long.MIN_VALUE;
     private boolean resting;
 
-    GuardLoop(CarrierView view, Supplier<GuardSettings> settings, CaptureFeed feed, CaptureTotals totals, int maxPoolSize) {
+    GuardLoop(CarrierView view, Supplier<GuardSettings> settings, CaptureFeed feed, CaptureTotals totals,
+            int maxPoolSize) {
         this.view = view;
         this.settings = settings;
         this.feed = feed;
@@ -91,7 +92,8 @@ final class GuardLoop implements Runnable {
         parallelism.look();
         watchStarvation();
         if (set.mode() == GuardMode.ON) {
-            int wanted = lending.want(found, clock.active(), isStepLeft(set, now, evidence), parallelism.user(), parallelism.lent());
+            boolean step = isStepLeft(set, now, evidence);
+            int wanted = lending.want(found, clock.active(), step, parallelism.user(), parallelism.lent());
             lend(set, wanted, now);
         } else {
             parallelism.lend(0, 0, now);
@@ -155,7 +157,8 @@ final class GuardLoop implements Runnable {
 
     private void watchStarvation() {
         int held = found.blocked - found.compensated + found.hogs;   // the JDK has replaced some
-        endStarvation(found.queued > 0 && found.taken == 0 && held > 0 && held >= parallelism.user() + parallelism.lent());
+        boolean stuck = found.queued > 0 && found.taken == 0;
+        endStarvation(stuck && held > 0 && held >= parallelism.user() + parallelism.lent());
     }
 
     private void endStarvation(boolean stuck) {

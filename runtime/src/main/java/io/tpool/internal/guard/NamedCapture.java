@@ -10,5 +10,6 @@ package io.tpool.internal.guard;
  * @param threadName name of the virtual thread
  * @param stack innermost first
  */
-record NamedCapture(long ticket, Culprit culprit, long start, long virtualThread, String threadName, StackTraceElement[] stack) {
+record NamedCapture(long ticket, Culprit culprit, long start, long virtualThread, String threadName,
+        StackTraceElement[] stack) {
 }

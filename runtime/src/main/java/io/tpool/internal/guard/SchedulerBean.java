@@ -24,9 +24,12 @@ final class SchedulerBean {
         Object bean = ManagementFactory.getPlatformMXBean(type);
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
         parallelism = lookup.findVirtual(type, "getParallelism", MethodType.methodType(int.class)).bindTo(bean);
-        changeParallelism = lookup.findVirtual(type, "setParallelism", MethodType.methodType(void.class, int.class)).bindTo(bean);
-        mounted = lookup.findVirtual(type, "getMountedVirtualThreadCount", MethodType.methodType(int.class)).bindTo(bean);
-        queued = lookup.findVirtual(type, "getQueuedVirtualThreadCount", MethodType.methodType(long.class)).bindTo(bean);
+        changeParallelism =
+                lookup.findVirtual(type, "setParallelism", MethodType.methodType(void.class, int.class)).bindTo(bean);
+        mounted = lookup.findVirtual(type, "getMountedVirtualThreadCount", MethodType.methodType(int.class))
+                .bindTo(bean);
+        queued = lookup.findVirtual(type, "getQueuedVirtualThreadCount", MethodType.methodType(long.class))
+                .bindTo(bean);
     }
 
     int parallelism() throws Throwable {

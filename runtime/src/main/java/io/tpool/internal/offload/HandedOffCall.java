@@ -219,9 +219,11 @@ final class HandedOffCall<T> extends PoolTask {
         long millis = limitNanos / 1_000_000;
         if (state == DROPPED) {
             pool.drop(this);
-            return new TimeoutException("no thread of pool " + pool.name() + " was free within " + millis + " ms: the task was dropped");
+            return new TimeoutException("no thread of pool " + pool.name() + " was free within " + millis
+                    + " ms: the task was dropped");
         }
-        return new TimeoutException("the task did not end within " + millis + " ms: it runs on, on " + runner.getName());
+        return new TimeoutException("the task did not end within " + millis + " ms: it runs on, on "
+                + runner.getName());
     }
 
     private void passInterruptOn() {

@@ -40,7 +40,8 @@ final class InPlaceCall {
         if (method != null) {
             method.stayed(recorded, Outcome.REJECTED, 0, false);
         }
-        return new RejectedExecutionException("pool " + pool.name() + " is saturated: " + pool.threadCount() + " threads of at most "
+        return new RejectedExecutionException("pool " + pool.name() + " is saturated: " + pool.threadCount()
+                + " threads of at most "
                 + pool.max() + " are busy" + (method != null ? ", no room for " + method.name() : ""));
     }
 }

@@ -72,7 +72,8 @@ public final class LearnedPolicy {
         if (fixed) {
             cells = StayCounter.cells();
             stays = true;
-            decision = new Decision(false, "virtual threads cannot be moved here: " + problem, System.currentTimeMillis());
+            decision = new Decision(false, "virtual threads cannot be moved here: " + problem,
+                    System.currentTimeMillis());
         }
     }
 

@@ -23,7 +23,8 @@ import java.util.List;
  * @param decision in mode auto: whether the calls move or stay at present, and why; null in every other mode
  * @since 1.0
  */
-public record MethodFigures(String method, String pool, Mode mode, long offloaded, long inPlace, long pinned, long failed,
+public record MethodFigures(String method, String pool, Mode mode, long offloaded, long inPlace, long pinned,
+        long failed,
         long waitP50, long waitP99, long runP50, long runP99, long runMax, LearnedPolicy.Decision decision) {
     /** Adds up what the loaders have counted of one method. */
     static MethodFigures of(List<ListedMethod> same) {

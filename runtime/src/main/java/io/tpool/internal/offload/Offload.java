@@ -33,7 +33,8 @@ public final class Offload {
         return taker == null || method == null || !method.recorded() ? null : taker.begin();
     }
 
-    static void record(Object recorded, ListedMethod method, Outcome outcome, long waited, long ran, PoolThread thread) {
+    static void record(Object recorded, ListedMethod method, Outcome outcome, long waited, long ran,
+            PoolThread thread) {
         OffloadRecorder taker = recorder;
         if (taker != null) {
             taker.end(recorded, method.name(), method.pool().name(), method.mode(), outcome, waited, ran,

@@ -8,7 +8,8 @@ import io.tpool.internal.pool.PoolThread;
  * and where two carriers share a cell an addition may be lost.
  */
 final class StayCounter {
-    private static final int CELLS = Integer.highestOneBit(Math.max(2, Runtime.getRuntime().availableProcessors()) * 2 - 1) * 2;
+    private static final int CELLS =
+            Integer.highestOneBit(Math.max(2, Runtime.getRuntime().availableProcessors()) * 2 - 1) * 2;
     /** Longs between two cells, so that they share no cache line. */
     private static final int STRIDE = 8;
     private static final int MASK = (CELLS - 1) * STRIDE;

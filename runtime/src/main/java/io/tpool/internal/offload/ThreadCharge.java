@@ -23,11 +23,12 @@ import java.util.concurrent.Executor;
  *   QUEUED as N   the thread waits in a queue, with ticket number N; each ticket has a number of its own
  *   RAW by X      the thread is mounted on X by its original task, as it was when the ThreadCharge was made
  *
- *   FREE, RAW -> HELD    X, by compare-and-set: run(), RAW only while the thread is unmounted; or execute() by the X of RAW
+ *   FREE, RAW -> HELD    X, by compare-and-set: run(), RAW only while the thread is unmounted; or execute() by the X of
+ *                        RAW
  *   RAW, FREE, QUEUED -> RAW    the thread, by compare-and-set, where it finds itself mounted without the charge
  *   HELD -> QUEUED       X, by a write, when the thread is runnable and somebody else is to mount it
- *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to, or
- *                        X itself where the queue does not take the ticket
+ *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to,
+ *                        or X itself where the queue does not take the ticket
  *   HELD -> AGAIN        anybody who runs the task, by compare-and-set; X itself, by a write, in execute()
  *   HELD -> FREE         X, by compare-and-set, when the thread has unmounted and is not runnable as far as X knows
  *   AGAIN -> HELD        X, by a write: X acts on that submission as on its own

@@ -28,7 +28,8 @@ import java.lang.invoke.VarHandle;
  *   GOING -> ABOARD                the pool thread that claimed the ticket, before it mounts the thread
  *   GOING -> PINNED                the party in charge, where the stack is too large; the thread, if it did not unmount
  *   GOING, ABOARD -> PINNED        the thread, in begin(), where it finds itself mounted without the charge
- *   GOING -> RELEASED, REJECTED    the party in charge, where the pool refused; the carrier that claimed a ticket sent home
+ *   GOING -> RELEASED, REJECTED    the party in charge, where the pool refused; the carrier that claimed a ticket sent
+ *                                  home
  *   GOING, ABOARD -> HOME          the thread, in begin() where an Error leaves it, else in end()
  * </pre>
  * The phase and the fields of the call are written by the party in charge, or by the mounted thread. Observers read

@@ -87,7 +87,8 @@ public final class Pools {
     public static Pool create(PoolConfig config) {
         Pool made = new Pool(config);
         if (find(config.name()) != null || putIfAbsent(made) != null) {
-            throw new IllegalArgumentException("there is a pool named " + config.name() + " already: choose another name, or close that one");
+            throw new IllegalArgumentException("there is a pool named " + config.name()
+                    + " already: choose another name, or close that one");
         }
         return made;
     }

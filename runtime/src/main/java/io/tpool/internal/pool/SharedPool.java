@@ -21,7 +21,8 @@ public final class SharedPool {
         int size = threads(SIZE, PoolConfig.DEFAULT_SIZE);
         int max = Math.max(size, threads(MAX, PoolConfig.DEFAULT_MAX));
         PoolConfig usual = PoolConfig.of(PoolConfig.DEFAULT_NAME, size);
-        return Pools.define(new PoolConfig(usual.name(), size, max, usual.keepAliveNanos(), usual.stackSize(), usual.saturation()));
+        return Pools.define(new PoolConfig(usual.name(), size, max, usual.keepAliveNanos(), usual.stackSize(),
+                usual.saturation()));
     }
 
     private static int threads(String key, int otherwise) {
@@ -47,8 +48,8 @@ public final class SharedPool {
         if (threads >= 1 && threads <= PoolConfig.LARGEST) {
             return threads;
         }
-        System.err.println("[tpool] " + source + ": '" + value + "'; write a number of threads from 1 to " + PoolConfig.LARGEST
-                + "; " + otherwise + " is used");
+        System.err.println("[tpool] " + source + ": '" + value + "'; write a number of threads from 1 to "
+                + PoolConfig.LARGEST + "; " + otherwise + " is used");
         return otherwise;
     }
 }

@@ -87,7 +87,8 @@ public record Autowrap(Set<Class<?>> types, Set<String> names) {
         if (value instanceof Object[] array) {
             return Elements.replaced(array.clone(), element -> element(calls, element));
         }
-        return Interfaces.proxy(value, declared, Set.of(), new ElementWrapper(value, element -> element(calls, element)));
+        return Interfaces.proxy(value, declared, Set.of(),
+                new ElementWrapper(value, element -> element(calls, element)));
     }
 
     private boolean anyMatches(Collection<?> elements) {

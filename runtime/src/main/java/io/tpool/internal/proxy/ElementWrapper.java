@@ -22,7 +22,8 @@ final class ElementWrapper extends Wrapper {
     }
 
     static boolean holdsElements(Object value) {
-        return value instanceof Collection || value instanceof Map || value instanceof Iterator || value instanceof Map.Entry;
+        return value instanceof Collection || value instanceof Map || value instanceof Iterator
+                || value instanceof Map.Entry;
     }
 
     @Override

@@ -58,7 +58,8 @@ final class Elements {
         }
         if (declared == BiFunction.class) {
             BiFunction<Object, Object, Object> of = (BiFunction<Object, Object, Object>) function;
-            return (BiFunction<Object, Object, Object>) (a, b) -> Wrapper.unwrap(of.apply(wrap.apply(a), wrap.apply(b)));
+            return (BiFunction<Object, Object, Object>) (a, b) ->
+                    Wrapper.unwrap(of.apply(wrap.apply(a), wrap.apply(b)));
         }
         if (declared == Function.class || declared == UnaryOperator.class) {
             Function<Object, Object> of = (Function<Object, Object>) function;

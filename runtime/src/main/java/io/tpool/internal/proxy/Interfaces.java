@@ -40,8 +40,8 @@ public final class Interfaces {
         if (open ? module.isOpen(type.getPackageName(), user) : module.isExported(type.getPackageName(), user)) {
             return null;
         }
-        return "is in a package that its module does not " + (open ? "open" : "export") + ": run with --add-" + (open ? "opens " : "exports ")
-                + module.getName() + "/" + type.getPackageName() + "=ALL-UNNAMED";
+        return "is in a package that its module does not " + (open ? "open" : "export") + ": run with --add-"
+                + (open ? "opens " : "exports ") + module.getName() + "/" + type.getPackageName() + "=ALL-UNNAMED";
     }
 
     /** A proxy that implements just this interface. */
@@ -58,7 +58,8 @@ public final class Interfaces {
      * @return the value itself where there can be no such proxy, because its user needs a class, or no loader sees all
      *     it needs
      */
-    public static Object proxy(Object value, Class<?> declared, Collection<Class<?>> wanted, InvocationHandler handler) {
+    public static Object proxy(Object value, Class<?> declared, Collection<Class<?>> wanted,
+            InvocationHandler handler) {
         if (declared != Object.class && problem(declared) != null) {
             return value;
         }
@@ -119,7 +120,8 @@ public final class Interfaces {
     public static void addInterfaces(Class<?> type, Set<Class<?>> found) {
         for (Class<?> at = type; at != null; at = at.getSuperclass()) {
             for (Class<?> implemented : at.getInterfaces()) {
-                if (problem(implemented) == null && implemented != Serializable.class && implemented != Cloneable.class) {
+                if (problem(implemented) == null && implemented != Serializable.class
+                        && implemented != Cloneable.class) {
                     found.add(implemented);
                 }
                 addInterfaces(implemented, found);

@@ -15,7 +15,8 @@ class CulpritTest {
     @Test
     void a_native_method_is_named_and_who_calls_its_library() {
         assertEquals(new Culprit("com.sun.jna.Native#invokeInt", CaptureKind.NATIVE, "org.example.Clock#nap"),
-                of(State.RUNNABLE, false, nativ("com.sun.jna.Native", "invokeInt"), app("com.sun.jna.Function", "invoke"),
+                of(State.RUNNABLE, false, nativ("com.sun.jna.Native", "invokeInt"),
+                app("com.sun.jna.Function", "invoke"),
                         jdk("jdk.proxy2.$Proxy1", "usleep", false), app("org.example.Clock", "nap")));
     }
 
@@ -55,7 +56,8 @@ class CulpritTest {
 
     @Test
     void a_downcall_is_named_after_its_caller() {
-        StackTraceElement[] stack = {jdk("java.lang.invoke.LambdaForm", "invoke", false), app("org.example.Clock", "nap")};
+        StackTraceElement[] stack =
+                {jdk("java.lang.invoke.LambdaForm", "invoke", false), app("org.example.Clock", "nap")};
         assertEquals("org.example.Clock#nap", Culprit.of(stack, State.RUNNABLE, false, true).method());
         assertEquals(CaptureKind.NATIVE, Culprit.of(stack, State.RUNNABLE, false, true).kind());
         assertEquals(CaptureKind.MONITOR, Culprit.of(stack, State.RUNNABLE, false, false).kind(),

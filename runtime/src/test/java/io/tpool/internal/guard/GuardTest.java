@@ -59,7 +59,9 @@ class GuardTest {
 
     @Test
     void a_largest_pool_that_the_user_has_set_is_kept_to() throws Exception {
-        String output = Jvm.run(options("-Djdk.virtualThreadScheduler.maxPoolSize=2"), GuardedProgram.class, "fifo", "on").output();
+        String output =
+                Jvm.run(options("-Djdk.virtualThreadScheduler.maxPoolSize=2"), GuardedProgram.class, "fifo", "on")
+                .output();
         assertTrue(output.contains("bystander: starved"), output);
     }
 
@@ -72,7 +74,8 @@ class GuardTest {
     void it_makes_no_mbean_server() throws Exception {
         String output = Jvm.run(options("-Xlog:class+load"), GuardedProgram.class, "fifo", "on").output();
         assertTrue(output.contains("java.lang.management.ThreadMXBean"), "it asks for CPU times");
-        assertFalse(output.contains("javax.management.MBeanServerFactory "), "the agent takes that for somebody who looks at this JVM");
+        assertFalse(output.contains("javax.management.MBeanServerFactory "),
+                "the agent takes that for somebody who looks at this JVM");
     }
 
     @Test
@@ -92,7 +95,9 @@ class GuardTest {
     @Test
     @EnabledForJreRange(min = JRE.JAVA_24)
     void where_the_packages_are_closed_it_guards_by_the_public_bean() throws Exception {
-        String output = Jvm.run(List.of("-Djdk.virtualThreadScheduler.parallelism=1"), GuardedProgram.class, "loops", "on").output();
+        String output =
+                Jvm.run(List.of("-Djdk.virtualThreadScheduler.parallelism=1"), GuardedProgram.class, "loops", "on")
+                .output();
         assertTrue(output.contains("problem: null"), output);
         assertTrue(output.contains("bystander: alive"), output);
         assertTrue(output.contains("restored"), output);

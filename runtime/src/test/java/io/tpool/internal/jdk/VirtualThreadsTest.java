@@ -123,7 +123,9 @@ class VirtualThreadsTest {
     /** As many threads block their carrier as there are carriers. */
     @Test
     void a_carrier_is_lent_for_each_thread_that_blocks_its_own() throws Exception {
-        int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+        int carriers =
+                Integer.getInteger("jdk.virtualThreadScheduler.parallelism",
+                Runtime.getRuntime().availableProcessors());
         CountDownLatch blocked = new CountDownLatch(carriers);
         CountDownLatch go = new CountDownLatch(1);
         List<Virtual.Running<Long>> threads = new ArrayList<>();
@@ -171,8 +173,9 @@ class VirtualThreadsTest {
 
     @Test
     void a_carrier_that_was_lent_nothing_because_there_was_none_may_ask_again() throws Exception {
-        Jvm.Result result = Jvm.run(Jvm.opened("-Djdk.virtualThreadScheduler.parallelism=1", "-Djdk.virtualThreadScheduler.maxPoolSize=1"),
-                Lending.class);
+        Jvm.Result result =
+                Jvm.run(Jvm.opened("-Djdk.virtualThreadScheduler.parallelism=1",
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1"), Lending.class);
         assertEquals("asked=3", result.output().strip());
     }
 

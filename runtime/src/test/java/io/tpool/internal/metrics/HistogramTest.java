@@ -37,7 +37,9 @@ class HistogramTest {
             assertNear(nanos, Histogram.middle(Histogram.bucket(nanos)));
         }
         for (int octave = 16; octave < 42; octave++) {
-            for (long nanos : new long[] {1L << octave, (1L << octave) + 1, (1L << octave) - 1, (1L << octave) + (1L << octave - 1) - 1}) {
+            for (long nanos
+                    : new long[] {1L << octave, (1L << octave) + 1, (1L << octave) - 1, (1L << octave)
+                    + (1L << octave - 1) - 1}) {
                 assertNear(nanos, Histogram.middle(Histogram.bucket(nanos)));
             }
         }

@@ -32,8 +32,10 @@ class PercentileErrorTest {
             new Distribution("microseconds", () -> 1_000 + random.nextInt(20_000)),
             new Distribution("exponential, 5 ms", () -> (long) (-Math.log(1 - random.nextDouble()) * 5e6)),
             new Distribution("of every magnitude to an hour", () -> (long) Math.pow(10, random.nextDouble() * 12.5)),
-            new Distribution("powers of two and their neighbours", () -> (1L << 4 + random.nextInt(37)) + random.nextInt(3) - 1),
-            new Distribution("nearly all alike, few very long", () -> random.nextInt(100) == 0 ? 30_000_000_000L : 100_000));
+            new Distribution("powers of two and their neighbours", () -> (1L << 4 + random.nextInt(37))
+            + random.nextInt(3) - 1),
+            new Distribution("nearly all alike, few very long", () -> random.nextInt(100) == 0 ? 30_000_000_000L
+            : 100_000));
     }
 
     @ParameterizedTest

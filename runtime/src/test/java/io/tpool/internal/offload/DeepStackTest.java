@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeepStackTest {
     /** Without any care the JVM crashes, on JDK 21 to 28. */
     @ParameterizedTest
-    @CsvSource({"-XX:+TieredCompilation, 0", "-XX:TieredStopAtLevel=1, 0", "-XX:TieredStopAtLevel=1, 262144", "-Xint, 262144"})
+    @CsvSource({"-XX:+TieredCompilation, 0", "-XX:TieredStopAtLevel=1, 0", "-XX:TieredStopAtLevel=1, 262144",
+            "-Xint, 262144"})
     void a_stack_that_overflows_does_so_as_without_us(String option, String stackSize) throws Exception {
         Jvm.Result result = Jvm.run(Jvm.opened(option), DeepStack.class, stackSize);
         assertEquals(0, result.status(), result.output());

@@ -59,7 +59,8 @@ public final class Guest implements Callable<Object> {
             }
             try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
                 byte[] bytes = in.readAllBytes();
-                return defineClass(name, bytes, 0, bytes.length, new java.security.ProtectionDomain(null, null, this, null));
+                return defineClass(name, bytes, 0, bytes.length,
+                        new java.security.ProtectionDomain(null, null, this, null));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

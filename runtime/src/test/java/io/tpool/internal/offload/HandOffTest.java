@@ -66,7 +66,8 @@ class HandOffTest {
 
     @Test
     void the_exception_is_the_very_object_that_the_method_threw() throws Exception {
-        for (Throwable thrown : List.of(new IOException("test"), new IllegalStateException("test"), new LinkageError("test"))) {
+        for (Throwable thrown
+                : List.of(new IOException("test"), new IllegalStateException("test"), new LinkageError("test"))) {
             assertSame(thrown, Virtual.call(() -> assertThrows(Throwable.class, () -> handed.call(() -> {
                 throw HandedOffCall.<Exception>asIs(thrown);
             }))));
@@ -197,8 +198,10 @@ class HandOffTest {
 
     @Test
     void a_saturated_pool_lets_it_run_in_place_or_refuses_it_as_told() throws Exception {
-        try (Handed inPlace = Handed.inPool(1, 1, 0, Saturation.INPLACE); Handed reject = Handed.inPool(1, 1, 0, Saturation.REJECT)) {
-            Occupied.during(inPlace.pool, 1, () -> assertFalse(Virtual.call(() -> (Boolean) call(inPlace, inPlace::isCurrent))));
+        try (Handed inPlace = Handed.inPool(1, 1, 0, Saturation.INPLACE); Handed reject =
+                Handed.inPool(1, 1, 0, Saturation.REJECT)) {
+            Occupied.during(inPlace.pool, 1,
+                    () -> assertFalse(Virtual.call(() -> (Boolean) call(inPlace, inPlace::isCurrent))));
             assertEquals(1, inPlace.figures().inPlace());
             Occupied.during(reject.pool, 1, () -> assertThrows(RejectedExecutionException.class,
                     () -> Virtual.call(() -> call(reject, reject::isCurrent))));

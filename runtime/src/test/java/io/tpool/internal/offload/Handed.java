@@ -18,7 +18,9 @@ final class Handed extends OwnPool {
 
     static {
         try {
-            SELF = MethodHandles.lookup().findVirtual(Handed.class, "call", MethodType.methodType(Object.class, Object.class, Callable.class));
+            SELF = MethodHandles.lookup()
+                    .findVirtual(Handed.class, "call",
+                    MethodType.methodType(Object.class, Object.class, Callable.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -73,7 +73,8 @@ public final class Immovable {
         MethodFigures figures = ListedMethods.figures().stream()
                 .filter(row -> row.method().equals("org.example.Learned#call()")).findAny().orElseThrow();
         check("a woven call of mode auto stays", figures.offloaded() == 0 && figures.inPlace() == 300);
-        check("the row says why", figures.decision().reason().equals("virtual threads cannot be moved here: " + SelfTest.problem()));
+        check("the row says why",
+                figures.decision().reason().equals("virtual threads cannot be moved here: " + SelfTest.problem()));
     }
 
     private static void handOff() throws IOException {

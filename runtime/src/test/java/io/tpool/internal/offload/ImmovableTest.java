@@ -19,7 +19,8 @@ class ImmovableTest {
 
     @Test
     void where_virtual_threads_are_bound_to_platform_threads() throws Exception {
-        Jvm.Result result = Jvm.run(Jvm.opened("-XX:+UnlockExperimentalVMOptions", "-XX:-VMContinuations"), Immovable.class);
+        Jvm.Result result =
+                Jvm.run(Jvm.opened("-XX:+UnlockExperimentalVMOptions", "-XX:-VMContinuations"), Immovable.class);
         assertEquals(0, result.status(), result.output());
         assertEquals(1, result.output().lines().count(), result.output());
         assertTrue(result.output().contains("virtual threads are bound to platform threads"), result.output());

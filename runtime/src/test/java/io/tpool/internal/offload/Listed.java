@@ -26,7 +26,8 @@ final class Listed extends OwnPool {
 
     static Listed inPool(int size, int max, long stackSize, Saturation saturation, Mode mode) {
         String pool = "p" + NUMBERS.incrementAndGet();
-        return new Listed(Pools.define(new PoolConfig(pool, size, max, KEEP_ALIVE_NANOS, stackSize, saturation)), mode, pool + "#call()");
+        return new Listed(Pools.define(new PoolConfig(pool, size, max, KEEP_ALIVE_NANOS, stackSize, saturation)), mode,
+                pool + "#call()");
     }
 
     /** A further method in the same pool. */

@@ -97,7 +97,8 @@ class ListedMethodsTest {
     }
 
     private static long offloaded() {
-        return ListedMethods.figures().stream().filter(f -> f.pool().equals(POOL)).mapToLong(MethodFigures::offloaded).sum();
+        return ListedMethods.figures().stream().filter(f -> f.pool().equals(POOL)).mapToLong(MethodFigures::offloaded)
+                .sum();
     }
 
     private static int register(ClassLoader loader) {

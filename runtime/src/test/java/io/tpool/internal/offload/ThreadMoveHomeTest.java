@@ -31,7 +31,8 @@ class ThreadMoveHomeTest {
     void a_thread_goes_home_to_the_executor_that_it_came_from() throws Exception {
         ExecutorService home = Executors.newSingleThreadExecutor(task -> new Thread(task, "home"));
         try {
-            assertEquals(List.of("home", "tpool-" + listed.pool.name() + "-1", "home"), Virtual.callOn(home, this::itinerary));
+            assertEquals(List.of("home", "tpool-" + listed.pool.name() + "-1", "home"),
+                    Virtual.callOn(home, this::itinerary));
             assertSame(home, Virtual.callOn(home, () -> {
                 listed.call(() -> null);
                 return VirtualThreads.scheduler(Thread.currentThread());

@@ -51,7 +51,8 @@ class ThreadMoveInterruptTest {
     }
 
     @Test
-    void a_thread_that_is_interrupted_while_it_waits_for_a_pool_thread_goes_on_waiting_and_is_interrupted_inside() throws Exception {
+    void a_thread_that_is_interrupted_while_it_waits_for_a_pool_thread_goes_on_waiting_and_is_interrupted_inside()
+            throws Exception {
         List<Virtual.Running<Boolean>> caller = new ArrayList<>();
         Occupied.during(listed.pool, 1, () -> {
             caller.add(start(() -> listed.isCarrying() && Thread.currentThread().isInterrupted()));

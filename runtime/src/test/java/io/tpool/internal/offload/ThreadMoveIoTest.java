@@ -105,7 +105,8 @@ class ThreadMoveIoTest {
     @Test
     void another_process_is_run_and_waited_for() throws Exception {
         int status = Virtual.call(() -> listed.call(() -> {
-            Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
+            Process process =
+                    new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "--version")
                     .redirectErrorStream(true).start();
             assertTrue(process.getInputStream().readAllBytes().length > 0);
             int ended = process.waitFor();

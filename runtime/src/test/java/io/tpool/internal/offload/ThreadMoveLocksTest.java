@@ -120,7 +120,8 @@ class ThreadMoveLocksTest {
         Method get = type.getMethod("get");
         Object value = new Object();
         Object bound = type.getMethod("where", type, Object.class).invoke(null, scoped, value);
-        Virtual.call(() -> Class.forName("java.lang.ScopedValue$Carrier").getMethod("run", Runnable.class).invoke(bound, (Runnable) () -> {
+        Virtual.call(() -> Class.forName("java.lang.ScopedValue$Carrier").getMethod("run", Runnable.class)
+                .invoke(bound, (Runnable) () -> {
             try {
                 assertSame(value, listed.call(() -> get.invoke(scoped)));
                 assertSame(value, get.invoke(scoped));

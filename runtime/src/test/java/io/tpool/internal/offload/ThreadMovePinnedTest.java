@@ -45,7 +45,8 @@ class ThreadMovePinnedTest {
 
     @Test
     @EnabledForJreRange(maxVersion = 23)
-    void before_JDK_24_a_call_by_a_thread_that_holds_a_monitor_runs_on_its_carrier_and_is_counted_as_pinned() throws Exception {
+    void before_JDK_24_a_call_by_a_thread_that_holds_a_monitor_runs_on_its_carrier_and_is_counted_as_pinned()
+            throws Exception {
         Object monitor = new Object();
         Virtual.call(() -> {
             synchronized (monitor) {
@@ -88,7 +89,8 @@ class ThreadMovePinnedTest {
     void an_exception_of_a_pinned_call_is_counted_and_thrown() throws Exception {
         IllegalStateException thrown = new IllegalStateException("test");
         Virtual.call(() -> {
-            Virtual.belowNativeFrame(() -> assertEquals(thrown, assertThrows(IllegalStateException.class, () -> listed.call(() -> {
+            Virtual.belowNativeFrame(() ->
+                    assertEquals(thrown, assertThrows(IllegalStateException.class, () -> listed.call(() -> {
                 throw thrown;
             }))));
             return null;
@@ -110,7 +112,9 @@ class ThreadMovePinnedTest {
     /** As many pinned calls block as there are carriers: without compensation nobody else would get on. */
     @Test
     void the_scheduler_is_lent_a_carrier_for_each_pinned_call() throws Exception {
-        int carriers = Integer.getInteger("jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+        int carriers =
+                Integer.getInteger("jdk.virtualThreadScheduler.parallelism",
+                Runtime.getRuntime().availableProcessors());
         CountDownLatch blocked = new CountDownLatch(carriers);
         CountDownLatch go = new CountDownLatch(1);
         List<Virtual.Running<?>> threads = new ArrayList<>();

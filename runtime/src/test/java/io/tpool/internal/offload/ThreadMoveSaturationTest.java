@@ -65,7 +65,8 @@ class ThreadMoveSaturationTest {
         try (Listed listed = Listed.inPool(1, 1, 0, Saturation.REJECT, Mode.TPOOL)) {
             Occupied.during(listed.pool, 1, () -> Virtual.call(() -> {
                 Thread.currentThread().interrupt();
-                RejectedExecutionException e = assertThrows(RejectedExecutionException.class, () -> listed.call(listed::isCarrying));
+                RejectedExecutionException e =
+                        assertThrows(RejectedExecutionException.class, () -> listed.call(listed::isCarrying));
                 assertTrue(e.getMessage().contains(listed.pool.name()), e.getMessage());
                 assertFalse(listed.isCarrying());
                 assertTrue(Thread.interrupted());
@@ -80,7 +81,8 @@ class ThreadMoveSaturationTest {
     }
 
     @Test
-    void calls_that_were_waiting_when_the_pool_came_to_its_largest_size_run_where_they_are_if_told_so() throws Exception {
+    void calls_that_were_waiting_when_the_pool_came_to_its_largest_size_run_where_they_are_if_told_so()
+            throws Exception {
         try (Listed listed = Listed.inPool(1, 2, 0, Saturation.INPLACE, Mode.TPOOL)) {
             assertFalse(whileStalled(listed).end());
             assertEquals(1, listed.figures().inPlace());
@@ -130,7 +132,8 @@ class ThreadMoveSaturationTest {
                 second.completeExceptionally(e);
             }
         });
-        Await.until("the second waits, or the pool has grown for it", () -> listed.pool.queueDepth() == 1 || listed.pool.threadCount() == 2);
+        Await.until("the second waits, or the pool has grown for it", () -> listed.pool.queueDepth() == 1
+                || listed.pool.threadCount() == 2);
         Virtual.Running<Boolean> caller = Virtual.start(() -> listed.call(listed::isCarrying));
         caller.thread().interrupt();
         Await.end(caller.thread());

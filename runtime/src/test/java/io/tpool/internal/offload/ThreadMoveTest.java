@@ -31,7 +31,8 @@ class ThreadMoveTest {
     }
 
     @Test
-    void a_virtual_thread_is_carried_by_a_pool_thread_for_the_duration_of_the_call_and_by_its_home_scheduler_after_it() throws Exception {
+    void a_virtual_thread_is_carried_by_a_pool_thread_for_the_duration_of_the_call_and_by_its_home_scheduler_after_it()
+            throws Exception {
         List<String> carriers = Virtual.call(() -> {
             List<String> seen = new ArrayList<>();
             seen.add(Virtual.carrier());
@@ -77,8 +78,9 @@ class ThreadMoveTest {
         List<String> frames = Virtual.call(() -> listed.call(() -> Arrays.stream(new Throwable().getStackTrace())
                 .map(frame -> frame.getClassName() + "#" + frame.getMethodName()).toList()));
         assertEquals(1, frames.stream().filter("io.tpool.internal.offload.Listed#call"::equals).count());
-        assertFalse(frames.stream().anyMatch(frame -> frame.startsWith("io.tpool.internal.pool") || frame.startsWith("io.tpool.internal.offload.ThreadMove#")),
-                frames.toString());
+        assertFalse(frames.stream()
+                .anyMatch(frame -> frame.startsWith("io.tpool.internal.pool")
+                || frame.startsWith("io.tpool.internal.offload.ThreadMove#")), frames.toString());
     }
 
     @Test
@@ -113,7 +115,8 @@ class ThreadMoveTest {
 
     @Test
     void the_exception_is_the_object_that_the_method_threw_and_the_thread_is_home_when_it_is_caught() throws Exception {
-        for (Throwable thrown : List.of(new IOException("test"), new IllegalStateException("test"), new Error("test"))) {
+        for (Throwable thrown
+                : List.of(new IOException("test"), new IllegalStateException("test"), new Error("test"))) {
             Virtual.call(() -> {
                 Throwable caught = assertThrows(Throwable.class, () -> listed.call(() -> {
                     throw HandedOffCall.<Exception>asIs(thrown);

@@ -140,7 +140,8 @@ class PoolGrowthTest {
         }
         blocking.forEach(job -> assertEquals(Pool.Answer.TAKEN, pool.submit(job)));
         pool.setMax(2);
-        Await.until("each runs or is let go", () -> blocking.stream().allMatch(job -> job.carried.get() + job.released.get() == 1));
+        Await.until("each runs or is let go",
+                () -> blocking.stream().allMatch(job -> job.carried.get() + job.released.get() == 1));
         List<Job> released = blocking.stream().filter(job -> job.released.get() == 1).toList();
         int threads = pool.threadCount();
         assertTrue(threads >= 2 && threads < 50, threads + " threads");

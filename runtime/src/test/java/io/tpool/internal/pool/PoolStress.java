@@ -62,7 +62,8 @@ public final class PoolStress {
         }
         pool.killAll();
         double seconds = (System.nanoTime() - begun) / 1e9;
-        return "pieces=" + each * submitters + " carried=" + carried + " wrong=" + wrong + (firstWrong != null ? " first=" + firstWrong : "")
+        return "pieces=" + each * submitters + " carried=" + carried + " wrong=" + wrong
+                + (firstWrong != null ? " first=" + firstWrong : "")
                 + " seconds=" + seconds + " threads=" + pool.threadCount() + " queue=" + pool.queueDepth();
     }
 
@@ -132,7 +133,8 @@ public final class PoolStress {
             while (times.get() == 0 && wrong.get() == 0) {
                 LockSupport.parkNanos(10_000_000);
                 if (System.nanoTime() - end > 0) {
-                    wrong("work was left waiting: threads=" + pool.threadCount() + " size=" + pool.size() + " queue=" + pool.queueDepth());
+                    wrong("work was left waiting: threads=" + pool.threadCount() + " size=" + pool.size() + " queue="
+                            + pool.queueDepth());
                 }
             }
         }

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PoolStressTest {
     @ParameterizedTest
     @CsvSource({"1, false", "3, false", "1, true", "4, true"})
-    void carries_every_piece_of_work_out_once_whatever_becomes_of_its_threads(int threads, boolean calm) throws InterruptedException {
+    void carries_every_piece_of_work_out_once_whatever_becomes_of_its_threads(int threads,
+            boolean calm) throws InterruptedException {
         PoolStress stress = new PoolStress(threads, calm);
         String report = stress.run(40_000, 6, 20_000);
         assertEquals(0, stress.wrong(), report);

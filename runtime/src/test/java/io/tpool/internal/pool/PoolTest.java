@@ -88,7 +88,8 @@ class PoolTest {
     }
 
     @Test
-    void ends_a_thread_that_has_been_idle_for_the_keep_alive_and_starts_another_one_for_the_next_work() throws Exception {
+    void ends_a_thread_that_has_been_idle_for_the_keep_alive_and_starts_another_one_for_the_next_work()
+            throws Exception {
         pool = pool(2, 8, A_MOMENT);
         PoolThread first = run();
         Await.end(first);
@@ -100,8 +101,9 @@ class PoolTest {
     @Test
     void keeps_a_thread_whatever_its_work_throws() throws Exception {
         PoolThread first = run();
-        List<Throwable> all = List.of(new Error("test"), new StackOverflowError(), new OutOfMemoryError("test"), new Exception("checked"),
-                new LinkageError());
+        List<Throwable> all =
+                List.of(new Error("test"), new StackOverflowError(), new OutOfMemoryError("test"),
+                new Exception("checked"), new LinkageError());
         for (Throwable thrown : all) {
             awaitIdle(1);
             Job job = new Job(thread -> {
@@ -167,7 +169,8 @@ class PoolTest {
     }
 
     @Test
-    void finishes_what_runs_and_what_waits_when_all_threads_are_to_end_and_starts_new_ones_afterwards() throws Exception {
+    void finishes_what_runs_and_what_waits_when_all_threads_are_to_end_and_starts_new_ones_afterwards()
+            throws Exception {
         Job waiting = new Job(thread -> { });
         List<PoolThread> old = new ArrayList<>();
         Occupied.during(pool, 2, () -> {
@@ -240,7 +243,8 @@ class PoolTest {
 
     private void awaitIdle(int threads) throws InterruptedException {
         Await.until(threads + " threads wait for work", () -> pool.liveThreads().size() == threads
-                && pool.liveThreads().stream().allMatch(t -> t.current() == null && t.getState() == Thread.State.TIMED_WAITING));
+                && pool.liveThreads().stream()
+                .allMatch(t -> t.current() == null && t.getState() == Thread.State.TIMED_WAITING));
     }
 
     private static Pool pool(int size, int max, long keepAliveNanos) {
