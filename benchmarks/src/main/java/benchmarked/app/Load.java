@@ -1,5 +1,7 @@
 package benchmarked.app;
 
+import benchmarked.work.Captures;
+import benchmarked.work.Computation;
 import benchmarked.work.Database;
 import benchmarked.work.KeyValues;
 import benchmarked.work.LockHolder;
@@ -37,10 +39,25 @@ public enum Load {
     /** As many short calls as long ones. */
     HALF_LONG,
     /** All calls short, then all long, in turn. */
-    PHASES;
+    PHASES,
+    /** Sleep 200 ms in native code, through an interface of JNA's. */
+    JNA_INTERFACE,
+    /** Read from a named pipe. */
+    FIFO,
+    /** Wait for the lock of a file. */
+    FILE_LOCK,
+    /** Initialise a class whose initialiser parks. */
+    CLASS_INITIALISER,
+    /** Park above a native frame. */
+    PINNED_PARK,
+    /** Sleep with a monitor held. */
+    MONITOR,
+    /** Compute for a second. */
+    LOOP;
 
     /** How long {@link #SLEEP} sleeps. */
     public static final int SLEEP_MILLIS = 5;
+    private static final int LOOP_MILLIS = 1_000;
     private static final int SHORTS_PER_LONG = 1_000;
     private static final int STRIDE = 97;
 
@@ -74,6 +91,13 @@ public enum Load {
                 case RARELY_LONG -> Mixed.ratio(SHORTS_PER_LONG, first);
                 case HALF_LONG -> Mixed.ratio(1, first);
                 case PHASES -> Mixed.phases(size);
+                case JNA_INTERFACE -> Captures.jnaInterface();
+                case FIFO -> Captures.fifo(data);
+                case FILE_LOCK -> Captures.fileLock(data);
+                case CLASS_INITIALISER -> Captures.classInitialiser();
+                case PINNED_PARK -> Captures.pinnedPark();
+                case MONITOR -> Captures.monitor();
+                case LOOP -> new Computation(Computation.stepsOf(LOOP_MILLIS));
             });
         }
         return works;

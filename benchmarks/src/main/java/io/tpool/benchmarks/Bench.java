@@ -22,8 +22,13 @@ record Bench(Scale scale, Path agent, Path target) {
 
     /** A JVM with as many carriers as {@link #CARRIERS}, with what a rival needs. */
     Jvm jvm(Rival rival) {
+        return jvm(rival, CARRIERS);
+    }
+
+    /** The same with another number of carriers. */
+    Jvm jvm(Rival rival, int carriers) {
         Jvm jvm = new Jvm(results()).option("--enable-native-access=ALL-UNNAMED")
-            .option("-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS).options(rival.way().options(POOL_SIZE));
+            .option("-Djdk.virtualThreadScheduler.parallelism=" + carriers).options(rival.way().options(POOL_SIZE));
         return rival.isTpool() ? jvm.option(attached(rival, POOL_SIZE)) : jvm;
     }
 

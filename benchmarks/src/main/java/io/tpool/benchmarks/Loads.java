@@ -29,6 +29,8 @@ final class Loads {
     private static final int FEW_CALLERS = 4;
     private static final int MIXED_CALLERS = 192;
     private static final int PHASES = 4;
+    /** One delay in a thousand must be seen more than once. */
+    private static final int CAPTURES_LONGER = 2;
     private static final List<Rival> SQLITE = List.of(Rival.BARE, Rival.TPOOL_GUARD, Rival.TPOOL_AUTO_NATIVE,
         Rival.TPOOL_AUTO, Rival.TPOOL, Rival.TPOOL_JDBC, Rival.TPOOL_NATIVE, Rival.TPOOL_HANDOFF, Rival.SUBMIT,
         Rival.SUPPLY, Rival.KOTLIN, Rival.BLOCKER, Rival.SEMAPHORE);
@@ -58,8 +60,9 @@ final class Loads {
      * @param size as in {@link Load}
      * @param warmMillis before it is measured
      * @param millis while it is
+     * @param carriers of the JVM
      */
-    private record Run(Load load, int callers, int size, int warmMillis, int millis) {
+    private record Run(Load load, int callers, int size, int warmMillis, int millis, int carriers) {
     }
 
     static String sleepTitle(int factor) {
@@ -118,22 +121,31 @@ final class Loads {
 
     private Row mixed(String title, Load load, int phase) {
         List<Metric> own = List.of(Metric.RATE, Metric.LONG_RATE, Metric.CPU);
-        Run run = new Run(load, MIXED_CALLERS, phase, PHASES / 2 * phase, PHASES * phase);
+        Run run = new Run(load, MIXED_CALLERS, phase, PHASES / 2 * phase, PHASES * phase, Bench.CARRIERS);
         return new Row("mixed", title, Rival.TPOOL_GUARD, with(own), Metric.RATE, bench.scale().loadRounds,
             cases(run, MIXED));
+    }
+
+    /** A bystander beside calls that capture the only carrier. */
+    static Row captures(Bench bench, String title, Load load, int callers) {
+        Scale scale = bench.scale();
+        Run run = new Run(load, callers, scale.keys, scale.warmMillis, CAPTURES_LONGER * scale.loadMillis, 1);
+        return new Row("captures", title, Rival.BARE, BYSTANDER, Metric.P999, scale.loadRounds,
+            new Loads(bench).cases(run, List.of(Rival.BARE, Rival.TPOOL_GUARD)));
     }
 
     /** What it costs to find out what to list. */
     static List<Row> discovery(Bench bench) {
         List<Metric> metrics = List.of(Metric.TIME, Metric.CPU, Metric.WATCHING);
         int millis = bench.scale().discoveryMillis;
-        Run run = new Run(Load.POINT, QUERY_CALLERS, 0, millis, millis);
+        Run run = new Run(Load.POINT, QUERY_CALLERS, 0, millis, millis, Bench.CARRIERS);
         return List.of(new Row("discover", DISCOVERY, Rival.BARE, metrics, Metric.TIME, bench.scale().discoveryRounds,
             new Loads(bench).cases(run, List.of(Rival.BARE, Rival.TPOOL_DISCOVER))));
     }
 
     private static Run run(Bench bench, Load load, int callers) {
-        return new Run(load, callers, bench.scale().keys, bench.scale().warmMillis, bench.scale().loadMillis);
+        return new Run(load, callers, bench.scale().keys, bench.scale().warmMillis, bench.scale().loadMillis,
+            Bench.CARRIERS);
     }
 
     private static List<Metric> with(List<Metric> own) {
@@ -149,7 +161,7 @@ final class Loads {
     private Map<Metric, Double> measure(Rival rival, Run run) throws Exception {
         Map<Metric, Double> figures = (rival == Rival.GO
             ? new GoProgram(bench).run("sleep", run.callers, run.warmMillis, run.millis)
-            : bench.jvm(rival).run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis,
+            : bench.jvm(rival, run.carriers).run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis,
                 run.millis, data(run.load), run.size)).figures(KEYS);
         double idealNanos = (double) Load.SLEEP_MILLIS * NANOS_PER_MILLI / Bench.POOL_SIZE;
         figures.put(Metric.SHARE, idealNanos / figures.get(Metric.TIME));

@@ -25,6 +25,7 @@ final class Sections {
         ALL.put("sqlite", Loads::sqlite);
         ALL.put("rocksdb", Loads::rocksdb);
         ALL.put("mixed", Loads::mixed);
+        ALL.put("captures", CaptureKinds::rows);
         ALL.put("hogs", Hogs::rows);
         ALL.put("guard", GuardCosts::rows);
         ALL.put("http", Requests::rows);
