@@ -16,6 +16,8 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,11 +26,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the commands of the README, each as it stands there, in a directory with the files that they name. Maven's are run by
+ * Runs the commands of the READMEs, each as it stands there, in a directory with the files that they name. Maven's are run by
  * whoever runs this test; of them it holds that they are those of the build.
  */
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("README.md").getParent();
+    private static final List<String> READMES =
+        List.of("README.md", "agent/README.md", "runtime/README.md", "benchmarks/README.md", "it-tests/README.md");
+    private static final int MOST_LINES = 200;
     private static final String APPLICATION = "io.tpool.it.demo.ThreadIdsDemo";
     private static final int LIMIT_SECONDS = 300;
     private static Path work;
@@ -43,12 +48,16 @@ class ReadmeIT {
 
     /** Lines of indented blocks that are commands, without their comments. */
     private static Stream<String> inBlocks() {
+        return READMES.stream().flatMap(name -> lines(name).stream())
+            .filter(line -> line.matches(" {4,}(java|jcmd|jfr|mvn|JAVA_TOOL_OPTIONS=\\S+) .*"))
+            .map(line -> line.strip().replaceFirst(" {2,}#.*", ""))
+            .filter(line -> !line.contains("..."))
+            .distinct();
+    }
+
+    private static List<String> lines(String readme) {
         try {
-            return Files.readAllLines(ROOT.resolve("README.md")).stream()
-                .filter(line -> line.matches(" {4,}(java|jcmd|jfr|mvn|JAVA_TOOL_OPTIONS=\\S+) .*"))
-                .map(line -> line.strip().replaceFirst(" {2,}#.*", ""))
-                .filter(line -> !line.contains("..."))
-                .distinct();
+            return Files.readAllLines(ROOT.resolve(readme));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,6 +112,7 @@ class ReadmeIT {
             "/etc/app/agent.properties", "agent.properties",
             "/opt/tpool-agent.jar", "tpool-agent.jar",
             "/tmp/offload.jfr", work.resolve("offload.jfr").toString(),
+            "com.acme.Blocking#call", "org.example.app.CountedCalls#nap",
             "--for 60s", "--for 2s"));
         boolean untouched = command.contains(" attach ") || command.contains(" discover ");
         names.put("\\bPID\\b", untouched ? bare.pid() : observed.pid());
@@ -136,6 +146,25 @@ class ReadmeIT {
                 assertTrue(pom.contains("<id>" + profile + "</id>"), command);
             }
         }
+    }
+
+    @Test
+    void theFirstOneIsShort() {
+        assertTrue(lines("README.md").size() <= MOST_LINES);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("readmes")
+    void whatItPointsToIsThere(String readme) {
+        Path folder = ROOT.resolve(readme).getParent();
+        Matcher link = Pattern.compile("\\]\\(([^)#]+)(#[^)]*)?\\)").matcher(String.join("\n", lines(readme)));
+        while (link.find()) {
+            assertTrue(Files.exists(folder.resolve(link.group(1))), link::group);
+        }
+    }
+
+    static List<String> readmes() {
+        return READMES;
     }
 
     @Test
