@@ -12,12 +12,16 @@ import javax.management.RuntimeMBeanException;
 
 /**
  * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual
- * threads sleep in native code, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
+ * threads sleep in native code, {@code crowd THREADS} lets so many sleep politely, {@code turn THREADS} lets so many take
+ * turns on the carriers from then on, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
  *
  * @since 1.0
  */
 public final class GuardApp {
     private static final int NAP_MICROS = 300_000;
+
+    /** Kept, or there would be nothing to do in a turn. */
+    private static volatile long turns;
 
     private GuardApp() {
     }
@@ -39,6 +43,16 @@ public final class GuardApp {
                     Load.onVirtualThreads(Integer.parseInt(words[1]), number -> nap());
                     Load.print("napped", words[1]);
                 }
+                case "crowd" -> {
+                    Load.onVirtualThreads(Integer.parseInt(words[1]), number -> Thread.sleep(1));
+                    Load.print("crowded", words[1]);
+                }
+                case "turn" -> {
+                    for (int i = Integer.parseInt(words[1]); i > 0; i--) {
+                        Thread.startVirtualThread(GuardApp::takeTurns);
+                    }
+                    Load.print("turning", words[1]);
+                }
                 case "set" -> set(words[1], words[2]);
                 default -> Load.print(words[1], get(words[1]));
             }
@@ -47,6 +61,13 @@ public final class GuardApp {
 
     private static void nap() {
         JnaApp.Direct.usleep(NAP_MICROS);
+    }
+
+    private static void takeTurns() {
+        while (true) {
+            turns++;
+            Thread.yield();
+        }
     }
 
     private static void set(String attribute, String value) throws JMException {

@@ -19,7 +19,11 @@ final class CaptureFeed {
     static final byte LOOK = 1;
     static final byte END = 2;
     static final byte STARVED = 3;
+    static final int LAST_LOOK = 3;
     private static final int SIZE = 4096;
+    private static final long PREEMPTED_NANOS = 1_000_000_000;
+    private static final int WHOLE = 1 << 16;
+    private static final int LOOKS = 8;
     private static final long RETRY_NANOS = 1_000_000_000;
 
     /** What the thread that names is told. */
@@ -32,7 +36,7 @@ final class CaptureFeed {
         long start;
         long nanos;
         byte state;
-        boolean again;
+        int look;
         int carriers;
         int waiting;
 
@@ -47,6 +51,10 @@ final class CaptureFeed {
     private final AtomicLong read = new AtomicLong();
     private volatile long lost;
     private volatile long lostNanos;
+    private volatile long preemptedAt;
+    private volatile boolean machineBusy;
+    /** Of the reader: in the mean of some looks, of {@link #WHOLE}. */
+    private int preemptedShare;
     private volatile boolean wanted;
     private volatile Thread reader;
     private final BooleanSupplier starter;
@@ -73,7 +81,12 @@ final class CaptureFeed {
         }
     }
 
-    void look(int slot, long ticket, Object continuation, Thread carrier, long start, byte state, boolean again) {
+    /**
+     * Has a capture looked at.
+     *
+     * @param look 1 when it has begun, then 2 and {@link #LAST_LOOK} if it goes on for long
+     */
+    void look(int slot, long ticket, Object continuation, Thread carrier, long start, byte state, int look) {
         Entry entry = next();
         if (entry == null) {
             return;
@@ -85,7 +98,7 @@ final class CaptureFeed {
         entry.carrier = carrier;
         entry.start = start;
         entry.state = state;
-        entry.again = again;
+        entry.look = look;
         publish();
         if (wanted) {
             wanted = false;
@@ -149,6 +162,24 @@ final class CaptureFeed {
     void wants(Thread self) {
         reader = self;
         wanted = true;
+    }
+
+    /**
+     * By the reader, which has looked at what seemed to be blocked.
+     *
+     * @param preempted true if it was a thread that waits for a processor, as far as its stack tells
+     */
+    void found(boolean preempted) {
+        preemptedShare += ((preempted ? WHOLE : 0) - preemptedShare) / LOOKS;
+        if (preempted) {
+            preemptedAt = System.nanoTime();
+        }
+        machineBusy = preemptedShare > WHOLE / 2;
+    }
+
+    /** True if most that seemed to be blocked lately waited for a processor. */
+    boolean isMachineBusy(long now) {
+        return machineBusy && now - preemptedAt < PREEMPTED_NANOS;
     }
 
     long lost() {

@@ -11,14 +11,16 @@ package io.tpool.internal.guard;
  * taken to block, which the second reading confirms or not; where computations were seen, it is taken for one until the
  * second reading. As long as no CPU time can be read, because its classes are still being loaded, a few suspects for
  * each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So
- * where at least as many carriers compute as there are processors, the time between the readings has to be longer than
- * each of them may have to wait for a processor.
+ * where at least as many carriers compute as there are processors, or where stacks have shown that threads wait for one,
+ * the time between the readings has to be longer than each of them may have to wait for a processor.
  */
 final class CaptureJudge {
     /** Most readings in one look. */
     static final int READINGS = 32;
     /** How long a thread may run before the system gives the processor to the next one. */
     static final long SYSTEM_SLICE_NANOS = 4_000_000;
+    /** Threads of other processes for each processor, where stacks have shown that threads wait for one. */
+    private static final int OTHERS = 4;
     private static final int GUESSES_FOR_A_PROCESSOR = 4;
     private static final long MEMORY_NANOS = 1_000_000_000;
     private static final long RECHECK_NANOS = 10_000_000;
@@ -26,29 +28,34 @@ final class CaptureJudge {
     private static final int SHARE_OF_BLOCKED = 16;
     private static final int SHARE_OF_BLOCKED_ON_BUSY_MACHINE = 64;
 
+    private final CarrierView view;
     private final CarrierTable table;
     private final int processors;
     private int readings;
     private int guesses;
+    private boolean machineBusy;
     private boolean busy;
     private long needed;
     private long lastComputing;
     private boolean everComputing;
 
-    CaptureJudge(CarrierTable table, int processors) {
+    CaptureJudge(CarrierView view, CarrierTable table, int processors) {
+        this.view = view;
         this.table = table;
         this.processors = processors;
     }
 
     /** Begins a look, with what the last one has found. */
-    void begin(int computing, int suspects) {
+    void begin(LookFindings last, boolean isMachineBusy) {
         readings = 0;
         guesses = 0;
-        busy = computing >= processors;
-        needed = busy ? SYSTEM_SLICE_NANOS * (1 + (computing + suspects) / processors) : 0;
+        machineBusy = isMachineBusy;
+        busy = machineBusy || last.computing >= processors;
+        int wanting = machineBusy ? last.mounted + OTHERS * processors : last.computing + last.suspects;
+        needed = busy ? SYSTEM_SLICE_NANOS * (1 + wanting / processors) : 0;
     }
 
-    boolean isComputing(long now) {
+    private boolean isComputing(long now) {
         return everComputing && now - lastComputing < MEMORY_NANOS;
     }
 
@@ -63,7 +70,7 @@ final class CaptureJudge {
 
     private void first(int i, Thread carrier, long now, long patience) {
         reading(i, read(carrier), now);
-        table.state[i] = isComputing(now) || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
+        table.state[i] = machineBusy || isComputing(now) || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
         table.proven[i] = table.cpu[i] == CpuTimes.MISSING;
         table.due[i] = now + (patience >> 2);
     }
@@ -107,6 +114,6 @@ final class CaptureJudge {
 
     private long read(Thread carrier) {
         readings++;
-        return table.cpuNanos(carrier);
+        return view.cpuNanos(carrier);
     }
 }

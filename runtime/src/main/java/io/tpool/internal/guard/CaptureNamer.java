@@ -102,7 +102,7 @@ final class CaptureNamer implements Runnable {
     }
 
     private void look(CaptureFeed.Entry entry) {
-        if (!entry.again) {
+        if (entry.look == 1) {
             going++;
             unnamed++;
         }
@@ -134,16 +134,30 @@ final class CaptureNamer implements Runnable {
             return null;
         }
         Thread.State state = thread.getState();
+        boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
         // What the thread does now is the capture only if it is still there.
         if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
+            // The stack of a blocked thread can be read at once. For this one the JVM had to wait until it ran.
+            if (!computes) {
+                feed.found(true);
+            }
             return null;
         }
         if (stack.length > MOST_FRAMES) {
             stack = Arrays.copyOf(stack, MOST_FRAMES);
         }
-        boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         Culprit culprit = Culprit.of(stack, state, computes, SchedulerAccess.mayMakeDowncalls());
+        boolean preempted = culprit == null && entry.look < CaptureFeed.LAST_LOOK;
+        if (!computes) {
+            feed.found(preempted);
+        }
+        if (preempted) {
+            return null;
+        }
+        if (culprit == null) {
+            culprit = Culprit.ofClassInitialiser(stack);
+        }
         return new NamedCapture(entry.ticket, culprit, entry.start, thread.threadId(), thread.getName(), stack);
     }
 

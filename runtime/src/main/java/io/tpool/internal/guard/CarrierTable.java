@@ -35,15 +35,14 @@ final class CarrierTable {
     static final long SLICE_NANOS = 10_000_000;
     /** A capture that takes so long is looked at again, if nobody could when it began. */
     static final long LONG_NANOS = 20_000_000;
+    private static final long VERY_LONG_NANOS = 200_000_000;
 
-    /** A task has waited for no longer between two looks, however late the second one came. */
-    private static final long MOST_WAITED_NANOS = Lending.WAIT_NANOS / 2;
     /** The slots below are those of {@link QueueHelpers}. */
     private static final int FIRST = QueueHelpers.MOST;
 
     private final CarrierView view;
     private final QueueHelpers helpers;
-    private final int processors;
+    private final QueueTable waiting;
     private final CaptureJudge judge;
     private final CaptureFeed feed;
     private final CaptureTotals totals;
@@ -51,12 +50,9 @@ final class CarrierTable {
     private Object[] queue = new Object[0];
     private Thread[] carrier = new Thread[0];
     private Object[] continuation = new Object[0];
-    private int[] base = new int[0];
-    private int[] top = new int[0];
     private int[] steals = new int[0];
     private long[] ticket = new long[0];
     private long[] since = new long[0];
-    private long[] headAge = new long[0];
     long[] age = new long[0];
     byte[] state = new byte[0];
     long[] cpu = new long[0];
@@ -70,7 +66,6 @@ final class CarrierTable {
     private long step;
     private long paused;
     private long credit;
-    private long waited;
     private long patience;
 
     final LookFindings found = new LookFindings();
@@ -80,20 +75,19 @@ final class CarrierTable {
         this.helpers = helpers;
         this.feed = feed;
         this.totals = totals;
-        this.processors = processors;
-        judge = new CaptureJudge(this, processors);
+        waiting = new QueueTable(view, helpers, found, processors);
+        judge = new CaptureJudge(view, this, processors);
     }
 
     /** Looks at all carriers. */
     void look(LookClock clock, long time, long evidence, long patienceNanos) {
         now = time;
         step = clock.active() - active;
-        waited = Math.min(step, MOST_WAITED_NANOS);
         active = clock.active();
         paused = clock.paused();
         credit = evidence;
         patience = patienceNanos;
-        judge.begin(found.computing, found.suspects);
+        judge.begin(found, feed.isMachineBusy(time));
         found.clear();
         Object[] queues = view.queues();
         int length = queues == null ? 0 : queues.length;
@@ -118,26 +112,13 @@ final class CarrierTable {
         if (seen == null) {
             return;
         }
-        int newBase = view.base(seen);
-        int newTop = view.top(seen);
-        found.taken += newBase - base[i];
-        int waiting = Math.max(0, newTop - newBase);
-        found.queued += waiting;
-        headAge[i] = waiting == 0 || newBase != base[i] ? 0 : headAge[i] + waited;
-        if (headAge[i] >= Lending.WAIT_NANOS) {
-            int served = helpers.serving(seen);
-            if (headAge[i] >= Lending.WAIT_NANOS + Lending.WAIT_NANOS * served / processors) {
-                found.starves(seen, served);
-            }
-        }
+        boolean moved = waiting.look(i, seen, step);
         if (carrier[i] != null) {
             int newSteals = view.steals(seen);
-            boolean moved = newSteals != steals[i] || newTop != top[i] && newBase != base[i];
+            moved |= newSteals != steals[i];
             steals[i] = newSteals;
             watch(i, moved);
         }
-        base[i] = newBase;
-        top[i] = newTop;
     }
 
     /** A helper has no queue of its own; what it has done is counted in {@link #steals}. */
@@ -160,10 +141,8 @@ final class CarrierTable {
         queue[i] = seen;
         carrier[i] = seen == null ? null : view.owner(seen);
         if (seen != null) {
-            base[i] = view.base(seen);
-            top[i] = view.top(seen);
+            waiting.begin(i, seen);
             steals[i] = view.steals(seen);
-            headAge[i] = 0;
         }
     }
 
@@ -246,19 +225,38 @@ final class CarrierTable {
     }
 
     private void capture(int i) {
-        if (ticket[i] == 0 && (age[i] >= SLICE_NANOS || proven[i] && state[i] == BLOCKED)) {
+        if (ticket[i] == 0 && isCapture(i)) {
             ticket[i] = ++tickets;
             totals.begun(active - since[i]);
-            feed.look(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i], false);
+            look(i, 1);
         } else if (ticket[i] != 0) {
             totals.goesOn(step);
-            if (age[i] >= LONG_NANOS && age[i] - credit < LONG_NANOS) {
-                feed.look(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i], true);
+            if (reaches(i, LONG_NANOS)) {
+                look(i, 2);
+            } else if (reaches(i, VERY_LONG_NANOS)) {
+                look(i, CaptureFeed.LAST_LOOK);
             }
         }
         if (ticket[i] != 0) {
             found.captured++;
         }
+    }
+
+    /** A thread that waits for a processor uses no CPU time either. It gets one in a while, other than a blocked one. */
+    private boolean isCapture(int i) {
+        if (state[i] == COMPUTING) {
+            return age[i] >= SLICE_NANOS;
+        }
+        boolean held = age[i] >= SLICE_NANOS || proven[i] && state[i] == BLOCKED;
+        return held && (age[i] >= LONG_NANOS || !feed.isMachineBusy(now));
+    }
+
+    private boolean reaches(int i, long nanos) {
+        return age[i] >= nanos && age[i] - credit < nanos;
+    }
+
+    private void look(int i, int number) {
+        feed.look(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i], number);
     }
 
     /** What was mounted has left the carrier. */
@@ -269,16 +267,6 @@ final class CarrierTable {
         }
         continuation[i] = null;
         state[i] = NONE;
-    }
-
-    /** CPU time of the carrier; negative where it is not known. */
-    long cpuNanos(Thread thread) {
-        return view.cpuNanos(thread);
-    }
-
-    /** True if computations were seen lately, so that a suspect may well be one. */
-    boolean isComputing(long time) {
-        return judge.isComputing(time);
     }
 
     /** Ends all captures and forgets all carriers. */
@@ -296,12 +284,10 @@ final class CarrierTable {
         queue = Arrays.copyOf(queue, length);
         carrier = Arrays.copyOf(carrier, length);
         continuation = Arrays.copyOf(continuation, length);
-        base = Arrays.copyOf(base, length);
-        top = Arrays.copyOf(top, length);
+        waiting.grow(length);
         steals = Arrays.copyOf(steals, length);
         ticket = Arrays.copyOf(ticket, length);
         since = Arrays.copyOf(since, length);
-        headAge = Arrays.copyOf(headAge, length);
         age = Arrays.copyOf(age, length);
         state = Arrays.copyOf(state, length);
         cpu = Arrays.copyOf(cpu, length);

@@ -16,6 +16,7 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
      * @param computes true if it uses CPU time
      * @param downcalls true if the JVM may have made calls through {@code java.lang.foreign}, whose own frames
      *     are hidden
+     * @return null if the thread may just as well wait for a processor, on a machine that has too few
      */
     static Culprit of(StackTraceElement[] stack, Thread.State state, boolean computes, boolean downcalls) {
         int parked = parkedBelow(stack, state);
@@ -36,8 +37,12 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
         if (computes) {
             return of(stack, application(stack, 0), CaptureKind.COMPUTING);
         }
-        // Blocked with Java on top: a downcall, or the wait for a class that another thread initialises.
-        return of(stack, application(stack, 0), downcalls ? CaptureKind.NATIVE : CaptureKind.MONITOR);
+        return downcalls ? of(stack, application(stack, 0), CaptureKind.NATIVE) : null;
+    }
+
+    /** Of a thread that stays so for long: it waits for a class that another thread initialises. */
+    static Culprit ofClassInitialiser(StackTraceElement[] stack) {
+        return of(stack, application(stack, 0), CaptureKind.MONITOR);
     }
 
     private static Culprit of(StackTraceElement[] stack, int at, CaptureKind kind) {

@@ -175,7 +175,7 @@ final class GuardLoop implements Runnable {
     /** A wake-up costs more than the look does, 5 to 50 µs. So there are fewer where less can happen. */
     private long nextTick(long patience, long now) {
         long base = Math.max(SHORTEST_TICK_NANOS, Math.min(patience, LONGEST_TICK_NANOS));
-        if (found.youngSuspect && found.computing < processors) {
+        if (found.youngSuspect && found.computing < processors && !feed.isMachineBusy(now)) {
             return Math.max(SHORTEST_CHECK_NANOS, base >> 2);
         }
         if (clock.isLate() && found.young > 0) {

@@ -1,6 +1,7 @@
 package io.tpool.internal.guard;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.lang.Thread.State;
 import org.junit.jupiter.api.Test;
@@ -60,8 +61,8 @@ class CulpritTest {
                 {jdk("java.lang.invoke.LambdaForm", "invoke", false), app("org.example.Clock", "nap")};
         assertEquals("org.example.Clock#nap", Culprit.of(stack, State.RUNNABLE, false, true).method());
         assertEquals(CaptureKind.NATIVE, Culprit.of(stack, State.RUNNABLE, false, true).kind());
-        assertEquals(CaptureKind.MONITOR, Culprit.of(stack, State.RUNNABLE, false, false).kind(),
-                "nobody has made downcalls: a class is being initialised");
+        assertNull(Culprit.of(stack, State.RUNNABLE, false, false), "it may wait for a processor");
+        assertEquals(new Culprit("org.example.Clock#nap", CaptureKind.MONITOR, ""), Culprit.ofClassInitialiser(stack));
     }
 
     private static Culprit of(State state, boolean computes, StackTraceElement... stack) {

@@ -313,6 +313,39 @@ class GuardLoopTest {
     }
 
     @Test
+    void where_threads_wait_for_a_processor_a_short_standstill_is_no_capture() {
+        now = System.nanoTime();
+        looks(3);
+        for (int i = 0; i < 20; i++) {
+            feed.found(true);
+        }
+        scheduler.queues[1].mounts("blocks, or waits for a processor");
+        scheduler.queues[3].mounts("the same");
+        for (int i = 0; i < 12; i++) {
+            loop.look(settings, now += MILLI);
+        }
+        assertEquals(2, scheduler.parallelism);
+        assertEquals(0, totals.figures().captureCount());
+        looks(40);
+        assertEquals(4, scheduler.parallelism, "no processor for so long is rare");
+        assertEquals(2, totals.figures().captureCount());
+    }
+
+    @Test
+    void where_most_captures_are_real_ones_a_thread_that_waits_for_a_processor_changes_nothing() {
+        now = System.nanoTime();
+        looks(3);
+        for (int i = 0; i < 20; i++) {
+            feed.found(i % 3 == 0);
+        }
+        scheduler.queues[1].mounts("blocks");
+        scheduler.queues[3].mounts("blocks");
+        looks(9);
+        assertEquals(4, scheduler.parallelism);
+        assertEquals(2, totals.figures().captureCount());
+    }
+
+    @Test
     void computations_shorter_than_a_slice_are_never_captures() {
         for (int i = 0; i < 100; i++) {
             scheduler.queues[1].computes = true;
