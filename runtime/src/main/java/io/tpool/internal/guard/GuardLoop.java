@@ -23,6 +23,7 @@ final class GuardLoop implements Runnable {
     private static final long RESTING_AFTER_NANOS = 10_000_000_000L;
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
     private static final int MOST_SIGNALS = 64;
+    private static final int RESERVED_FOR_HELPERS = 8;
 
     private final CarrierView view;
     private final Supplier<GuardSettings> settings;
@@ -114,7 +115,9 @@ final class GuardLoop implements Runnable {
         }
         helpers.sweep();
         int room = parallelism.most(set.max()) - parallelism.lent() - helpers.serving();
-        return (room <= 0 || !helpers.serve(found.starving, now)) && step;
+        // The last ones are for a queue that none serves: what has taken the others may never give them back.
+        int needed = found.starvingServed == 0 ? 1 : 1 + RESERVED_FOR_HELPERS / 2;
+        return (room < needed || !helpers.serve(found.starving, now)) && step;
     }
 
     private boolean isAtRest() {
@@ -128,7 +131,10 @@ final class GuardLoop implements Runnable {
 
     private void lend(GuardSettings set, int wanted, long now) {
         int before = parallelism.lent();
-        boolean more = parallelism.lend(wanted, parallelism.most(set.max()) - helpers.serving(), now);
+        int most = parallelism.most(set.max());
+        // Carriers leave room for helpers: they come where more carriers do not help.
+        int room = most - Math.max(helpers.serving(), Math.min(RESERVED_FOR_HELPERS, most / 8));
+        boolean more = parallelism.lend(wanted, room, now);
         if (found.queued == 0) {
             return;
         }
