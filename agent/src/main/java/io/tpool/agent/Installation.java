@@ -26,12 +26,11 @@ final class Installation {
         if (!listed && !configuration.jmx() && configuration.guard().equals(Keys.GUARD_OFF)) {
             return;
         }
-        Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation, running));
+        Duties duties = new Duties(Observation.begin(configuration, instrumentation, running));
         if (listed) {
             Offload.enable(configuration.enabled());
             Learning.tell(new DecisionLog());
             duties.of(weave(configuration, instrumentation));
-            Runtime.getRuntime().addShutdownHook(new LastWords(duties));
         }
         Background.start(duties, running ? null : Thread.currentThread());
     }

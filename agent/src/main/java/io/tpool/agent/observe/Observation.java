@@ -157,6 +157,13 @@ public final class Observation implements ClassFileTransformer {
         return after(looking);
     }
 
+    /**
+     * Has the guard say, before the JVM ends, why it could not have worked. Called by the agent's own thread only.
+     */
+    public void atExit() {
+        guardIfItIsTime();
+    }
+
     private void guardIfItIsTime() {
         if (hasVirtualThreads && !guardKnows && (control != null || !isOff())) {
             guardKnows = true;

@@ -38,6 +38,10 @@ final class Examiner {
         }
     }
 
+    MethodPatterns patterns() {
+        return patterns;
+    }
+
     Journal journal() {
         return journal;
     }

@@ -142,6 +142,7 @@ final class Journal {
             Outcome now = new Outcome(was.listed(), was.method(), Outcome.State.LEFT, why, message);
             if (entries.replace(key, entry, new Entry(How.LEAVE, -1, null, now))) {
                 numbers.discard(entry.number);
+                was.listed().report().takenBack(was.method());
                 tell(now);
             }
         }
@@ -152,10 +153,9 @@ final class Journal {
         }
     }
 
-    /** To the pattern's report goes only what is certain. */
     private void tell(Outcome outcome) {
         PatternReport report = outcome.listed().report();
-        if (outcome.state() == Outcome.State.WOVEN) {
+        if (outcome.state() == Outcome.State.PENDING) {
             report.woven(outcome.method());
         } else if (outcome.state() == Outcome.State.LEFT) {
             boolean isMessage = outcome.why() == NotWoven.REJECTED || outcome.why() == NotWoven.FAILED;

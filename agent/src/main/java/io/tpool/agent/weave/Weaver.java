@@ -63,6 +63,36 @@ public final class Weaver {
     }
 
     /**
+     * Gives what is listed.
+     *
+     * @return the patterns
+     */
+    public MethodPatterns patterns() {
+        return examiner.patterns();
+    }
+
+    /**
+     * Tells whether every class so far was loaded by a loader that the JDK or this agent made: then no class comes from elsewhere than
+     * the class path.
+     *
+     * @return false if the application, or another agent, has a loader of its own
+     */
+    public boolean hasOnlyLoadersOfTheJdk() {
+        ClassLoader system = ClassLoader.getSystemClassLoader();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader != null && loader != system && loader != system.getParent() && !isOfTheJdk(loader.getClass().getName())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfTheJdk(String loader) {
+        return loader.startsWith("jdk.") || loader.startsWith("sun.") || Examiner.isOwn(loader.replace('.', '/'));
+    }
+
+    /**
      * Returns what became of every listed method that the weaver has met, of classes whose loaders are alive.
      *
      * @return outcomes in no particular order; those of classes that the JVM has loaded are settled
