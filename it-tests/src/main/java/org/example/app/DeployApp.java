@@ -4,6 +4,7 @@ import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Path;
 
 /**
  * Deploys a class in a loader of its own, as servers do, calls it on a virtual thread, and undeploys it until it is gone.
@@ -19,11 +20,11 @@ public final class DeployApp {
     /**
      * Runs it.
      *
-     * @param arguments none
+     * @param arguments the directory with the classes of {@link PlainApp}
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {
-        WeakReference<ClassLoader> deployed = new WeakReference<>(deploy());
+        WeakReference<ClassLoader> deployed = new WeakReference<>(deploy(Path.of(arguments[0])));
         int looks = 0;
         while (deployed.get() != null && looks < LIMIT) {
             System.gc();
@@ -33,9 +34,8 @@ public final class DeployApp {
         System.out.println("undeployed=" + (deployed.get() == null));
     }
 
-    private static ClassLoader deploy() throws Exception {
-        URL classes = DeployApp.class.getProtectionDomain().getCodeSource().getLocation();
-        URLClassLoader loader = new URLClassLoader("web", new URL[] {classes}, ClassLoader.getPlatformClassLoader());
+    private static ClassLoader deploy(Path classes) throws Exception {
+        URLClassLoader loader = new URLClassLoader("web", new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
         Method carrier = Class.forName("org.example.app.PlainApp", true, loader).getDeclaredMethod("carrier");
         carrier.setAccessible(true);
         Thread call = Thread.ofVirtual().start(() -> {

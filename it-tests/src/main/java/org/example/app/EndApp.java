@@ -13,6 +13,7 @@ import java.nio.file.Path;
  */
 public final class EndApp {
     private static final int EXIT = 3;
+    private static final int NAP_MICROS = 600_000;
 
     private EndApp() {
     }
@@ -27,20 +28,30 @@ public final class EndApp {
         }
 
         static native int getpid();
+
+        static native int usleep(int micros);
     }
 
     /**
      * Runs it.
      *
-     * @param arguments {@code file}, {@code bind} or {@code thread}: what it calls
+     * @param arguments {@code file}, {@code bind} or {@code nap}: what it calls, the last on a virtual thread, which captures its carrier
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "file" -> read();
             case "bind" -> System.out.println("pid=" + (Bound.getpid() > 0));
-            default -> Thread.ofVirtual().start(() -> System.exit(EXIT)).join();
+            default -> {
+                System.out.println("pid=" + (Bound.getpid() > 0));
+                Thread.ofVirtual().start(EndApp::nap).join();
+            }
         }
+        System.exit(EXIT);
+    }
+
+    private static void nap() {
+        Bound.usleep(NAP_MICROS);
         System.exit(EXIT);
     }
 

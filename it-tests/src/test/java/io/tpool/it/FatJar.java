@@ -43,6 +43,19 @@ final class FatJar {
         return jar;
     }
 
+    /** Writes a jar that holds that application and nothing else. */
+    static Path writeOnly(Path jar, String application) throws IOException {
+        String type = "org/example/app/" + application;
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, type.replace('/', '.'));
+        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest)) {
+            String name = type + ".class";
+            add(out, new JarEntry(name), Files.readAllBytes(Path.of(Jvm.applications()).resolve(name)));
+        }
+        return jar;
+    }
+
     private static void addLoader(JarOutputStream out) throws IOException {
         try (JarFile loader = new JarFile(Jvm.whereIs(LAUNCHER))) {
             for (JarEntry entry : (Iterable<JarEntry>) loader.stream().filter(each -> each.getName().startsWith("org/"))::iterator) {

@@ -53,8 +53,8 @@ class NothingFalseIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void whatHasMatchedHasMatchedAlsoWhenItsClassIsGone(Jdk jdk) throws IOException {
-        Path jar = Files.copy(Jvm.agentJar(), Jvm.newDirectory().resolve("tpool-agent.jar"));
-        Run run = Jvm.of(jdk).option("-javaagent:" + jar + "=methods=" + CARRIER).run("DeployApp").clean();
+        Path server = FatJar.writeOnly(Jvm.newDirectory().resolve("server.jar"), "DeployApp");
+        Run run = Jvm.of(jdk).agentArgument("methods=" + CARRIER).runJar(server, Jvm.applications()).clean();
         assertTrue(run.value("carried").startsWith("tpool-default-"), run::toString);
         assertEquals("true", run.value("undeployed"));
     }
@@ -86,6 +86,14 @@ class NothingFalseIT {
         assertEquals(3, run.exit(), run::toString);
         assertEquals(1, run.errorLines().size(), run::toString);
         assertTrue(run.err().startsWith("[tpool] WARN ") && run.err().contains("binds its natives by name"), run::toString);
+    }
+
+    /** The guard alone, of which nobody asked to be told anything else. */
+    @RepeatedTest(6)
+    void theGuardsLineIsNotLostEither() {
+        Run run = Jvm.of(Jdk.running()).agentArgument("log=info").run("EndApp", "nap");
+        assertEquals(3, run.exit(), run::toString);
+        assertTrue(run.err().contains("[tpool] INFO guard: org.example.app.EndApp$Bound#usleep captures carriers"), run::toString);
     }
 
     private static Path fatJar() throws IOException {

@@ -43,6 +43,36 @@ public final class Configuration {
     }
 
     /**
+     * Brings in what a further attachment says: its patterns join those that are listed, an empty list of patterns takes back those
+     * of its key, and every other setting takes the place of the one before.
+     *
+     * @param added what the attachment says, of {@link Sources#ofAttachment}
+     * @return the settings in force from then on; patterns that stay listed are the same objects
+     */
+    public Configuration with(Configuration added) {
+        return new Amendment(this, added).apply();
+    }
+
+    /**
+     * Gives a setting.
+     *
+     * @param key as in {@link Keys}
+     * @return null if there is no such key in this configuration
+     */
+    public Setting setting(String key) {
+        for (Setting setting : settings) {
+            if (setting.key().equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
+    Switches switches() {
+        return switches;
+    }
+
+    /**
      * Gives the pools.
      *
      * @return the default pool, then the further ones in the order in which their names first appear: in the argument, the

@@ -1,5 +1,6 @@
 package io.tpool.agent.weave;
 
+import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.MethodPatterns;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
@@ -60,6 +61,40 @@ public final class Weaver {
         if (!found.isEmpty()) {
             retransform(found);
         }
+    }
+
+    /**
+     * Lists something else from now on: weaves, in classes that are loaded, what is listed newly, and takes back what is not
+     * listed any more. Patterns that stay must be the same objects.
+     *
+     * @param next what is listed from now on
+     */
+    public void change(MethodPatterns next) {
+        MethodPatterns before = examiner.patterns();
+        examiner.change(next);
+        MethodPatterns changed = new MethodPatterns(difference(before.listed(), next.listed()), List.of());
+        boolean everywhere = !before.exclusions().equals(next.exclusions());
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            boolean affected = examiner.concerns(type, changed) || everywhere && (pageOf(type) != null || examiner.concerns(type));
+            if (affected && instrumentation.isModifiableClass(type)) {
+                openPage(type);
+                found.add(type);
+            }
+        }
+        if (!found.isEmpty()) {
+            retransform(found);
+        }
+    }
+
+    /** What is in one of them. */
+    private static List<ListedPattern> difference(List<ListedPattern> before, List<ListedPattern> next) {
+        List<ListedPattern> different = new ArrayList<>(before);
+        different.removeAll(next);
+        List<ListedPattern> added = new ArrayList<>(next);
+        added.removeAll(before);
+        different.addAll(added);
+        return different;
     }
 
     /**
