@@ -128,8 +128,7 @@ public final class Agent implements AgentEntry {
     private void again(String arguments, boolean running, AttachmentReport report) {
         Configuration before = installation.configuration();
         Configuration added = Configuration.read(Sources.ofAttachment(arguments));
-        List<Problem> problems = new ArrayList<>(added.problems());
-        problems.removeIf(problem -> before.setting(problem.key() + ".size") != null);   // a pool that has its methods already
+        List<Problem> problems = before.problemsOf(added);
         tell(problems, report);
         if (!problems.isEmpty() && added.strict()) {
             Log.error("strict=true: nothing is changed because of these problems");

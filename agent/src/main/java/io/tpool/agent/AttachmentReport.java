@@ -94,7 +94,7 @@ public final class AttachmentReport {
             line(FACT, "'" + pattern + "' is taken back: its calls pass straight through");
         }
         for (Setting setting : added.settings()) {
-            if (setting.isSet() && !isPatterns(setting.key()) && !setting.key().equals(Keys.CONFIG)) {
+            if (added.isGiven(setting.key()) && !isPatterns(setting.key()) && !setting.key().equals(Keys.CONFIG)) {
                 change(setting, before.setting(setting.key()));
             }
         }

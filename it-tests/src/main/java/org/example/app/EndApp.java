@@ -13,7 +13,7 @@ import java.nio.file.Path;
  */
 public final class EndApp {
     private static final int EXIT = 3;
-    private static final int NAP_MICROS = 600_000;
+    private static final int NAP_MICROS = 1_000_000;
 
     private EndApp() {
     }

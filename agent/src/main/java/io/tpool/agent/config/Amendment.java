@@ -27,7 +27,7 @@ final class Amendment {
 
     Configuration apply() {
         now.settings().forEach(setting -> settings.put(setting.key(), setting));
-        added.settings().stream().filter(setting -> setting.isSet() || !settings.containsKey(setting.key()))
+        added.settings().stream().filter(setting -> added.isGiven(setting.key()) || !settings.containsKey(setting.key()))
             .forEach(setting -> settings.put(setting.key(), setting));
         List<PoolSettings> pools = new ArrayList<>();
         for (String name : poolNames()) {
@@ -36,7 +36,7 @@ final class Amendment {
         List<MethodPattern> exclude = exclusions();
         Configuration.Switches switches = switches(now.switches(), added.switches());
         return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, List.copyOf(settings.values()),
-            now.problems());
+            now.problems(), Set.copyOf(settings.keySet()));
     }
 
     private Set<String> poolNames() {
@@ -59,7 +59,10 @@ final class Amendment {
         String prefix = isDefault ? Keys.POOL : Keys.POOL + name + '.';
         Mode mode = isSet(isDefault ? Keys.MODE : prefix + "mode") ? other.mode() : base.mode();
         int size = isSet(prefix + "size") ? other.size() : base.size();
-        int max = Math.max(size, isSet(prefix + "max") ? other.max() : base.max());
+        int max = isSet(prefix + "max") ? other.max() : Math.max(size, base.max());
+        size = isSet(prefix + "size") ? size : Math.min(size, max);
+        adapt(prefix + "size", size, prefix + "max");
+        adapt(prefix + "max", max, prefix + "size");
         List<ListedPattern> methods = methods(isDefault ? Keys.METHODS : prefix + "methods", name, mode,
             before == null ? List.of() : before.methods(), other.methods());
         listed.addAll(methods);
@@ -67,6 +70,14 @@ final class Amendment {
             isSet(prefix + "keepalive") ? other.keepaliveMillis() : base.keepaliveMillis(),
             isSet(prefix + "stacksize") ? other.stackSize() : base.stackSize(),
             isSet(prefix + "saturation") ? other.saturation() : base.saturation());
+    }
+
+    /** A size that follows from a max, or the other way round, says so. */
+    private void adapt(String key, int value, String from) {
+        String text = Integer.toString(value);
+        if (!settings.get(key).value().equals(text)) {
+            settings.put(key, new Setting(key, text, settings.get(from).source()));
+        }
     }
 
     private List<ListedPattern> methods(String key, String pool, Mode mode, List<ListedPattern> before, List<ListedPattern> more) {
@@ -106,8 +117,7 @@ final class Amendment {
     }
 
     private boolean isSet(String key) {
-        Setting setting = added.setting(key);
-        return setting != null && setting.isSet();
+        return added.isGiven(key);
     }
 
     private static String joined(Iterable<?> patterns) {

@@ -2,7 +2,9 @@ package io.tpool.agent.config;
 
 import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The settings in force, each with its source, and what was not understood. Immutable.
@@ -16,6 +18,8 @@ public final class Configuration {
     private final Switches switches;
     private final List<Setting> settings;
     private final List<Problem> problems;
+    /** Keys that the sources have, with values that were understood or not. */
+    private final Set<String> given;
 
     /** The settings that concern the agent as a whole. */
     record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile,
@@ -23,13 +27,14 @@ public final class Configuration {
     }
 
     Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
-            List<Setting> settings, List<Problem> problems) {
+            List<Setting> settings, List<Problem> problems, Set<String> given) {
         this.pools = List.copyOf(pools);
         this.exclude = List.copyOf(exclude);
         this.patterns = patterns;
         this.switches = switches;
         this.settings = List.copyOf(settings);
         this.problems = List.copyOf(problems);
+        this.given = given;
     }
 
     /**
@@ -54,6 +59,18 @@ public final class Configuration {
     }
 
     /**
+     * Gives what was not understood of an attachment that {@link #with} brings in.
+     *
+     * @param added what the attachment says
+     * @return its problems, without those of pools that have no methods there and have some here
+     */
+    public List<Problem> problemsOf(Configuration added) {
+        List<Problem> problems = new ArrayList<>(added.problems);
+        problems.removeIf(problem -> problem.wrong().equals(ConfigurationReader.NO_METHODS) && setting(problem.key() + ".size") != null);
+        return problems;
+    }
+
+    /**
      * Gives a setting.
      *
      * @param key as in {@link Keys}
@@ -66,6 +83,17 @@ public final class Configuration {
             }
         }
         return null;
+    }
+
+    /**
+     * Tells whether somebody has set a key.
+     *
+     * @param key as in {@link Keys}
+     * @return false for a default, and for a size that follows from a max
+     */
+    public boolean isGiven(String key) {
+        Setting setting = setting(key);
+        return given.contains(key) && setting != null && setting.isSet();
     }
 
     Switches switches() {
