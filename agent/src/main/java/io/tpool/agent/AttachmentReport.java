@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an attachment did, for the terminal of whoever attached: lines that begin with {@link #FACT} or {@link #PROBLEM}.
+ * What an attachment did, for the terminal of whoever attached: lines that begin with {@link #FACT} or
+ * {@link #PROBLEM}.
  *
  * @since 1.0
  */
@@ -56,7 +57,8 @@ public final class AttachmentReport {
         Set<String> left = new HashSet<>();
         List<String> lines = new ArrayList<>();
         for (Outcome outcome : outcomes) {
-            if (outcome.listed() == pattern && (outcome.state() == Outcome.State.LEFT ? left : woven).add(outcome.method())) {
+            Set<String> same = outcome.state() == Outcome.State.LEFT ? left : woven;
+            if (outcome.listed() == pattern && same.add(outcome.method())) {
                 lines.add(line(outcome));
             }
         }
@@ -83,7 +85,8 @@ public final class AttachmentReport {
 
     private static String pending(ListedPattern pattern) {
         String problem = pattern.report().problem();
-        return problem == null ? "woven before" : problem + (pattern.report().isSettled() ? "" : "; it is woven when it is loaded");
+        return problem == null ? "woven before" : problem
+            + (pattern.report().isSettled() ? "" : "; it is woven when it is loaded");
     }
 
     /** Says what a further attachment changed. */

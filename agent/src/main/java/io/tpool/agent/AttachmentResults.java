@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What came of attachments, where those who attached find it: in a system property. Each attachment has a ticket of its own, because
- * two may be under way at the same time; the property holds the last few.
+ * What came of attachments, where those who attached find it: in a system property. Each attachment has a ticket of
+ * its own, because two may be under way at the same time; the property holds the last few.
  *
  * @since 1.0
  */

@@ -5,11 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The agent's own thread: writes lines that were said in the middle of something else, does what has to wait until the application
- * has begun, and says the last lines before the JVM ends.
+ * The agent's own thread: writes lines that were said in the middle of something else, does what has to wait until the
+ * application has begun, and says the last lines before the JVM ends.
  *
- * <p>All of it is done by this one thread, so that a line is never half said when the JVM ends: {@link #finish} hands over to
- * this thread and waits.
+ * <p>All of it is done by this one thread, so that a line is never half said when the JVM ends: {@link #finish} hands
+ * over to this thread and waits.
  */
 final class Background extends Thread {
     private static final long LOOK_NANOS = 500_000_000L;
@@ -121,7 +121,10 @@ final class Background extends Thread {
         Log.error("internal error, the application is not affected: " + e);
     }
 
-    /** Agents behind ours in the command line are called by the same thread before it calls {@code main}, and may take long. */
+    /**
+     * Agents behind ours in the command line are called by the same thread before it calls {@code main}, and may take
+     * long.
+     */
     private static boolean hasBegun(Thread main) {
         for (StackTraceElement frame : main.getStackTrace()) {
             if (frame.getClassName().equals("sun.instrument.InstrumentationImpl")) {

@@ -12,8 +12,8 @@ import java.util.zip.ZipFile;
 /**
  * Whether the application has a class that it has not loaded.
  *
- * <p>Looks at the class path itself before it asks the application's loader, which asks the JDK's first: for a class that they do not
- * have that costs more than all that the agent does before {@code main}.
+ * <p>Looks at the class path itself before it asks the application's loader, which asks the JDK's first: for a class
+ * that they do not have that costs more than all that the agent does before {@code main}.
  */
 final class ClassPathSearch {
     private static final int CHUNK = 1 << 16;
@@ -38,8 +38,8 @@ final class ClassPathSearch {
     }
 
     /**
-     * Looks for a class inside the jars of the class path, where loaders of the application's own may find it: in a folder such as
-     * {@code BOOT-INF/classes/}, and in jars that lie in a jar.
+     * Looks for a class inside the jars of the class path, where loaders of the application's own may find it: in a
+     * folder such as {@code BOOT-INF/classes/}, and in jars that lie in a jar.
      *
      * @param type internal name
      * @return false if it is in none of them
@@ -79,7 +79,8 @@ final class ClassPathSearch {
             byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
             for (Enumeration<? extends ZipEntry> entries = file.entries(); entries.hasMoreElements();) {
                 ZipEntry entry = entries.nextElement();
-                if (entry.getName().endsWith("/".concat(name)) || isArchive(entry.getName()) && mentions(file, entry, bytes)) {
+                if (entry.getName().endsWith("/".concat(name))
+                        || isArchive(entry.getName()) && mentions(file, entry, bytes)) {
                     return true;
                 }
             }

@@ -57,7 +57,8 @@ final class Installation {
             return null;
         }
         MethodPatterns before = configuration.patterns();
-        boolean relisted = !before.listed().equals(next.patterns().listed()) || !before.exclusions().equals(next.patterns().exclusions());
+        boolean relisted = !before.listed().equals(next.patterns().listed())
+            || !before.exclusions().equals(next.patterns().exclusions());
         configuration = next;
         for (PoolSettings settings : next.pools()) {
             plan(settings);
@@ -91,7 +92,8 @@ final class Installation {
         Offload.enable(now.enabled());
         Learning.tell(new DecisionLog());
         Reporter reporter = new Reporter();
-        Weaver weaver = Weaver.install(instrumentation, now.patterns(), WeaverOptions.forThisJdk(new Modes(), reporter));
+        Weaver weaver = Weaver.install(instrumentation, now.patterns(),
+            WeaverOptions.forThisJdk(new Modes(), reporter));
         weaver.weaveLoaded();
         reporter.warnOfSuspects(0);
         weaving = new Weaving(weaver, reporter);
@@ -102,7 +104,8 @@ final class Installation {
         PoolConfig config = settings.toPoolConfig();
         Pool there = Pools.plan(config);
         if (there != null && (there.size() != config.size() || there.max() != config.max())) {
-            // The application uses the API, and had it before the agent was attached; or a further attachment changes it.
+            // The application uses the API, and had it before the agent was attached; or a further attachment changes
+            // it.
             there.resize(config.size());
             there.setMax(config.max());
         }

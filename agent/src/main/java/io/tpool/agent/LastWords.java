@@ -1,6 +1,9 @@
 package io.tpool.agent;
 
-/** Has the agent's own thread say at the end of the JVM what has not been said yet: an application may end before it was time. */
+/**
+ * Has the agent's own thread say at the end of the JVM what has not been said yet: an application may end before it
+ * was time.
+ */
 final class LastWords extends Thread {
     private final Background background;
 

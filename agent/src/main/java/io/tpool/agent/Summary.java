@@ -21,7 +21,8 @@ public final class Summary {
      * @return version, guard, patterns and pools
      */
     public static String of(Configuration configuration) {
-        StringBuilder text = new StringBuilder("tpool ").append(Version.current()).append(": guard ").append(configuration.guard());
+        StringBuilder text = new StringBuilder("tpool ").append(Version.current()).append(": guard ")
+            .append(configuration.guard());
         if (!configuration.guard().equals(Keys.GUARD_OFF)) {
             text.append(" (patience ").append(configuration.setting(Keys.GUARD_PATIENCE).value()).append(')');
         }
@@ -33,7 +34,8 @@ public final class Summary {
         text.append(configuration.pools().size() == 1 ? "pool" : "pools");
         String separator = " ";
         for (PoolSettings pool : configuration.pools()) {
-            text.append(separator).append(pool.name()).append(' ').append(pool.size()).append(" to ").append(pool.max()).append(" threads");
+            text.append(separator).append(pool.name()).append(' ').append(pool.size())
+                .append(" to ").append(pool.max()).append(" threads");
             separator = ", ";
         }
         return text.append(configuration.enabled() ? "" : ", switched off (enabled=false)").toString();

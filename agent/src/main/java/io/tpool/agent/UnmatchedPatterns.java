@@ -7,16 +7,17 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Tells of the patterns that have matched nothing, in words that say no more than is known at that moment. Confined to the
- * agent's own thread.
+ * Tells of the patterns that have matched nothing, in words that say no more than is known at that moment. Confined to
+ * the agent's own thread.
  *
- * <p>While the application runs, a class that was not loaded yet may still be loaded, and at the end it may not have been needed this
- * time: nothing is wrong then, and it is told only at {@code info}. It is a warning where it is known that no such class can come
- * from the class path, as long as nobody but the JDK's own loaders loads classes; at the end also where other loaders might have had
- * it, because the pattern had no effect from start to end.
+ * <p>While the application runs, a class that was not loaded yet may still be loaded, and at the end it may not have
+ * been needed this time: nothing is wrong then, and it is told only at {@code info}. It is a warning where it is known
+ * that no such class can come from the class path, as long as nobody but the JDK's own loaders loads classes; at the
+ * end also where other loaders might have had it, because the pattern had no effect from start to end.
  */
 final class UnmatchedPatterns {
-    private static final String NOWHERE = " is not on the class path: check its name, unless it is made at run time or comes from elsewhere";
+    private static final String NOWHERE = " is not on the class path: check its name, "
+        + "unless it is made at run time or comes from elsewhere";
 
     /** What has been told, and how loud. */
     private final Map<ListedPattern, LogLevel> told = new HashMap<>();

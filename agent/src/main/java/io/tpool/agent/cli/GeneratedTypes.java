@@ -11,14 +11,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which types that no class path holds may be made while the application runs. Libraries name what they make after what they make it
- * for: {@code Library$Lmdb$jnr$ffi$0}, {@code Service$$SpringCGLIB$$0}, {@code Service_ClientProxy}; the JDK's proxies have names
- * of their own.
+ * Which types that no class path holds may be made while the application runs. Libraries name what they make after
+ * what they make it for: {@code Library$Lmdb$jnr$ffi$0}, {@code Service$$SpringCGLIB$$0}, {@code Service_ClientProxy};
+ * the JDK's proxies have names of their own.
  */
 final class GeneratedTypes {
     private static final String PROXY = "$Proxy";
 
-    /** The names that a listed type begins with, as far as they might be those of classes. Internal names, as all here. */
+    /**
+     * The names that a listed type begins with, as far as they might be those of classes. Internal names, as all here.
+     */
     private final Set<String> candidates = new HashSet<>();
     private final Set<String> found = new HashSet<>();
     /** Nested classes of candidates, in lower case, with their names: one of these may have been meant. */

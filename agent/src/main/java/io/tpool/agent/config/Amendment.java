@@ -27,7 +27,8 @@ final class Amendment {
 
     Configuration apply() {
         now.settings().forEach(setting -> settings.put(setting.key(), setting));
-        added.settings().stream().filter(setting -> added.isGiven(setting.key()) || !settings.containsKey(setting.key()))
+        added.settings().stream()
+            .filter(setting -> added.isGiven(setting.key()) || !settings.containsKey(setting.key()))
             .forEach(setting -> settings.put(setting.key(), setting));
         List<PoolSettings> pools = new ArrayList<>();
         for (String name : poolNames()) {
@@ -35,7 +36,8 @@ final class Amendment {
         }
         List<MethodPattern> exclude = exclusions();
         Configuration.Switches switches = switches(now.switches(), added.switches());
-        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, List.copyOf(settings.values()),
+        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches,
+            List.copyOf(settings.values()),
             now.problems(), Set.copyOf(settings.keySet()));
     }
 
@@ -80,7 +82,8 @@ final class Amendment {
         }
     }
 
-    private List<ListedPattern> methods(String key, String pool, Mode mode, List<ListedPattern> before, List<ListedPattern> more) {
+    private List<ListedPattern> methods(String key, String pool, Mode mode, List<ListedPattern> before,
+            List<ListedPattern> more) {
         if (!isSet(key)) {
             return before;
         }
@@ -102,7 +105,8 @@ final class Amendment {
         if (!isSet(Keys.EXCLUDE)) {
             return now.exclude();
         }
-        Set<MethodPattern> exclude = new LinkedHashSet<>(added.setting(Keys.EXCLUDE).value().isEmpty() ? List.of() : now.exclude());
+        boolean isEmpty = added.setting(Keys.EXCLUDE).value().isEmpty();
+        Set<MethodPattern> exclude = new LinkedHashSet<>(isEmpty ? List.of() : now.exclude());
         exclude.addAll(added.exclude());
         settings.put(Keys.EXCLUDE, new Setting(Keys.EXCLUDE, joined(exclude), added.setting(Keys.EXCLUDE).source()));
         return List.copyOf(exclude);

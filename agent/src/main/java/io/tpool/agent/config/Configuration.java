@@ -48,8 +48,8 @@ public final class Configuration {
     }
 
     /**
-     * Brings in what a further attachment says: its patterns join those that are listed, an empty list of patterns takes back those
-     * of its key, and every other setting takes the place of the one before.
+     * Brings in what a further attachment says: its patterns join those that are listed, an empty list of patterns
+     * takes back those of its key, and every other setting takes the place of the one before.
      *
      * @param added what the attachment says, of {@link Sources#ofAttachment}
      * @return the settings in force from then on; patterns that stay listed are the same objects
@@ -66,7 +66,8 @@ public final class Configuration {
      */
     public List<Problem> problemsOf(Configuration added) {
         List<Problem> problems = new ArrayList<>(added.problems);
-        problems.removeIf(problem -> problem.wrong().equals(ConfigurationReader.NO_METHODS) && setting(problem.key() + ".size") != null);
+        problems.removeIf(problem -> problem.wrong().equals(ConfigurationReader.NO_METHODS)
+            && setting(problem.key() + ".size") != null);
         return problems;
     }
 
@@ -103,8 +104,8 @@ public final class Configuration {
     /**
      * Gives the pools.
      *
-     * @return the default pool, then the further ones in the order in which their names first appear: in the argument, the
-     *     file, then the system properties and the environment by name
+     * @return the default pool, then the further ones in the order in which their names first appear: in the argument,
+     *     the file, then the system properties and the environment by name
      */
     public List<PoolSettings> pools() {
         return pools;

@@ -11,8 +11,8 @@ import java.util.TreeMap;
  * @param argument the agent's argument, or null
  * @param properties system properties
  * @param environment environment variables
- * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for; null for this JVM's, in which nothing
- *     is looked for
+ * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for; null for this JVM's,
+ *     in which nothing is looked for
  * @param agentJar the agent's jar, beside which {@code agent.properties} is looked for; null if it is not known
  * @param file the file to read whatever {@code config} says, or null
  *

@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page, also if
- * nothing of it was woven.
+ * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page,
+ * also if nothing of it was woven.
  */
 final class Journal {
     private final PerLoader<Map<String, Page>> pages = new PerLoader<>();
@@ -108,9 +108,9 @@ final class Journal {
         }
 
         /**
-         * Parts with methods that are not listed any more, or by another pattern than before, so that they are decided anew. What was
-         * done to a method before the JVM knew its class stays in its byte code: calls of such a method pass straight through while
-         * it is not listed.
+         * Parts with methods that are not listed any more, or by another pattern than before, so that they are decided
+         * anew. What was done to a method before the JVM knew its class stays in its byte code: calls of such a method
+         * pass straight through while it is not listed.
          */
         void keep(List<Match> matches, Function<ListedPattern, Mode> modes) {
             Map<String, Match> listed = new HashMap<>();

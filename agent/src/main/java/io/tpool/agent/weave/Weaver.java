@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weaves listed methods: those of classes yet to be loaded as they are loaded, and, as far as the JVM allows it, those of
- * loaded classes. Works until the JVM ends. All methods may be called by any thread.
+ * Weaves listed methods: those of classes yet to be loaded as they are loaded, and, as far as the JVM allows it, those
+ * of loaded classes. Works until the JVM ends. All methods may be called by any thread.
  *
  * @since 1.0
  */
@@ -46,9 +46,9 @@ public final class Weaver {
     }
 
     /**
-     * Weaves listed methods of classes that are loaded and that nobody has looked at: on installation, and later for classes
-     * that slipped through, such as those that were loaded while another was being woven. Never throws; what the JVM refuses
-     * is left as it was and reported.
+     * Weaves listed methods of classes that are loaded and that nobody has looked at: on installation, and later for
+     * classes that slipped through, such as those that were loaded while another was being woven. Never throws; what
+     * the JVM refuses is left as it was and reported.
      */
     public void weaveLoaded() {
         List<Class<?>> found = new ArrayList<>();
@@ -64,8 +64,8 @@ public final class Weaver {
     }
 
     /**
-     * Lists something else from now on: weaves, in classes that are loaded, what is listed newly, and takes back what is not
-     * listed any more. Patterns that stay must be the same objects.
+     * Lists something else from now on: weaves, in classes that are loaded, what is listed newly, and takes back what
+     * is not listed any more. Patterns that stay must be the same objects.
      *
      * @param next what is listed from now on
      */
@@ -76,7 +76,8 @@ public final class Weaver {
         boolean everywhere = !before.exclusions().equals(next.exclusions());
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            boolean affected = examiner.concerns(type, changed) || everywhere && (pageOf(type) != null || examiner.concerns(type));
+            boolean affected = examiner.concerns(type, changed)
+                || everywhere && (pageOf(type) != null || examiner.concerns(type));
             if (affected && instrumentation.isModifiableClass(type)) {
                 openPage(type);
                 found.add(type);
@@ -107,8 +108,8 @@ public final class Weaver {
     }
 
     /**
-     * Tells whether every class so far was loaded by a loader that the JDK or this agent made: then no class comes from elsewhere than
-     * the class path.
+     * Tells whether every class so far was loaded by a loader that the JDK or this agent made: then no class comes
+     * from elsewhere than the class path.
      *
      * @return false if the application, or another agent, has a loader of its own
      */
@@ -116,7 +117,8 @@ public final class Weaver {
         ClassLoader system = ClassLoader.getSystemClassLoader();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             ClassLoader loader = type.getClassLoader();
-            if (loader != null && loader != system && loader != system.getParent() && !isOfTheJdk(loader.getClass().getName())) {
+            if (loader != null && loader != system && loader != system.getParent()
+                    && !isOfTheJdk(loader.getClass().getName())) {
                 return false;
             }
         }
