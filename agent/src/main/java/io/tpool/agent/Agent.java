@@ -7,8 +7,11 @@ import io.tpool.agent.config.Problem;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.config.Sources;
 import io.tpool.agent.observe.Observation;
+import io.tpool.agent.pattern.ListedPattern;
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The agent of this JVM: reads the configuration, says what is wrong with it, and sets to work what was understood.
@@ -19,11 +22,10 @@ import java.lang.instrument.Instrumentation;
  * @since 1.0
  */
 public final class Agent implements AgentEntry {
-    /** System property in which whoever attached to a running JVM finds what came of it, one problem a line; empty if all is well. */
-    public static final String ATTACHED = "io.tpool.agent.attached";
-
-    /** Guarded by the caller, {@link io.tpool.agent.boot.Agents}. */
-    private Configuration configuration;
+    /** Guarded by the caller, {@link io.tpool.agent.boot.Agents}, as is all here. Null before anything is set to work. */
+    private Installation installation;
+    /** Null before anybody attached to the running JVM. */
+    private AttachmentResults results;
 
     /** Made by reflection, once in a JVM. */
     public Agent() {
@@ -31,41 +33,75 @@ public final class Agent implements AgentEntry {
 
     @Override
     public void attach(String arguments, Instrumentation instrumentation, File jar, boolean running) {
-        String result = configuration == null ? start(arguments, instrumentation, jar, running) : again(arguments);
-        Log.flush();
         if (running) {
-            System.setProperty(ATTACHED, result);
+            attach(arguments, instrumentation, jar);
+        } else if (installation == null) {
+            start(arguments, instrumentation, jar, null);
+        } else {
+            again(arguments, false, new AttachmentReport());
+        }
+        Log.flush();
+    }
+
+    private void attach(String arguments, Instrumentation instrumentation, File jar) {
+        String settings = AttachmentResults.withoutTicket(arguments);
+        AttachmentReport report = new AttachmentReport();
+        if (installation == null) {
+            start(settings, instrumentation, jar, report);
+        } else {
+            again(settings, true, report);
+        }
+        String ticket = AttachmentResults.ticket(arguments);
+        if (ticket != null) {
+            if (results == null) {
+                results = new AttachmentResults();
+            }
+            results.publish(ticket, report.toString());
         }
     }
 
-    private String start(String arguments, Instrumentation instrumentation, File jar, boolean running) {
+    /** @param report null before the application has begun */
+
+    private void start(String arguments, Instrumentation instrumentation, File jar, AttachmentReport report) {
+        boolean running = report != null;
         Configuration read = Configuration.read(Sources.ofThisJvm(arguments, jar));
         Log.level(read.log());
-        String problems = report(read);
-        if (!problems.isEmpty() && read.strict()) {
-            return refuse(problems, instrumentation, running);
+        tell(read.problems(), report);
+        if (!read.problems().isEmpty() && read.strict()) {
+            refuse(instrumentation, report);
+            return;
         }
-        configuration = read;
-        Installation.install(read, instrumentation, running);
+        installation = new Installation(instrumentation);
+        installation.install(read, running);
         if (read.discover()) {
             discover(read.discoverFile());
         }
-        return problems;
+        tellOf(read);
+        if (running) {
+            report.title("", read);
+            report.methods(read.patterns().listed(), installation.outcomes());
+        }
     }
 
-    private static String report(Configuration read) {
-        StringBuilder problems = new StringBuilder();
-        for (Problem problem : read.problems()) {
-            Log.error(problem.toString());
-            problems.append(problem).append('\n');
-        }
+    /** Only now: before, the logger would load classes of the JDK whose natives are listed perhaps. */
+    private static void tellOf(Configuration configuration) {
         if (Log.says(LogLevel.INFO)) {
-            Log.info("tpool " + Version.current());
-            for (Setting setting : read.settings()) {
-                Log.info(setting.key() + "=" + setting.value() + " (" + setting.source() + ")");
+            Log.info(Summary.withSources(configuration));
+        }
+        if (Log.says(LogLevel.DEBUG)) {
+            for (Setting setting : configuration.settings()) {
+                Log.debug(setting.key() + "=" + setting.value() + " (" + setting.source() + ")");
             }
         }
-        return problems.toString();
+    }
+
+    private static void tell(List<Problem> problems, AttachmentReport report) {
+        for (Problem problem : problems) {
+            Log.error(problem.toString());
+            if (report != null) {
+                report.problem(problem.toString());
+            }
+        }
     }
 
     private static void discover(String file) {
@@ -77,21 +113,40 @@ public final class Agent implements AgentEntry {
     }
 
     /** With {@code strict=true}: an application that has not begun does not begin, one that runs is left as it is. */
-    private static String refuse(String problems, Instrumentation instrumentation, boolean running) {
-        if (!running) {
-            Log.error("strict=true: the application is not started because of these problems");
-            Log.flush();
-            Refusal.endBeforeMain(instrumentation);
-            return problems;
+    private static void refuse(Instrumentation instrumentation, AttachmentReport report) {
+        if (report != null) {
+            Log.error("strict=true: nothing is set to work because of these problems");
+            report.problem("strict=true: nothing was set to work");
+            return;
         }
-        Log.error("strict=true: nothing is set to work because of these problems");
-        return problems + "strict=true: nothing was set to work\n";
+        Log.error("strict=true: the application is not started because of these problems");
+        Log.flush();
+        Refusal.endBeforeMain(instrumentation);
     }
 
-    private static String again(String arguments) {
-        String text = "the agent is attached already and this attachment" + (arguments == null ? "" : " (" + arguments + ")")
-            + " changes nothing; change sizes and 'enabled' over JMX, restart the application for everything else";
-        Log.warn(text);
-        return text + "\n";
+    /** A further attachment, or a further {@code -javaagent}: its settings join those in force. */
+    private void again(String arguments, boolean running, AttachmentReport report) {
+        Configuration before = installation.configuration();
+        Configuration added = Configuration.read(Sources.ofAttachment(arguments));
+        List<Problem> problems = before.problemsOf(added);
+        tell(problems, report);
+        if (!problems.isEmpty() && added.strict()) {
+            Log.error("strict=true: nothing is changed because of these problems");
+            report.problem("strict=true: nothing was changed");
+            return;
+        }
+        Configuration next = before.with(added);
+        Log.level(next.log());
+        String problem = installation.change(next, running);
+        tellOf(next);
+        report.title("the agent is there already; ", next);
+        report.changes(before, added, next);
+        if (problem != null) {
+            Log.warn("guard: " + problem);
+            report.problem(problem);
+        }
+        List<ListedPattern> listed = new ArrayList<>(next.patterns().listed());
+        listed.removeAll(before.patterns().listed());
+        report.methods(listed, installation.outcomes());
     }
 }

@@ -1,15 +1,24 @@
 package io.tpool.agent;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The agent's own thread: writes lines that were said in the middle of something else, and does what has to wait until the
- * application has begun.
+ * The agent's own thread: writes lines that were said in the middle of something else, does what has to wait until the
+ * application has begun, and says the last lines before the JVM ends.
+ *
+ * <p>All of it is done by this one thread, so that a line is never half said when the JVM ends: {@link #finish} hands
+ * over to this thread and waits.
  */
 final class Background extends Thread {
     private static final long LOOK_NANOS = 500_000_000L;
+    /** Whoever holds this thread up, an MBean server say or a full pipe, must not keep the JVM from ending. */
+    private static final long FINISH_SECONDS = 5;
 
     private final Duties duties;
+    private final CountDownLatch finished = new CountDownLatch(1);
+    private volatile boolean ending;
     /** The thread that will call {@code main}; null if the application runs already. */
     private Thread main;
 
@@ -26,6 +35,12 @@ final class Background extends Thread {
         duties.of(thread);
         thread.start();
         Log.wakeBy(new Wake(thread));
+        try {
+            Runtime.getRuntime().addShutdownHook(new LastWords(thread));
+        } catch (IllegalStateException ending) {
+            // Attached to a JVM that is about to end: there is nothing to wait for.
+            return;
+        }
     }
 
     /** Not the group of the thread that attached the agent, which may end. */
@@ -44,12 +59,25 @@ final class Background extends Thread {
         }
     }
 
+    /** Has this thread say what has not been said yet, and waits until that is written. */
+    void finish() {
+        ending = true;
+        LockSupport.unpark(this);
+        try {
+            finished.await(FINISH_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void run() {
         long began = System.nanoTime();
         long wait = main == null ? 1 : LOOK_NANOS;
         for (;;) {
-            if (wait == Long.MAX_VALUE) {
+            if (ending && finished.getCount() > 0) {
+                sayLastLines();
+            } else if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, wait);
@@ -58,7 +86,7 @@ final class Background extends Thread {
             wait = LOOK_NANOS;
             try {
                 if (main == null) {
-                    wait = duties.due(System.nanoTime() - began);
+                    wait = duties.due(began);
                 } else {
                     if (hasBegun(main)) {
                         main = null;
@@ -68,13 +96,35 @@ final class Background extends Thread {
                 }
                 Log.flush();
             } catch (Throwable e) {
-                // This thread must live: whatever failed, the next line is to be written.
-                Log.error("internal error, the application is not affected: " + e);
+                failed(e);
             }
         }
     }
 
-    /** Agents behind ours in the command line are called by the same thread before it calls {@code main}, and may take long. */
+    private void sayLastLines() {
+        try {
+            duties.atExit();
+        } catch (Throwable e) {
+            failed(e);
+        }
+        try {
+            Log.flush();
+        } catch (Throwable e) {
+            failed(e);
+        } finally {
+            finished.countDown();
+        }
+    }
+
+    /** This thread must live: whatever failed, the next line is to be written. */
+    private static void failed(Throwable e) {
+        Log.error("internal error, the application is not affected: " + e);
+    }
+
+    /**
+     * Agents behind ours in the command line are called by the same thread before it calls {@code main}, and may take
+     * long.
+     */
     private static boolean hasBegun(Thread main) {
         for (StackTraceElement frame : main.getStackTrace()) {
             if (frame.getClassName().equals("sun.instrument.InstrumentationImpl")) {

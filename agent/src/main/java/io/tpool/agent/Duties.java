@@ -1,11 +1,9 @@
 package io.tpool.agent;
 
-import io.tpool.agent.config.Configuration;
 import io.tpool.agent.observe.Observation;
-import io.tpool.agent.pattern.ListedPattern;
 import java.util.concurrent.TimeUnit;
 
-/** What is to be done some time after the application has begun, by the agent's own thread, and at its end. */
+/** What is to be done some time after the application has begun, and at its end, by the agent's own thread. */
 final class Duties {
     /** By now an application has loaded most of its classes. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -13,19 +11,22 @@ final class Duties {
     /** Time for the other methods of a class to be woven. */
     private static final long SUSPECT_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private final Configuration configuration;
     private final Observation observation;
-    private Weaving weaving;
+    private final UnmatchedPatterns unmatched = new UnmatchedPatterns();
+    /** Null while nothing is listed. */
+    private volatile Weaving weaving;
+    /** When what is listed was listed, {@link System#nanoTime}. */
+    private volatile long listedAt;
     private volatile boolean reported = true;
 
-    Duties(Configuration configuration, Observation observation) {
-        this.configuration = configuration;
+    Duties(Observation observation) {
         this.observation = observation;
     }
 
-    /** Something is listed. */
+    /** Something is listed, or something else than before. */
     void of(Weaving now) {
         weaving = now;
+        listedAt = System.nanoTime();
         reported = false;
     }
 
@@ -42,60 +43,45 @@ final class Duties {
     /**
      * Does what is due.
      *
-     * @param nanos since the application began
+     * @param began when the application began, {@link System#nanoTime}
      * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if nothing is left to do
      */
-    long due(long nanos) {
-        if (nanos >= REPORT_NANOS && !reported) {
-            weaving.weaver().weaveLoaded();
-            report();
-        }
+    long due(long began) {
         long wait = observation.due();
-        if (weaving != null) {
-            if (weaving.reporter().tellLateHeirs()) {
-                weaving.weaver().weaveLoaded();
-            }
-            wait = Math.min(wait, weaving.reporter().warnOfSuspects(SUSPECT_NANOS));
+        Weaving now = weaving;
+        if (now == null) {
+            return wait;
         }
-        return reported ? wait : Math.min(wait, Math.max(REPORT_NANOS - nanos, 1));
+        if (now.reporter().tellLateHeirs()) {
+            now.weaver().weaveLoaded();
+        }
+        wait = Math.min(wait, now.reporter().warnOfSuspects(SUSPECT_NANOS));
+        return Math.min(wait, report(now, began));
+    }
+
+    /** @return nanoseconds until it is time; {@link Long#MAX_VALUE} if it is done */
+    private long report(Weaving now, long began) {
+        if (reported) {
+            return Long.MAX_VALUE;
+        }
+        long since = listedAt - began > 0 ? listedAt : began;
+        long left = since + REPORT_NANOS - System.nanoTime();
+        if (left > 0) {
+            return left;
+        }
+        reported = true;   // first: what is listed from now on has its own time
+        now.weaver().weaveLoaded();
+        unmatched.tell(now, false);
+        return Long.MAX_VALUE;
     }
 
     /** Says what has not been said yet, before the JVM ends. */
     void atExit() {
-        weaving.weaver().outcomes();   // asks the JVM which woven classes it has accepted
-        weaving.reporter().warnOfSuspects(0);
-        report();
-    }
-
-    /**
-     * Patterns that have matched nothing by now. A class may yet be loaded, or not be needed this time, and then nothing is wrong: that
-     * is told where it was asked for. A class that is there without such a method, or that is nowhere to be found, is a mistake.
-     */
-    private void report() {
-        if (!isFirst()) {
-            return;
+        observation.atExit();
+        Weaving now = weaving;
+        if (now != null) {
+            now.reporter().warnOfSuspects(0);
+            unmatched.tell(now, true);
         }
-        for (ListedPattern listed : configuration.patterns().listed()) {
-            String problem = listed.report().problem();
-            if (problem == null || weaving.reporter().hasWarnedOf(listed)) {
-                continue;
-            }
-            String line = listed.source() + ": '" + listed + "': " + problem;
-            if (listed.report().hasSeenItsType() || isNowhere(listed.pattern().type().internalName())) {
-                Log.warn(line);
-            } else {
-                Log.info(line);
-            }
-        }
-    }
-
-    private synchronized boolean isFirst() {
-        boolean first = !reported;
-        reported = true;
-        return first;
-    }
-
-    private static boolean isNowhere(String type) {
-        return type != null && !ClassPathSearch.finds(type);
     }
 }

@@ -4,6 +4,8 @@ import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
 import io.tpool.agent.config.PoolSettings;
 import io.tpool.agent.observe.Observation;
+import io.tpool.agent.pattern.MethodPatterns;
+import io.tpool.agent.weave.Outcome;
 import io.tpool.agent.weave.Weaver;
 import io.tpool.agent.weave.WeaverOptions;
 import io.tpool.internal.offload.Learning;
@@ -12,42 +14,98 @@ import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolConfig;
 import io.tpool.internal.pool.Pools;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 
-/** Sets a configuration to work. */
+/** A configuration at work, and what it takes to put another one in its place. Guarded by the caller. */
 final class Installation {
-    private Installation() {
+    private final Instrumentation instrumentation;
+    private Configuration configuration;
+    private Observation observation;
+    private Duties duties;
+    private Weaving weaving;
+
+    Installation(Instrumentation instrumentation) {
+        this.instrumentation = instrumentation;
     }
 
-    static void install(Configuration configuration, Instrumentation instrumentation, boolean running) {
-        for (PoolSettings settings : configuration.pools()) {
+    /** Sets the first configuration to work. */
+    void install(Configuration first, boolean running) {
+        configuration = first;
+        for (PoolSettings settings : first.pools()) {
             plan(settings);
         }
-        boolean listed = !configuration.patterns().isEmpty();
-        if (!listed && !configuration.jmx() && configuration.guard().equals(Keys.GUARD_OFF)) {
+        MethodPatterns patterns = first.patterns();
+        if (patterns.isEmpty() && !first.jmx() && first.guard().equals(Keys.GUARD_OFF)) {
             return;
         }
-        Duties duties = new Duties(configuration, Observation.begin(configuration, instrumentation, running));
-        if (listed) {
-            Offload.enable(configuration.enabled());
-            Learning.tell(new DecisionLog());
-            duties.of(weave(configuration, instrumentation));
-            Runtime.getRuntime().addShutdownHook(new LastWords(duties));
+        observation = Observation.begin(first, instrumentation, running);
+        duties = new Duties(observation);
+        if (!patterns.isEmpty()) {
+            weave(first);
         }
         Background.start(duties, running ? null : Thread.currentThread());
     }
 
-    private static Weaving weave(Configuration configuration, Instrumentation instrumentation) {
+    /**
+     * Puts another configuration into force.
+     *
+     * @return why the guard does not do what is asked of it, or null
+     */
+    String change(Configuration next, boolean running) {
+        if (observation == null) {
+            install(next, running);
+            return null;
+        }
+        MethodPatterns before = configuration.patterns();
+        boolean relisted = !before.listed().equals(next.patterns().listed())
+            || !before.exclusions().equals(next.patterns().exclusions());
+        configuration = next;
+        for (PoolSettings settings : next.pools()) {
+            plan(settings);
+        }
+        String problem = observation.change(next);
+        if (weaving == null) {
+            if (!next.patterns().isEmpty()) {
+                weave(next);
+            }
+            return problem;
+        }
+        Offload.enable(next.enabled());
+        if (relisted) {
+            weaving.weaver().change(next.patterns());
+            weaving.reporter().changed(next.patterns());
+            duties.of(weaving);
+        }
+        return problem;
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** What became of the listed methods so far. */
+    List<Outcome> outcomes() {
+        return weaving == null ? List.of() : weaving.weaver().outcomes();
+    }
+
+    private void weave(Configuration now) {
+        Offload.enable(now.enabled());
+        Learning.tell(new DecisionLog());
         Reporter reporter = new Reporter();
-        Weaver weaver = Weaver.install(instrumentation, configuration.patterns(), WeaverOptions.forThisJdk(new Modes(), reporter));
+        Weaver weaver = Weaver.install(instrumentation, now.patterns(),
+            WeaverOptions.forThisJdk(new Modes(), reporter));
         weaver.weaveLoaded();
         reporter.warnOfSuspects(0);
-        return new Weaving(weaver, reporter);
+        weaving = new Weaving(weaver, reporter);
+        duties.of(weaving);
     }
 
     private static void plan(PoolSettings settings) {
         PoolConfig config = settings.toPoolConfig();
         Pool there = Pools.plan(config);
-        if (there != null) {   // the application uses the API, and had it before the agent was attached
+        if (there != null && (there.size() != config.size() || there.max() != config.max())) {
+            // The application uses the API, and had it before the agent was attached; or a further attachment changes
+            // it.
             there.resize(config.size());
             there.setMax(config.max());
         }

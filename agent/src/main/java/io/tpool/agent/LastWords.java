@@ -1,18 +1,20 @@
 package io.tpool.agent;
 
-/** Says at the end of the JVM what has not been said yet: an application may end before it was time. */
+/**
+ * Has the agent's own thread say at the end of the JVM what has not been said yet: an application may end before it
+ * was time.
+ */
 final class LastWords extends Thread {
-    private final Duties duties;
+    private final Background background;
 
-    LastWords(Duties duties) {
+    LastWords(Background background) {
         super(null, null, "tpool-exit", 0, false);
-        this.duties = duties;
+        this.background = background;
         setContextClassLoader(null);
     }
 
     @Override
     public void run() {
-        duties.atExit();
-        Log.flush();
+        background.finish();
     }
 }

@@ -2,6 +2,7 @@ package io.tpool.agent;
 
 import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.agent.weave.Outcome;
 import io.tpool.agent.weave.WeaverListener;
 import java.util.Map;
@@ -91,6 +92,11 @@ final class Reporter implements WeaverListener {
             }
         }
         return wait;
+    }
+
+    /** Something else is listed from now on: nobody is warned of what is not. */
+    void changed(MethodPatterns next) {
+        suspects.keySet().retainAll(next.listed());
     }
 
     /** Whether {@link #warnOfSuspects} has dealt with the pattern. */

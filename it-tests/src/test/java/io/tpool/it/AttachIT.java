@@ -8,6 +8,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,7 +27,9 @@ class AttachIT {
         try (Waiting jvm = Waiting.start(jdk)) {
             Run attach = Jvm.of(jdk).option("-Djava.io.tmpdir=" + temporary)
                 .runJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=" + CARRIER).clean();
-            assertEquals("attached to " + jvm.pid(), attach.out().strip());
+            assertTrue(attach.out().startsWith("attached to " + jvm.pid() + ": tpool "), attach::toString);
+            assertTrue(attach.out().contains(": guard on (patience 1ms), 1 pattern, pool default 64 to 512 threads\n"), attach::toString);
+            assertTrue(attach.out().contains("woven  " + CARRIER + "()\n"), attach::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertEquals("", jvm.errors());
         }
@@ -52,7 +55,10 @@ class AttachIT {
     void mistakesAreToldHereAndThere(Jdk jdk) throws Exception {
         try (Waiting jvm = Waiting.start(jdk)) {
             Run attach = Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid(), "nonsense=1,methods=" + CARRIER);
-            assertRefused(attach, 1, "nonsense");
+            assertEquals(1, attach.exit(), attach::toString);
+            assertEquals(1, attach.errorLines().size(), attach::toString);
+            assertTrue(attach.err().startsWith("tpool attach: ") && attach.err().contains("nonsense"), attach::toString);
+            assertTrue(attach.out().contains("woven  " + CARRIER), attach::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertTrue(jvm.errors().startsWith("[tpool] ERROR "), jvm::errors);
         }
@@ -70,12 +76,101 @@ class AttachIT {
 
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
-    void aSecondAttachmentChangesNothingAndSaysSo(Jdk jdk) throws Exception {
+    void withoutSettingsTheGuardAloneIsReported(Jdk jdk) throws Exception {
         try (Waiting jvm = Waiting.start(jdk)) {
-            Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=" + CARRIER).clean();
-            assertRefused(Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid()), 1, "attached already");
+            Run attach = attach(jdk, jvm).clean();
+            assertEquals(1, attach.out().lines().count(), attach::toString);
+            assertTrue(attach.out().endsWith(": guard on (patience 1ms), nothing listed\n"), attach::toString);
+            Run again = attach(jdk, jvm).clean();
+            assertTrue(again.out().contains("the agent is there already"), again::toString);
+            assertTrue(jvm.end().contains("carried=ForkJoinPool"), jvm::output);
+            assertEquals("", jvm.errors());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void whatCouldNotBeWovenIsToldWithWhatToListInstead(Jdk jdk) throws Exception {
+        try (Waiting jvm = Waiting.start(jdk)) {
+            Run attach = attach(jdk, jvm, "methods=native java.io.FileInputStream#read0,com.acme.Later#call");
+            assertEquals(1, attach.exit(), attach::toString);
+            assertEquals("tpool attach: no listed method was woven\n", attach.err());
+            assertTrue(attach.out().contains("left   java.io.FileInputStream#read0() is native") && attach.out().contains("list java.io.FileInputStream#read()"),
+                attach::toString);
+            assertTrue(attach.out().contains("no class com.acme.Later has been loaded so far; it is woven when it is loaded"), attach::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aSecondAttachmentAddsPatternsAndSettings(Jdk jdk) throws Exception {
+        try (Waiting jvm = Waiting.start(jdk)) {
+            attach(jdk, jvm, "methods=org.example.app.PlainApp#see,pool.size=3").clean();
+            Run second = attach(jdk, jvm, "methods=" + CARRIER + ",pool.size=5,guard=watch").clean();
+            assertTrue(second.out().contains("guard watch (patience 1ms), 2 patterns, pool default 5 to 512 threads"), second::toString);
+            assertTrue(second.out().contains("woven  " + CARRIER) && !second.out().contains("#see"), second::toString);
+            assertTrue(second.out().contains("pool.size=5, before 3"), second::toString);
+            Run other = attach(jdk, jvm, "pool.slow.methods=org.example.app.PlainApp#work,discover=true");
+            assertEquals(1, other.exit(), other::toString);
+            assertTrue(other.err().contains("discover takes a restart"), other::toString);
+            assertTrue(other.out().contains("3 patterns, pools default 5 to 512 threads, slow 5 to 512 threads"), other::toString);
+            assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
+            assertEquals("", jvm.errors());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aSecondAttachmentTakesPatternsBackAndAThirdListsThemAgain(Jdk jdk) throws Exception {
+        try (Waiting jvm = Waiting.start(jdk)) {
+            attach(jdk, jvm, "methods=" + CARRIER).clean();
+            Run back = attach(jdk, jvm, "methods=").clean();
+            assertTrue(back.out().contains("'" + CARRIER + "' is taken back") && back.out().contains("nothing listed"), back::toString);
+            assertTrue(jvm.end().contains("carried=ForkJoinPool"), jvm::output);
+            assertEquals("", jvm.errors());
+        }
+        try (Waiting jvm = Waiting.start(jdk)) {
+            attach(jdk, jvm, "methods=" + CARRIER).clean();
+            attach(jdk, jvm, "exclude=" + CARRIER).clean();
+            attach(jdk, jvm, "exclude=").clean();
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
         }
+    }
+
+    /** Renamed when it was loaded, for good. */
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aNativeIsTakenBackAndListedAgain(Jdk jdk) throws Exception {
+        String pattern = "native java.io.RandomAccessFile#read0";
+        try (Waiting jvm = Waiting.start(jdk, "-javaagent:" + Jvm.agentJar() + "=methods=" + pattern)) {
+            Run back = attach(jdk, jvm, "methods=").clean();
+            assertTrue(back.out().contains("'" + pattern + "' is taken back"), back::toString);
+            Run again = attach(jdk, jvm, "methods=" + pattern).clean();
+            assertTrue(again.out().contains("woven  java.io.RandomAccessFile#read0()"), again::toString);
+            jvm.end();
+            assertEquals("", jvm.errors());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void twoAtTheSameTimeBothEndWellAndEachReadsItsOwnResult(Jdk jdk) throws Exception {
+        try (Waiting jvm = Waiting.start(jdk);
+                Running first = Jvm.of(jdk).beginJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=" + CARRIER);
+                Running second = Jvm.of(jdk).beginJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=org.example.app.PlainApp#see")) {
+            Run one = first.end().clean();
+            Run other = second.end().clean();
+            assertTrue(one.out().contains("woven  " + CARRIER) && !one.out().contains("woven  org.example.app.PlainApp#see"), one::toString);
+            assertTrue(other.out().contains("woven  org.example.app.PlainApp#see") && !other.out().contains("woven  " + CARRIER), other::toString);
+            assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
+            assertEquals("", jvm.errors());
+        }
+    }
+
+    private static Run attach(Jdk jdk, Waiting jvm, String... settings) {
+        List<String> arguments = new ArrayList<>(List.of("attach", jvm.pid()));
+        arguments.addAll(List.of(settings));
+        return Jvm.of(jdk).runJar(Jvm.agentJar(), arguments.toArray(String[]::new));
     }
 
     @Test

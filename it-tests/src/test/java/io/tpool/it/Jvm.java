@@ -182,7 +182,8 @@ final class Jvm {
         }
     }
 
-    private static String whereIs(String type) {
+    /** The jar or directory that a class of the tests comes from. */
+    static String whereIs(String type) {
         try {
             return Path.of(Class.forName(type, false, Jvm.class.getClassLoader()).getProtectionDomain().getCodeSource().getLocation().toURI())
                 .toString();

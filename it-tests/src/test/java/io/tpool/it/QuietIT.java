@@ -110,12 +110,19 @@ class QuietIT {
 
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
-    void theSecondOfTwoAttachmentsIsAnsweredWithOneLine(Jdk jdk) {
-        Run run = Jvm.of(jdk).agentArgument("methods=" + CARRIER).agentArgument("methods=com.acme.Other#call")
-            .run("PlainApp", "wait").successful();
-        assertEquals(1, run.errorLines().size(), run::toString);
-        assertTrue(run.err().startsWith("[tpool] WARN the agent is attached already"), run::toString);
+    void ofTwoAgentsInTheCommandLineTheSecondAddsItsSettings(Jdk jdk) {
+        Run run = Jvm.of(jdk).agentArgument("methods=org.example.app.PlainApp#see").agentArgument("methods=" + CARRIER)
+            .run("PlainApp", "wait").clean();
         assertTrue(run.value("carried").startsWith("tpool-default-"), run::toString);
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void oneLineTellsWhatIsInForceAtInfo(Jdk jdk) {
+        Run run = Jvm.of(jdk).agentArgument("log=info,pool.size=7").run("PlainApp", "see").successful();
+        assertEquals(1, tpoolLines(run).size(), run::toString);
+        assertTrue(run.err().matches("\\[tpool] INFO tpool \\S+: guard on \\(patience 1ms\\), nothing listed; "
+            + "pool.size=7 \\(agent argument\\), log=info \\(agent argument\\)\n"), run::toString);
     }
 
     @ParameterizedTest

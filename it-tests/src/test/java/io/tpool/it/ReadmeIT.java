@@ -112,7 +112,7 @@ class ReadmeIT {
             "/etc/app/agent.properties", "agent.properties",
             "/opt/tpool-agent.jar", "tpool-agent.jar",
             "/tmp/offload.jfr", work.resolve("offload.jfr").toString(),
-            "com.acme.Blocking#call", "org.example.app.CountedCalls#nap",
+            "com.acme.Blocking#call", "org.example.app.CountedCalls#*",
             "--for 60s", "--for 2s"));
         boolean untouched = command.contains(" attach ") || command.contains(" discover ");
         names.put("\\bPID\\b", untouched ? bare.pid() : observed.pid());

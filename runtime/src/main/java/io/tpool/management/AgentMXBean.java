@@ -16,6 +16,13 @@ public interface AgentMXBean {
     String getVersion();
 
     /**
+     * What is in force, on one line: version, guard, patterns and pools.
+     *
+     * @return for people
+     */
+    String getSummary();
+
+    /**
      * Every setting, its value and where the value comes from.
      *
      * @return by key

@@ -124,6 +124,11 @@ class ManagementTest {
 
     private static final class NoAgent implements AgentMXBean {
         @Override
+        public String getSummary() {
+            return "";
+        }
+
+        @Override
         public String getVersion() {
             return "none";
         }

@@ -1,7 +1,8 @@
 package io.tpool.agent.cli;
 
 import com.sun.tools.attach.VirtualMachine;
-import io.tpool.agent.Agent;
+import io.tpool.agent.AttachmentReport;
+import io.tpool.agent.AttachmentResults;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -35,9 +36,12 @@ final class Attach implements Command {
 
             Natives of classes that the JVM has loaded by then cannot be woven: list the Java methods that call them.
             Problems in the settings are told here and on the JVM's standard error; the rest of the settings holds.
+            Where the agent is attached already its settings are changed: patterns are added, methods= takes those of the default
+            pool back (pool.NAME.methods= those of another), and other settings take the place of those before.
             The JVM itself warns of agents that are attached late, unless it runs with -XX:+EnableDynamicAgentLoading.
 
-            Exit status: 0 attached, 1 not attached or a problem in the settings, 2 wrong usage.""";
+            Exit status: 0 attached, 1 not attached, or a problem in the settings, or none of the methods given could be woven yet,
+            2 wrong usage.""";
     }
 
     @Override
@@ -48,8 +52,10 @@ final class Attach implements Command {
         }
         try (Target target = Target.open(arguments.get(0))) {
             checkRelease(target.machine());
-            AgentJarForAttachment.load(target.machine(), arguments.size() < 2 ? null : absolute(arguments.get(1)));
-            return tell(target, out, err);
+            String ticket = Long.toHexString(ProcessHandle.current().pid()) + "x" + Long.toHexString(System.nanoTime());
+            String settings = arguments.size() < 2 ? null : absolute(arguments.get(1));
+            AgentJarForAttachment.load(target.machine(), AttachmentResults.withTicket(ticket, settings));
+            return tell(target, ticket, out, err);
         } catch (Target.Unreachable e) {
             err.println("tpool attach: " + e.getMessage());
             return e.status();
@@ -59,18 +65,25 @@ final class Attach implements Command {
         }
     }
 
-    private static int tell(Target target, PrintStream out, PrintStream err) throws IOException {
-        String result = target.machine().getSystemProperties().getProperty(Agent.ATTACHED);
+    private static int tell(Target target, String ticket, PrintStream out, PrintStream err) throws IOException {
+        String result = AttachmentResults.find(target.machine().getSystemProperties(), ticket);
         if (result == null) {
-            err.println("tpool attach: the agent did not start in " + target.pid() + "; its standard error says why");
+            err.println("tpool attach: the agent did not start in " + target.pid()
+                + ", or the one there is of another version; its standard error says why");
             return FAILED;
         }
-        if (result.isEmpty()) {
-            out.println("attached to " + target.pid());
-            return OK;
+        int status = OK;
+        String before = "attached to " + target.pid() + ": ";
+        for (String line : result.lines().toList()) {
+            if (line.charAt(0) == AttachmentReport.PROBLEM) {
+                err.println("tpool attach: " + line.substring(1));
+                status = FAILED;
+            } else {
+                out.println(before + line.substring(1));
+                before = "";
+            }
         }
-        result.lines().forEach(line -> err.println("tpool attach: " + line));
-        return FAILED;
+        return status;
     }
 
     private static void checkRelease(VirtualMachine machine) throws IOException, Target.Unreachable {

@@ -126,8 +126,16 @@ final class Beans implements AutoCloseable {
         for (CompositeData row : rows(offload.get("Methods"))) {
             methods.add(method(row));
         }
-        return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools,
+        return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard(), pools,
             methods, System.nanoTime());
+    }
+
+    private String summary() throws IOException {
+        try {
+            return (String) connection.getAttribute(AGENT, "Summary");
+        } catch (JMException olderAgent) {
+            return "";
+        }
     }
 
     private GuardStatus guard() throws IOException {

@@ -128,12 +128,23 @@ final class Check implements Command {
         if (!woven.isEmpty()) {
             return;
         }
-        String problem = pattern.report().problem(hasPath ? "is on the class path or in the JDK" : "is in the JDK");
+        String made = left.isEmpty() ? resolution.generated().reason(pattern) : null;
         if (left.isEmpty() && !hasPath && !meansJdk(pattern)) {
             out.println("  " + paint.warning("not resolved: nothing of it in the JDK; name the application's classes with --class-path"));
+        } else if (made != null && !pattern.report().hasSeenItsType()) {
+            out.println("  " + paint.warning("not resolved: " + made));
         } else {
-            problems.add(pattern.source() + ": '" + pattern + "' " + problem);
+            problems.add(pattern.source() + ": '" + pattern + "' " + problem(pattern, resolution, hasPath));
         }
+    }
+
+    private static String problem(ListedPattern pattern, Resolution resolution, boolean hasPath) {
+        String problem = pattern.report().problem(hasPath ? "is on the class path or in the JDK" : "is in the JDK");
+        if (pattern.report().hasSeenItsType() || pattern.report().lacksImplementation()) {
+            return problem;
+        }
+        String meant = resolution.generated().meant(pattern);
+        return problem + (meant == null ? "; check the name of the type" : "; did you mean " + meant + "?");
     }
 
     private static List<String> shown(Set<String> lines) {

@@ -18,17 +18,20 @@ import java.util.TreeSet;
 final class Resolution implements WeaverListener {
     private final Configuration configuration;
     private final Preview preview;
+    private final GeneratedTypes generated;
     private final Map<ListedPattern, Set<String>> woven = new HashMap<>();
     private final Map<ListedPattern, Set<String>> left = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
     Resolution(Configuration configuration) {
         this.configuration = configuration;
+        generated = new GeneratedTypes(configuration.patterns().listed());
         preview = new Preview(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
     }
 
     void resolveIn(ClassPath classPath) throws IOException {
         classPath.accept((name, file) -> {
+            generated.see(name);
             if (mayMatter(name)) {
                 preview.loading(classPath, name, file.read());
             }
@@ -38,6 +41,7 @@ final class Resolution implements WeaverListener {
     void resolveIn(JdkClasses jdk) throws IOException {
         Set<String> early = JdkClasses.loadedBeforeAgents();
         jdk.accept((name, file) -> {
+            generated.see(name);
             if (mayMatter(name)) {
                 String dotted = name.replace('/', '.');
                 if (early.contains(dotted)) {
@@ -77,6 +81,11 @@ final class Resolution implements WeaverListener {
     @Override
     public void problem(String type, Throwable cause) {
         problems.add(type + " could not be woven: " + cause);
+    }
+
+    /** Which types may be made at run time. */
+    GeneratedTypes generated() {
+        return generated;
     }
 
     /** The methods that a pattern has woven, with what limits them. */

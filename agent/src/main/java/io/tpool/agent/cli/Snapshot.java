@@ -8,11 +8,17 @@ import java.util.List;
  * What the MBeans of a JVM said at one moment.
  *
  * @param pid of the JVM
+ * @param summary what is in force; empty if the agent there is of a version that does not tell
  * @param guard null if the agent there is of a version that has none
  * @param nanos when, as {@link System#nanoTime}
  */
-record Snapshot(String pid, String version, boolean enabled, GuardStatus guard, List<PoolRow> pools,
+record Snapshot(String pid, String version, String summary, boolean enabled, GuardStatus guard, List<PoolRow> pools,
         List<MethodRow> methods, long nanos) {
+    Snapshot(String pid, String version, boolean enabled, GuardStatus guard, List<PoolRow> pools, List<MethodRow> methods,
+            long nanos) {
+        this(pid, version, "", enabled, guard, pools, methods, nanos);
+    }
+
     /** What hurts first: what kept a carrier, what failed, what waited long, what was called often. */
     static final Comparator<MethodRow> BY_PAIN = Comparator
         .comparingLong(Snapshot::stuck).reversed()

@@ -69,6 +69,9 @@ final class Stats extends Look {
     static List<String> lines(Snapshot snapshot, Paint paint) {
         List<String> lines = new ArrayList<>();
         lines.add(title(snapshot, paint));
+        if (!snapshot.summary().isEmpty()) {
+            lines.add(snapshot.summary().substring(snapshot.summary().indexOf(": ") + 2));
+        }
         lines.add("");
         if (snapshot.guard() != null) {
             lines.addAll(guard(snapshot.guard(), paint));

@@ -2,7 +2,9 @@ package io.tpool.agent.config;
 
 import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The settings in force, each with its source, and what was not understood. Immutable.
@@ -16,6 +18,8 @@ public final class Configuration {
     private final Switches switches;
     private final List<Setting> settings;
     private final List<Problem> problems;
+    /** Keys that the sources have, with values that were understood or not. */
+    private final Set<String> given;
 
     /** The settings that concern the agent as a whole. */
     record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile,
@@ -23,13 +27,14 @@ public final class Configuration {
     }
 
     Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
-            List<Setting> settings, List<Problem> problems) {
+            List<Setting> settings, List<Problem> problems, Set<String> given) {
         this.pools = List.copyOf(pools);
         this.exclude = List.copyOf(exclude);
         this.patterns = patterns;
         this.switches = switches;
         this.settings = List.copyOf(settings);
         this.problems = List.copyOf(problems);
+        this.given = given;
     }
 
     /**
@@ -43,10 +48,64 @@ public final class Configuration {
     }
 
     /**
+     * Brings in what a further attachment says: its patterns join those that are listed, an empty list of patterns
+     * takes back those of its key, and every other setting takes the place of the one before.
+     *
+     * @param added what the attachment says, of {@link Sources#ofAttachment}
+     * @return the settings in force from then on; patterns that stay listed are the same objects
+     */
+    public Configuration with(Configuration added) {
+        return new Amendment(this, added).apply();
+    }
+
+    /**
+     * Gives what was not understood of an attachment that {@link #with} brings in.
+     *
+     * @param added what the attachment says
+     * @return its problems, without those of pools that have no methods there and have some here
+     */
+    public List<Problem> problemsOf(Configuration added) {
+        List<Problem> problems = new ArrayList<>(added.problems);
+        problems.removeIf(problem -> problem.wrong().equals(ConfigurationReader.NO_METHODS)
+            && setting(problem.key() + ".size") != null);
+        return problems;
+    }
+
+    /**
+     * Gives a setting.
+     *
+     * @param key as in {@link Keys}
+     * @return null if there is no such key in this configuration
+     */
+    public Setting setting(String key) {
+        for (Setting setting : settings) {
+            if (setting.key().equals(key)) {
+                return setting;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Tells whether somebody has set a key.
+     *
+     * @param key as in {@link Keys}
+     * @return false for a default, and for a size that follows from a max
+     */
+    public boolean isGiven(String key) {
+        Setting setting = setting(key);
+        return given.contains(key) && setting != null && setting.isSet();
+    }
+
+    Switches switches() {
+        return switches;
+    }
+
+    /**
      * Gives the pools.
      *
-     * @return the default pool, then the further ones in the order in which their names first appear: in the argument, the
-     *     file, then the system properties and the environment by name
+     * @return the default pool, then the further ones in the order in which their names first appear: in the argument,
+     *     the file, then the system properties and the environment by name
      */
     public List<PoolSettings> pools() {
         return pools;

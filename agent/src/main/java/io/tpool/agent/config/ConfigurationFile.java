@@ -20,6 +20,9 @@ final class ConfigurationFile {
 
     /** @return the file that is read where {@code config} is not set, or null if there is none */
     static File standard(Sources sources) {
+        if (sources.workingDirectory() == null) {
+            return null;
+        }
         File here = in(sources.workingDirectory());
         if (here.isFile()) {
             return here;

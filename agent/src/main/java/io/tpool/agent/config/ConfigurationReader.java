@@ -28,6 +28,8 @@ final class ConfigurationReader {
         Understood.byDefault(GuardSettings.DEFAULT_PATIENCE_NANOS, Keys.DEFAULT_GUARD_PATIENCE);
     private static final Understood LENT = Understood.byDefault(Keys.DEFAULT_GUARD_MAX, "1024");
 
+    static final String NO_METHODS = "the pool has no methods, so that nothing would use it";
+
     /** A file of another kind may have a problem on every line. */
     private static final int MOST_PROBLEMS = 50;
 
@@ -56,7 +58,8 @@ final class ConfigurationReader {
             PoolValues own = poolValues(prefix, prefix.concat(Keys.MODE), defaultPool);
             pools.add(settingsOf(name, prefix.concat(Keys.METHODS), own));
         }
-        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), firstProblems());
+        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), firstProblems(),
+            values.keySet());
     }
 
     private List<Problem> firstProblems() {
@@ -178,7 +181,7 @@ final class ConfigurationReader {
                 break;
             }
         }
-        problems.add(new Problem(source, Keys.POOL + pool, "the pool has no methods, so that nothing would use it",
+        problems.add(new Problem(source, Keys.POOL + pool, NO_METHODS,
                 "add " + methodsKey + ", or use the name of a pool that has them"));
     }
 

@@ -2,15 +2,25 @@ package io.tpool.agent.config;
 
 import java.util.Locale;
 
-/** Finds the word that was meant. */
-final class Nearest {
+/**
+ * Finds the word that was meant.
+ *
+ * @since 1.0
+ */
+public final class Nearest {
     private static final int SHORT_WORD = 5;
 
     private Nearest() {
     }
 
-    /** @return the nearest word within two slips of the keyboard (one for a short word), or null */
-    static String of(String written, String[] words) {
+    /**
+     * Finds the nearest word.
+     *
+     * @param written any case
+     * @param words in lower case
+     * @return the nearest one within two slips of the keyboard (one for a short word), or null
+     */
+    public static String of(String written, String[] words) {
         String word = written.toLowerCase(Locale.ROOT);
         String best = null;
         int bestDistance = Integer.MAX_VALUE;

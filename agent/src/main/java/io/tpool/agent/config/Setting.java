@@ -10,4 +10,12 @@ package io.tpool.agent.config;
  * @since 1.0
  */
 public record Setting(String key, String value, Source source) {
+    /**
+     * Tells whether somebody has set it.
+     *
+     * @return false for a default
+     */
+    public boolean isSet() {
+        return source.kind() != Source.Kind.DEFAULT;
+    }
 }

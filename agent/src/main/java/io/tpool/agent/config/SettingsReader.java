@@ -141,7 +141,8 @@ final class SettingsReader {
 
     private File resolve(String path) {
         File named = new File(path);
-        return named.isAbsolute() || sources.workingDirectory().getPath().isEmpty() ? named : new File(sources.workingDirectory(), path);
+        boolean isElsewhere = sources.workingDirectory() != null && !sources.workingDirectory().getPath().isEmpty();
+        return named.isAbsolute() || !isElsewhere ? named : new File(sources.workingDirectory(), path);
     }
 
     private Map<String, RawValue> readEnvironment(Map<String, RawValue> fromFile) {

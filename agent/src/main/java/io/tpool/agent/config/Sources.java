@@ -11,7 +11,8 @@ import java.util.TreeMap;
  * @param argument the agent's argument, or null
  * @param properties system properties
  * @param environment environment variables
- * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for
+ * @param workingDirectory where relative paths begin, and {@code agent.properties} is looked for; null for this JVM's,
+ *     in which nothing is looked for
  * @param agentJar the agent's jar, beside which {@code agent.properties} is looked for; null if it is not known
  * @param file the file to read whatever {@code config} says, or null
  *
@@ -39,6 +40,16 @@ public record Sources(String argument, Map<String, String> properties, Map<Strin
             }
         }
         return new Sources(argument, ours, Environment.ours(), new File(""), agentJar, null);
+    }
+
+    /**
+     * Takes nothing but an argument and the file that it names, as a further attachment does.
+     *
+     * @param argument the agent's argument, or null
+     * @return sources without properties, environment and standard file
+     */
+    public static Sources ofAttachment(String argument) {
+        return new Sources(argument, Map.of(), Map.of(), null, null, null);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.tpool.agent.observe;
 
+import io.tpool.agent.Summary;
 import io.tpool.agent.Version;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Setting;
@@ -13,10 +14,10 @@ import java.util.Map;
 
 /** The MBean of the agent. */
 final class AgentBean implements AgentMXBean {
-    private final Configuration configuration;
+    private final Observation observation;
 
-    AgentBean(Configuration configuration) {
-        this.configuration = configuration;
+    AgentBean(Observation observation) {
+        this.observation = observation;
     }
 
     @Override
@@ -25,9 +26,14 @@ final class AgentBean implements AgentMXBean {
     }
 
     @Override
+    public String getSummary() {
+        return Summary.of(observation.configuration());
+    }
+
+    @Override
     public Map<String, SettingRow> getSettings() {
         Map<String, SettingRow> rows = new LinkedHashMap<>();
-        for (Setting setting : configuration.settings()) {
+        for (Setting setting : observation.configuration().settings()) {
             rows.put(setting.key(), new SettingRow(setting.key(), setting.value(), setting.source().toString()));
         }
         return rows;
@@ -36,6 +42,7 @@ final class AgentBean implements AgentMXBean {
     @Override
     public Map<String, PatternRow> getPatterns() {
         Map<String, PatternRow> rows = new LinkedHashMap<>();
+        Configuration configuration = observation.configuration();
         for (ListedPattern listed : configuration.patterns().listed()) {
             String problem = listed.report().problem();
             rows.put(listed.toString(),

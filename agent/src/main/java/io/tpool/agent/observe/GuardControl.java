@@ -26,6 +26,8 @@ final class GuardControl {
     private boolean hasVirtualThreads;
     private boolean started;
     private boolean recorded;
+    /** Null while nobody is told of captures. */
+    private CaptureNews news;
     /** Why the guard cannot work here, or null. */
     private String problem;
 
@@ -73,6 +75,21 @@ final class GuardControl {
         }
     }
 
+    /**
+     * Changes the settings to those of a configuration.
+     *
+     * @return why the guard does not do what is asked of it, or null
+     */
+    String change(Configuration next) {
+        GuardMode mode = mode(next.guard());
+        try {
+            change(now -> new GuardSettings(mode, next.guardPatienceNanos(), next.guardMax()));
+            return null;
+        } catch (IllegalStateException cannotWork) {
+            return cannotWork.getMessage();
+        }
+    }
+
     private void startIfWanted() {
         if (!hasVirtualThreads || started || problem != null || settings.mode() == GuardMode.OFF) {
             return;
@@ -99,7 +116,15 @@ final class GuardControl {
         CaptureListener recording = recorded ? FlightRecording.captures() : null;
         CaptureAdvice told = Log.says(LogLevel.INFO) ? advice : null;
         if (recording != null || told != null) {
-            Guard.tell(new CaptureNews(told, recording));
+            news = new CaptureNews(told, recording);
+            Guard.tell(news);
+        }
+    }
+
+    /** Has said, before the JVM ends, what the guard knows and was just about to tell. */
+    synchronized void atExit() {
+        if (news != null) {
+            news.culprits(Guard.captures());
         }
     }
 

@@ -38,22 +38,24 @@ public final class Observation implements ClassFileTransformer {
     /** Null unless the application is watched. */
     private static volatile Discoverer discoverer;
 
-    private final Configuration configuration;
+    private volatile Configuration configuration;
     private final Instrumentation instrumentation;
     private volatile Thread waiting;
     private volatile boolean serversLoaded;
     private volatile boolean recorderLoaded;
     private volatile boolean hasVirtualThreads;
+    /** Guarded by this, as is {@link #control}. */
+    private boolean watching = true;
 
-    // Of the agent's own thread.
-    private boolean registered;
+    /** Set by whoever changes the configuration, else of the agent's own thread, as is all below. */
+    private volatile boolean registered;
     private boolean recording;
     private boolean guardKnows;
-    private boolean lookedAround;
+    private volatile boolean lookedAround;
     private long pause = SHORTEST_NANOS;
 
     private final CaptureAdvice advice;
-    private GuardControl control;
+    private volatile GuardControl control;
 
     private Observation(Configuration configuration, Instrumentation instrumentation, boolean running) {
         this.configuration = configuration;
@@ -74,6 +76,31 @@ public final class Observation implements ClassFileTransformer {
         Observation observation = new Observation(configuration, instrumentation, running);
         instrumentation.addTransformer(observation, false);
         return observation;
+    }
+
+    /**
+     * Puts a changed configuration into force: the guard's settings, and whether there are MBeans, which stay once they are there.
+     *
+     * @param next from now on
+     * @return why the guard does not do what is asked of it, or null
+     */
+    public synchronized String change(Configuration next) {
+        if (next.jmx() && !configuration.jmx()) {
+            registered = false;
+        }
+        configuration = next;
+        if (!watching) {
+            watching = true;
+            lookedAround = false;
+            instrumentation.addTransformer(this, false);
+        }
+        LockSupport.unpark(waiting);
+        return control == null ? null : control.change(next);
+    }
+
+    /** The one in force. */
+    Configuration configuration() {
+        return configuration;
     }
 
     /**
@@ -146,15 +173,32 @@ public final class Observation implements ClassFileTransformer {
         guardIfItIsTime();
         boolean looking = false;
         if (!registered && serversLoaded) {
-            registered = Registration.attempt(configuration, new GuardBean(control(), advice), discoverer);
+            registered = Registration.attempt(this, new GuardBean(control(), advice), discoverer);
             looking = !registered;
             guardIfItIsTime();
         }
         looking |= !recordsIfItCan();
         if (registered && recording && (guardKnows || control == null && isOff())) {
-            instrumentation.removeTransformer(this);
+            stopWatching();
         }
         return after(looking);
+    }
+
+    /**
+     * Has the guard say what is left to say before the JVM ends. Called by the agent's own thread only.
+     */
+    public void atExit() {
+        guardIfItIsTime();
+        if (control != null) {
+            control.atExit();
+        }
+    }
+
+    private synchronized void stopWatching() {
+        if (watching) {
+            watching = false;
+            instrumentation.removeTransformer(this);
+        }
     }
 
     private void guardIfItIsTime() {
@@ -168,8 +212,7 @@ public final class Observation implements ClassFileTransformer {
         return configuration.guard().equals(Keys.GUARD_OFF);
     }
 
-    /** Of the agent's own thread. */
-    private GuardControl control() {
+    private synchronized GuardControl control() {
         if (control == null) {
             control = new GuardControl(configuration, advice);
             if (recording) {

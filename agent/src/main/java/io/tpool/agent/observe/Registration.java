@@ -1,7 +1,6 @@
 package io.tpool.agent.observe;
 
 import io.tpool.agent.Log;
-import io.tpool.agent.config.Configuration;
 import io.tpool.internal.management.Management;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;
@@ -21,13 +20,13 @@ final class Registration {
      * @param discoverer null if the application is not watched
      * @return false to be called again
      */
-    static boolean attempt(Configuration configuration, GuardBean guard, Discoverer discoverer) {
+    static boolean attempt(Observation observation, GuardBean guard, Discoverer discoverer) {
         try {
             MBeanServer server = platformServer();
             if (server == null) {
                 return false;
             }
-            Management.register(server, new AgentBean(configuration), guard);
+            Management.register(server, new AgentBean(observation), guard);
             if (discoverer != null) {
                 discoverer.register(server);
             }

@@ -78,6 +78,15 @@ public final class MethodPatterns {
     }
 
     /**
+     * Gives the patterns of methods that are never touched.
+     *
+     * @return in their order, not modifiable
+     */
+    public List<MethodPattern> exclusions() {
+        return List.of(exclusions);
+    }
+
+    /**
      * Tells whether there is no pattern at all.
      *
      * @return true if no class can ever match

@@ -1,11 +1,14 @@
 package io.tpool.agent.pattern;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What has become of a pattern so far: the methods woven, those that could not be, and if none was, how near the pattern came.
+ * A method counts as woven as soon as its class was handed to the JVM, because the JVM does not tell when it accepts a class. What
+ * was woven once has matched, also after its class was unloaded.
  * Keeps strings only, and no more than a bounded number of them. Thread-safe; takes no lock of its own.
  *
  * @since 1.0
@@ -16,7 +19,8 @@ public final class PatternReport {
     private static final int MOST_OVERLOADS = 8;
 
     private final MethodPattern pattern;
-    private final Set<String> woven = ConcurrentHashMap.newKeySet(1);
+    /** How often each method was woven: a class may be loaded by several loaders. */
+    private final Map<String, Integer> woven = new ConcurrentHashMap<>(1);
     private final AtomicInteger wovenUnnamed = new AtomicInteger();
     private final Set<String> notWoven = ConcurrentHashMap.newKeySet(1);
     private volatile String firstNotWoven;
@@ -34,16 +38,25 @@ public final class PatternReport {
     }
 
     /**
-     * Takes down a woven method. The same method of a class woven twice counts once.
+     * Takes down a method whose class was handed to the JVM with the method woven. The same method woven twice counts once.
      *
      * @param method for people, {@code com.acme.Type#method(int)}
      */
     public void woven(String method) {
-        if (woven.size() < MOST_NAMES) {
-            woven.add(method);
-        } else if (!woven.contains(method)) {
+        if (woven.size() < MOST_NAMES || woven.containsKey(method)) {
+            woven.merge(method, 1, Integer::sum);
+        } else {
             wovenUnnamed.incrementAndGet();
         }
+    }
+
+    /**
+     * Takes down that the JVM did not accept a woven method after all.
+     *
+     * @param method as given to {@link #woven}
+     */
+    public void takenBack(String method) {
+        woven.computeIfPresent(method, (name, times) -> times == 1 ? null : times - 1);
     }
 
     /**
@@ -115,19 +128,19 @@ public final class PatternReport {
     }
 
     /**
-     * Tells what is wrong with the pattern as far as can be known by now. A class that is meant may yet be loaded.
+     * Tells what is known by now of a pattern that has matched nothing. A class that is meant may yet be loaded.
      *
-     * @return one line with the reason and the way out, or null if a method was woven
+     * @return one line, with the way out where one is known, or null if a method was woven
      */
     public String problem() {
-        return problem("has been loaded");
+        return problem("has been loaded so far");
     }
 
     /**
-     * Tells what is wrong with the pattern, where classes were looked for in another way than by loading them.
+     * Tells what is known of a pattern that has matched nothing, where classes were looked for in another way than by loading them.
      *
-     * @param found what a class would have done to be found, {@code has been loaded}
-     * @return one line with the reason and the way out, or null if a method was woven
+     * @param found what a class would have done to be found, {@code has been loaded so far}
+     * @return one line, with the way out where one is known, or null if a method was woven
      */
     public String problem(String found) {
         if (wovenCount() > 0) {
@@ -140,21 +153,50 @@ public final class PatternReport {
             return "matched nothing: " + firstForeign;
         }
         if (firstDeclared != null) {
-            return "matched nothing: " + firstDeclared + " is abstract, and no class that implements it " + found + "; check that one is used";
+            return "matched nothing: " + firstDeclared + " is abstract, and no class that implements it " + found;
         }
-        if (nearestType == null) {
-            return "matched nothing: no class that it means " + found + "; check the name of the type";
+        return "matched nothing: " + (nearestType == null ? missing(found) : nearMiss());
+    }
+
+    /** No class that is meant was seen. */
+    private String missing(String found) {
+        if (pattern.type().internalName() == null) {
+            return "no class that it means " + found;
         }
-        return "matched nothing: " + nearMiss();
+        return pattern.includesSubtypes()
+            ? "no class that is, extends or implements " + pattern.type() + " and declares such a method " + found
+            : "no class " + pattern.type() + " " + found;
     }
 
     /**
-     * Tells whether a class that the pattern means has been seen, so that {@link #problem} is not for want of one.
+     * Tells whether {@link #problem} holds whatever classes are loaded later.
      *
      * @return false while a class may yet come that makes all well
      */
+    public boolean isSettled() {
+        return firstNotWoven != null || firstForeign != null || nearestType != null && namesOneType();
+    }
+
+    /**
+     * Tells whether classes that the pattern means have been seen, none of which declares such a method.
+     *
+     * @return true if {@link #problem} is not for want of a class
+     */
     public boolean hasSeenItsType() {
-        return firstNotWoven != null || firstForeign != null || nearestType != null;
+        return isSettled() || nearestType != null;
+    }
+
+    /**
+     * Tells whether {@link #problem} is only that nothing implements an abstract method.
+     *
+     * @return true if a class that implements it would make all well
+     */
+    public boolean lacksImplementation() {
+        return wovenCount() == 0 && !hasSeenItsType() && firstDeclared != null;
+    }
+
+    private boolean namesOneType() {
+        return pattern.type().internalName() != null && !pattern.includesSubtypes();
     }
 
     private String nearMiss() {
@@ -163,7 +205,7 @@ public final class PatternReport {
             return (pattern.isOnlyNative() ? "not native, or with other parameters: " : "with other parameters: ") + found
                     + "; list one of these";
         }
-        if (pattern.type().internalName() == null) {
+        if (!namesOneType()) {
             return "no loaded class of these declares such a method; check the name of the method";
         }
         return nearestType + " declares no such method; list the type that declares it, or " + pattern.withSubtypes();

@@ -7,6 +7,7 @@ import io.tpool.internal.offload.Mode;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -64,7 +65,11 @@ final class BodyTransformer implements ClassFileTransformer {
         }
 
         byte[] weave() {
-            for (Match match : examiner.matches(loader, header, redefined)) {
+            List<Match> matches = examiner.matches(loader, header, redefined);
+            if (redefined != null) {
+                page.keep(matches, examiner::mode);
+            }
+            for (Match match : matches) {
                 Journal.Entry before = page.find(match.method());
                 if (hopsAlready(match.method())) {
                     continue;

@@ -16,7 +16,7 @@ import java.util.Set;
  * What both transformers ask about a class before they weave it.
  */
 final class Examiner {
-    private final MethodPatterns patterns;
+    private volatile MethodPatterns patterns;
     private final WeaverOptions options;
     private final Hop hop;
     private final Journal journal;
@@ -36,6 +36,16 @@ final class Examiner {
         if (patterns.hasSubtypePatterns()) {
             Supertypes.prepare();
         }
+    }
+
+    MethodPatterns patterns() {
+        return patterns;
+    }
+
+    /** From now on these are listed. */
+    void change(MethodPatterns next) {
+        patterns = next;
+        prepare();
     }
 
     Journal journal() {
@@ -69,17 +79,22 @@ final class Examiner {
 
     /** The first question about a class that is loaded. */
     boolean concerns(Class<?> type) {
-        if (!patterns.mayMatch(type.getName().length()) || type.isArray() || type.isPrimitive() || type.isHidden()) {
+        return concerns(type, patterns);
+    }
+
+    /** The same about other patterns than those that are listed. */
+    boolean concerns(Class<?> type, MethodPatterns asked) {
+        if (!asked.mayMatch(type.getName().length()) || type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
-        return patterns.mayMatch(internalName(type)) || patterns.hasSubtypePatterns() && mayMatchSubtype(type);
+        return asked.mayMatch(internalName(type)) || asked.hasSubtypePatterns() && mayMatchSubtype(type, asked);
     }
 
     /** Notes a class that is being loaded, for the sake of its subtypes. */
     void see(ClassLoader loader, byte[] file) {
         if (patterns.hasSubtypePatterns()) {
             ClassHeader header = ClassHeader.of(file);
-            if (supertypes.see(loader, header) && isListedFor(supertypes.of(loader, header))) {
+            if (supertypes.see(loader, header) && isListedFor(supertypes.of(loader, header), patterns)) {
                 options.listener().lateHeir();
             }
         }
@@ -114,14 +129,14 @@ final class Examiner {
         return type.getName().replace('.', '/');
     }
 
-    private boolean mayMatchSubtype(Class<?> type) {
+    private boolean mayMatchSubtype(Class<?> type, MethodPatterns asked) {
         Set<String> above = Supertypes.of(type);
         above.addAll(supertypes.ofHeirs(type.getClassLoader(), internalName(type)));
-        return isListedFor(above);
+        return isListedFor(above, asked);
     }
 
-    private boolean isListedFor(Set<String> above) {
-        for (ListedPattern listed : patterns.listed()) {
+    private static boolean isListedFor(Set<String> above, MethodPatterns asked) {
+        for (ListedPattern listed : asked.listed()) {
             if (listed.pattern().includesSubtypes() && matchesAny(listed.pattern().type(), above)) {
                 return true;
             }

@@ -1,5 +1,6 @@
 package io.tpool.agent.weave;
 
+import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.Match;
 import io.tpool.agent.pattern.MethodNames;
 import io.tpool.agent.pattern.MethodShape;
@@ -7,13 +8,15 @@ import io.tpool.agent.pattern.NotWoven;
 import io.tpool.agent.pattern.PatternReport;
 import io.tpool.internal.offload.Mode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /**
- * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page, also if
- * nothing of it was woven.
+ * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page,
+ * also if nothing of it was woven.
  */
 final class Journal {
     private final PerLoader<Map<String, Page>> pages = new PerLoader<>();
@@ -53,7 +56,9 @@ final class Journal {
         for (Map<String, Page> map : pages.all()) {
             for (Page page : map.values()) {
                 for (Entry entry : page.entries.values()) {
-                    all.add(entry.outcome);
+                    if (!entry.retired) {
+                        all.add(entry.outcome);
+                    }
                 }
             }
         }
@@ -102,6 +107,48 @@ final class Journal {
             return made;
         }
 
+        /**
+         * Parts with methods that are not listed any more, or by another pattern than before, so that they are decided
+         * anew. What was done to a method before the JVM knew its class stays in its byte code: calls of such a method
+         * pass straight through while it is not listed.
+         */
+        void keep(List<Match> matches, Function<ListedPattern, Mode> modes) {
+            Map<String, Match> listed = new HashMap<>();
+            for (Match match : matches) {
+                listed.put(ClassHeader.key(match.method()), match);
+            }
+            for (Map.Entry<String, Entry> each : entries.entrySet()) {
+                Entry entry = each.getValue();
+                Match match = listed.get(each.getKey());
+                if (match == null ? entry.retired : !entry.retired && match.listed() == entry.outcome.listed()) {
+                    continue;
+                }
+                retire(entry);
+                if (!entry.isInMembers()) {
+                    entries.remove(each.getKey(), entry);
+                } else if (match != null) {
+                    restore(entry, match, modes.apply(match.listed()));
+                }
+            }
+        }
+
+        private void retire(Entry entry) {
+            if (entry.number >= 0 && !entry.retired) {
+                entry.retired = true;
+                numbers.retire(entry.number);
+                entry.outcome.listed().report().takenBack(entry.outcome.method());
+            }
+        }
+
+        private void restore(Entry entry, Match match, Mode wanted) {
+            Mode mode = wanted.movesThread() == entry.mode.movesThread() ? wanted : entry.mode;
+            Outcome outcome = outcome(match, Outcome.State.PENDING, null, entry.outcome.detail());
+            numbers.restore(entry.number, outcome.method(), match.listed().pool(), mode);
+            entry.outcome = outcome;
+            entry.retired = false;
+            tell(outcome);
+        }
+
         /** The JVM has taken the class as it was woven. */
         void accepted() {
             for (Entry entry : entries.values()) {
@@ -142,6 +189,7 @@ final class Journal {
             Outcome now = new Outcome(was.listed(), was.method(), Outcome.State.LEFT, why, message);
             if (entries.replace(key, entry, new Entry(How.LEAVE, -1, null, now))) {
                 numbers.discard(entry.number);
+                was.listed().report().takenBack(was.method());
                 tell(now);
             }
         }
@@ -152,10 +200,9 @@ final class Journal {
         }
     }
 
-    /** To the pattern's report goes only what is certain. */
     private void tell(Outcome outcome) {
         PatternReport report = outcome.listed().report();
-        if (outcome.state() == Outcome.State.WOVEN) {
+        if (outcome.state() == Outcome.State.PENDING) {
             report.woven(outcome.method());
         } else if (outcome.state() == Outcome.State.LEFT) {
             boolean isMessage = outcome.why() == NotWoven.REJECTED || outcome.why() == NotWoven.FAILED;
@@ -170,12 +217,19 @@ final class Journal {
         private final int number;
         private final Mode mode;
         private volatile Outcome outcome;
+        /** Not listed any more. */
+        private volatile boolean retired;
 
         private Entry(How how, int number, Mode mode, Outcome outcome) {
             this.how = how;
             this.number = number;
             this.mode = mode;
             this.outcome = outcome;
+        }
+
+        /** Whether it was woven before the JVM knew the class, which keeps its members. */
+        private boolean isInMembers() {
+            return how == How.RENAME || how == How.BODY_BEFORE_MONITOR;
         }
 
         How how() {

@@ -18,9 +18,25 @@ interface Numbers {
         public void discard(int number) {
             ListedMethods.discard(number);
         }
+
+        @Override
+        public void retire(int number) {
+            ListedMethods.retire(number);
+        }
+
+        @Override
+        public void restore(int number, String method, String pool, Mode mode) {
+            ListedMethods.restore(number, method, pool, mode);
+        }
     };
 
     int register(String method, String pool, Mode mode, ClassLoader loader);
 
     void discard(int number);
+
+    /** Byte code with the number may still run: its calls pass straight through. */
+    void retire(int number);
+
+    /** Byte code with a retired number is listed again. */
+    void restore(int number, String method, String pool, Mode mode);
 }

@@ -40,6 +40,16 @@ public final class Preview {
         public void discard(int number) {
             // Nothing is kept of it.
         }
+
+        @Override
+        public void retire(int number) {
+            throw new UnsupportedOperationException("nothing changes in a preview");
+        }
+
+        @Override
+        public void restore(int number, String method, String pool, Mode mode) {
+            throw new UnsupportedOperationException("nothing changes in a preview");
+        }
     }
 
     /**

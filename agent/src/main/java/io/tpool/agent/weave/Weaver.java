@@ -1,13 +1,14 @@
 package io.tpool.agent.weave;
 
+import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.MethodPatterns;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Weaves listed methods: those of classes yet to be loaded as they are loaded, and, as far as the JVM allows it, those of
- * loaded classes. Works until the JVM ends. All methods may be called by any thread.
+ * Weaves listed methods: those of classes yet to be loaded as they are loaded, and, as far as the JVM allows it, those
+ * of loaded classes. Works until the JVM ends. All methods may be called by any thread.
  *
  * @since 1.0
  */
@@ -45,9 +46,9 @@ public final class Weaver {
     }
 
     /**
-     * Weaves listed methods of classes that are loaded and that nobody has looked at: on installation, and later for classes
-     * that slipped through, such as those that were loaded while another was being woven. Never throws; what the JVM refuses
-     * is left as it was and reported.
+     * Weaves listed methods of classes that are loaded and that nobody has looked at: on installation, and later for
+     * classes that slipped through, such as those that were loaded while another was being woven. Never throws; what
+     * the JVM refuses is left as it was and reported.
      */
     public void weaveLoaded() {
         List<Class<?>> found = new ArrayList<>();
@@ -60,6 +61,72 @@ public final class Weaver {
         if (!found.isEmpty()) {
             retransform(found);
         }
+    }
+
+    /**
+     * Lists something else from now on: weaves, in classes that are loaded, what is listed newly, and takes back what
+     * is not listed any more. Patterns that stay must be the same objects.
+     *
+     * @param next what is listed from now on
+     */
+    public void change(MethodPatterns next) {
+        MethodPatterns before = examiner.patterns();
+        examiner.change(next);
+        MethodPatterns changed = new MethodPatterns(difference(before.listed(), next.listed()), List.of());
+        boolean everywhere = !before.exclusions().equals(next.exclusions());
+        List<Class<?>> found = new ArrayList<>();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            boolean affected = examiner.concerns(type, changed)
+                || everywhere && (pageOf(type) != null || examiner.concerns(type));
+            if (affected && instrumentation.isModifiableClass(type)) {
+                openPage(type);
+                found.add(type);
+            }
+        }
+        if (!found.isEmpty()) {
+            retransform(found);
+        }
+    }
+
+    /** What is in one of them. */
+    private static List<ListedPattern> difference(List<ListedPattern> before, List<ListedPattern> next) {
+        List<ListedPattern> different = new ArrayList<>(before);
+        different.removeAll(next);
+        List<ListedPattern> added = new ArrayList<>(next);
+        added.removeAll(before);
+        different.addAll(added);
+        return different;
+    }
+
+    /**
+     * Gives what is listed.
+     *
+     * @return the patterns
+     */
+    public MethodPatterns patterns() {
+        return examiner.patterns();
+    }
+
+    /**
+     * Tells whether every class so far was loaded by a loader that the JDK or this agent made: then no class comes
+     * from elsewhere than the class path.
+     *
+     * @return false if the application, or another agent, has a loader of its own
+     */
+    public boolean hasOnlyLoadersOfTheJdk() {
+        ClassLoader system = ClassLoader.getSystemClassLoader();
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            ClassLoader loader = type.getClassLoader();
+            if (loader != null && loader != system && loader != system.getParent()
+                    && !isOfTheJdk(loader.getClass().getName())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isOfTheJdk(String loader) {
+        return loader.startsWith("jdk.") || loader.startsWith("sun.") || Examiner.isOwn(loader.replace('.', '/'));
     }
 
     /**

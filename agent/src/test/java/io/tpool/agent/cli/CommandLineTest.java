@@ -141,7 +141,26 @@ class CommandLineTest {
         assertEquals(1, result.status(), result::toString);
         assertTrue(result.out().contains("woven  " + type + "#work(int)"), result::toString);
         assertEquals(2, result.err().lines().count(), result::toString);
-        assertTrue(result.err().contains("declares no such method") && result.err().contains("no class that it means is on the class path"), result::toString);
+        assertTrue(result.err().contains("declares no such method") && result.err().contains("no class org.example.check.Absent is on the class path"), result::toString);
+    }
+
+    @Test
+    void checkCallsNothingAMistakeThatMayBeMadeAtRunTime() throws IOException {
+        String type = "org.example.check.Unloaded";
+        Path classes = Path.of(CommandLineTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        String made = type + "$jnr$ffi$0#work, " + type + "_ClientProxy#work, " + type + "$$SpringCGLIB$$*#work, org.example.check.$Proxy7#work, "
+            + "java.sql.Driver+#connect";
+        Result result = check("methods = " + made + "\n", "--class-path", classes.toString());
+        assertEquals(0, result.status(), result::toString);
+        assertEquals(5, result.out().lines().filter(line -> line.contains("not resolved: ")).count(), result::toString);
+        assertEquals(3, result.out().lines().filter(line -> line.contains("for " + type)).count(), result::toString);
+    }
+
+    @Test
+    void checkKnowsAMisspeltNestedClass() throws IOException {
+        Result result = check("methods = java.util.Map$Entri#getKey\n", "--class-path", directory.toString());
+        assertEquals(1, result.status(), result::toString);
+        assertTrue(result.err().contains("did you mean java.util.Map$Entry?"), result::toString);
     }
 
     @Test

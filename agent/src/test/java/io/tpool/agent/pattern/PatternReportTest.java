@@ -11,13 +11,48 @@ import org.junit.jupiter.api.Timeout;
 class PatternReportTest {
     @Test
     void aPatternWhoseClassNeverCameSaysSo() {
-        assertProblem("no class that it means has been loaded", Lists.of("default: com.acme.Gone#flush"), new FakeType("org.Other"));
+        assertProblem("no class com.acme.Gone has been loaded so far", Lists.of("default: com.acme.Gone#flush"), new FakeType("org.Other"));
     }
 
     @Test
     void aPatternWithoutSuchAMethodNamesTheClassAndTheWayOut() {
         assertProblem("com.acme.Store declares no such method; list the type that declares it, or com.acme.Store+#flsh",
                 Lists.of("default: com.acme.Store#flsh"), new FakeType("com.acme.Store").method("flush()V"));
+    }
+
+    @Test
+    void aPatternSaysWhichClassesItWaitsFor() {
+        assertProblem("no class that it means has been loaded so far", Lists.of("default: com.gone.**#flush"), new FakeType("org.Other"));
+        assertProblem("no class that is, extends or implements com.acme.Gone and declares such a method has been loaded so far",
+                Lists.of("default: com.acme.Gone+#flush"), new FakeType("org.Other"));
+    }
+
+    @Test
+    void onlyWhatHoldsWhateverIsLoadedLaterIsSettled() {
+        assertSettled(true, "default: com.acme.Store#flsh");
+        assertSettled(false, "default: com.acme.Gone#flush");
+        assertSettled(false, "default: com.acme.**#flsh");
+        assertSettled(false, "default: com.acme.Store+#flsh");
+    }
+
+    private static void assertSettled(boolean settled, String pattern) {
+        MethodPatterns patterns = Lists.of(pattern);
+        patterns.select(new FakeType("com.acme.Store").method("flush()V"));
+        assertEquals(settled, patterns.listed().get(0).report().isSettled(), pattern);
+    }
+
+    @Test
+    void whatTheJvmDidNotAcceptIsTakenBackAndWhatItAcceptedElsewhereStays() {
+        PatternReport report = Lists.of("default: com.acme.Store#flush").listed().get(0).report();
+        report.woven("com.acme.Store#flush()");
+        report.woven("com.acme.Store#flush()");
+
+        report.takenBack("com.acme.Store#flush()");
+        assertNull(report.problem());
+
+        report.takenBack("com.acme.Store#flush()");
+        report.notWoven("com.acme.Store#flush()", NotWoven.REJECTED, null);
+        assertTrue(report.problem().contains("was refused by the JVM"), report.problem());
     }
 
     @Test

@@ -18,6 +18,8 @@ final class Loom implements WeaverListener, Numbers {
     final List<Outcome> outcomes = new ArrayList<>();
     final List<Throwable> problems = new ArrayList<>();
     final List<Integer> discarded = new ArrayList<>();
+    final List<Integer> retired = new ArrayList<>();
+    final List<Integer> restored = new ArrayList<>();
     private final List<String> numbered = new ArrayList<>();
     private Examiner examiner;
     private LoadTransformer atLoad;
@@ -45,6 +47,11 @@ final class Loom implements WeaverListener, Numbers {
         atLoad = new LoadTransformer(examiner, true);
         bodies = new BodyTransformer(examiner);
         return this;
+    }
+
+    /** Lists these in place of what was listed. */
+    void list(String... texts) {
+        examiner.change(compile(mode, List.of(texts)));
     }
 
     static MethodPatterns compile(Mode mode, List<String> texts) {
@@ -105,6 +112,16 @@ final class Loom implements WeaverListener, Numbers {
     @Override
     public void discard(int number) {
         discarded.add(number);
+    }
+
+    @Override
+    public void retire(int number) {
+        retired.add(number);
+    }
+
+    @Override
+    public void restore(int number, String method, String pool, Mode chosen) {
+        restored.add(number);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
@@ -108,6 +109,26 @@ class NativeTest {
         Class<?> unseen = Loom.plain(FILES).loadClass("acme.T");
         assertNull(loom.redefine(unseen, FILES.get("acme.T")));
         assertNull(loom.redefine(type, again), "bytes that are renamed already");
+    }
+
+    @Test
+    void aRenamedNativeThatIsNotListedAnyMorePassesThroughUntilItIsListedAgain() throws Exception {
+        Loom loom = Loom.of(Mode.TPOOL, "native acme.T#read", "acme.T#shut");
+        Loom.Loader loader = loom.load(FILES);
+        Class<?> type = loader.loadClass("acme.T");
+        byte[] stored = loader.fileOf("acme.T");
+        int read = List.of(loom.nameOf(0), loom.nameOf(1)).indexOf("acme.T#read(byte[])");
+
+        loom.list("acme.T#later");
+        assertNotNull(loom.retransform(type, stored));
+        assertEquals(Set.of(0, 1), Set.copyOf(loom.retired));
+        assertEquals("acme.T#later()", loom.nameOf(2));
+
+        loom.list("native acme.T#read");
+        loom.retransform(type, stored);
+        assertEquals(List.of(read), loom.restored);
+        assertEquals(3, loom.retired.size());
+        assertEquals(List.of(), loom.problems);
     }
 
     @Test

@@ -275,6 +275,16 @@ public final class Scenarios implements WeaverListener, Numbers {
     }
 
     @Override
+    public void retire(int number) {
+        // What is listed does not change here.
+    }
+
+    @Override
+    public void restore(int number, String method, String pool, Mode mode) {
+        // What is listed does not change here.
+    }
+
+    @Override
     public void outcome(Outcome outcome) {
         // Asked for at the end.
     }

@@ -105,6 +105,43 @@ public final class ListedMethods {
     }
 
     /**
+     * Lets the calls of a method pass straight through from now on. Its byte code may still be there: the number is given back
+     * only when the loader of its class is gone.
+     *
+     * @param number from {@link #register}
+     */
+    public static synchronized void retire(int number) {
+        if (get(number) != null) {
+            clear(number);
+        }
+    }
+
+    /**
+     * Takes a retired method in again.
+     *
+     * @param number given to {@link #retire}
+     * @param method as for {@link #register}
+     * @param pool as for {@link #register}
+     * @param mode of the same kind as before: the byte code is what it was
+     * @throws IllegalArgumentException if there is no such pool
+     */
+    public static void restore(int number, String method, String pool, Mode mode) {
+        Pool found = Pools.find(pool);
+        if (found == null) {
+            throw new IllegalArgumentException("no pool named " + pool);
+        }
+        ListedMethod added = new ListedMethod(method, found, mode);
+        synchronized (ListedMethods.class) {
+            ListedMethod[] next = table.clone();
+            next[number] = added;
+            table = next;
+            if (added.policy() != null) {
+                learning.computeIfAbsent(plainName(method), key -> new CopyOnWriteArrayList<>()).add(added);
+            }
+        }
+    }
+
+    /**
      * The method of a number.
      *
      * @param number from byte code
@@ -187,6 +224,13 @@ public final class ListedMethods {
     }
 
     private static void remove(int number) {
+        if (table[number] != null) {
+            clear(number);
+        }
+        free.add(number);
+    }
+
+    private static void clear(int number) {
         ListedMethod[] next = table.clone();
         String plain = plainName(next[number].name());
         List<ListedMethod> same = learning.get(plain);
@@ -195,6 +239,5 @@ public final class ListedMethods {
         }
         next[number] = null;
         table = next;
-        free.add(number);
     }
 }

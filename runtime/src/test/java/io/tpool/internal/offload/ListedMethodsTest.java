@@ -1,6 +1,7 @@
 package io.tpool.internal.offload;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -49,6 +50,23 @@ class ListedMethodsTest {
         assertTrue(next.contains(number), next::toString);
         assertNotNull(ListedMethods.get(number));
         next.forEach(ListedMethods::discard);
+    }
+
+    /** Its byte code may still run, so that the number must not lead to another method. */
+    @Test
+    void a_retired_number_leads_nowhere_is_not_given_out_again_and_can_be_restored() {
+        int number = register(null);
+        ListedMethods.retire(number);
+        assertNull(ListedMethods.get(number));
+        List<Integer> next = new ArrayList<>();
+        while (next.size() < 100) {
+            next.add(register(null));
+        }
+        assertFalse(next.contains(number), next::toString);
+        ListedMethods.restore(number, "guest#again()", POOL, Mode.TPOOL);
+        assertEquals("guest#again()", ListedMethods.get(number).name());
+        next.forEach(ListedMethods::discard);
+        ListedMethods.discard(number);
     }
 
     @Test
