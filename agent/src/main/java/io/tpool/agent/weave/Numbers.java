@@ -15,12 +15,20 @@ interface Numbers {
         }
 
         @Override
+        public void keepJnaLastError(int number, ClassLoader loader) {
+            ListedMethods.keepJnaLastError(number, loader);
+        }
+
+        @Override
         public void discard(int number) {
             ListedMethods.discard(number);
         }
     };
 
     int register(String method, String pool, Mode mode, ClassLoader loader);
+
+    /** The class of the method mentions JNA. */
+    void keepJnaLastError(int number, ClassLoader loader);
 
     void discard(int number);
 }
