@@ -104,8 +104,10 @@ final class Analysis {
         }
         Rows.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        long patience = (long) ((turn + 1.5) * rotation.period());
+        thread.goesOn(place, sample.stack(), sample.time(), patience);
         thread.inNative(place, sample.time(), stands, rotation.continued());
-        thread.onCarrier(sample, (long) ((turn + 1.5) * rotation.period()));
+        thread.onCarrier(sample, patience);
     }
 
     private void inJava(Sighting sample) {
@@ -126,6 +128,7 @@ final class Analysis {
 
     private void inCode(Sighting sample, long patience) {
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        thread.goesOn(null, sample.stack(), sample.time(), patience);
         thread.endNative();
         thread.onCarrier(sample, patience);
         thread.computes(HOG_NANOS, common -> rows.of(CaptureKind.COMPUTING, adviser.computes(sample.stack(), common), sample.stack()));

@@ -36,6 +36,7 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
     private static final long LONG_AMONG_SHORT = 1_000_000_000;
     private static final double SMALL_SHARE = 0.005;
     private static final double MUCH_AROUND = 0.25;
+    private static final double OFTEN = 0.2;
 
     static Findings of(Environment environment, Collection<Row> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
             long moved, long guardStarved, boolean complete) {
@@ -44,6 +45,11 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
         double total = Math.max(1, (double) elapsed * environment.carriers());
         for (Row row : rows) {
             row.judge(verdict(row, total));
+        }
+        for (Row row : rows) {
+            if (row.reason() == Reason.LOOPS && rows.stream().anyMatch(row::isBesideALongCall)) {
+                row.judge(Reason.TOO_SHORT);
+            }
         }
         for (Row row : rows) {
             if (row.line() != null) {
@@ -65,7 +71,7 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
             return row.advised();
         }
         boolean little = row.captured() < SMALL_SHARE * total;
-        boolean many = row.kind == CaptureKind.NATIVE && row.around() > MUCH_AROUND * row.captured();
+        boolean many = row.kind == CaptureKind.NATIVE && (row.around() > MUCH_AROUND * row.captured() || row.returns() > OFTEN);
         if (many && row.longest() < (little ? LONG_STRETCH : LONG_AMONG_SHORT)) {
             return row.loop() == null || little ? Reason.TOO_SHORT : Reason.LOOPS;
         }

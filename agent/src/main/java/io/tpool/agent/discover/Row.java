@@ -30,6 +30,8 @@ final class Row {
     private long longest;
     private long stretches;
     private long around;
+    private long samples;
+    private long returns;
 
     Row(CaptureKind kind, Advice advice) {
         this.kind = kind;
@@ -60,6 +62,21 @@ final class Row {
         around += nanos;
     }
 
+    /** Counts a sample in this native method. */
+    void sampled() {
+        samples++;
+    }
+
+    /** Counts that a thread was seen next outside of this native method, and inside the method that loops around it. */
+    void returned() {
+        returns++;
+    }
+
+    /** Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much shorter than a period. */
+    double returns() {
+        return samples == 0 ? 0 : (double) returns / samples;
+    }
+
     /** Takes a new stack in, to know what else is on all of them. */
     void seen(Stack stack, MethodRef around) {
         loop = !seen || around != null && around.equals(loop) ? around : null;
@@ -81,11 +98,17 @@ final class Row {
 
     /** Takes this row's line away if all its calls are made inside the method that another row lists: there the thread is on the pool already. */
     void coverBy(Row other) {
-        boolean inside = outside != null && other.line() != null && outside.contains(other.target().id());
+        boolean same = reason == Reason.LOOPS && other.reason == Reason.LOOPS;
+        boolean inside = !same && outside != null && other.line() != null && outside.contains(other.target().id());
         if (inside && other != this && other.within == null && !other.target().isNative()) {
             within = other;
             reason = Reason.INSIDE;
         }
+    }
+
+    /** Returns whether another row, in the same loop, has the long calls and so more of the time: listed, it leaves this one little. */
+    boolean isBesideALongCall(Row other) {
+        return loop.equals(other.loop) && other.reason.isListed() && other.reason != Reason.LOOPS && other.captured > captured;
     }
 
     /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */

@@ -12,7 +12,7 @@ public enum NotWoven {
     NATIVE_LOADED("is native, and its class was loaded before the agent", "list the Java method that calls it"),
     /** Its class binds its native methods by name, as JNA's direct mapping does: renamed they would not be found. */
     BOUND_BY_NAME("is native, and its class binds its natives by name, so that a renamed one would not be found (the guard covers its calls)",
-            "list the Java method that calls it"),
+            "list the Java method that calls it, which discover names"),
     /** It reads or changes what belongs to the OS thread of its caller. */
     OF_THE_OS_THREAD("is for the OS thread that its caller runs on, and another one would answer for itself",
             "list the method that makes the native call; the error number comes home with it"),

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Feeds the analysis with what JFR would have seen. Time is in milliseconds. */
@@ -216,6 +217,32 @@ class AnalysisTest {
 
     @Test
     void shortNativesInALoopAreTheLoopsBusiness() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 12 > 8 ? around : step); // several samples in a row are in the native, which is no long call
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void nativesThatTakeTurnsInALoopAreShort() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 3 == 2 ? column : step);
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void longCallsInALoopAreListedThemselves() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 30 == 29 ? column : step);
+        assertEquals("native org.acme.Db#step", row.line());
+    }
+
+    /** The row with the most time, of threads whose method report loops. */
+    private static Row looping(IntFunction<Stack> stacks) {
         Analysis looping = new Analysis(Stacks.environment(25, 2), new Bytecode() {
             @Override
             public boolean holdsMonitor(Frame frame) {
@@ -232,16 +259,13 @@ class AnalysisTest {
                 return false;
             }
         });
-        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         for (int i = 0; i < 1000; i++) {
-            boolean java = i % 12 > 7; // some samples in a row are in the native, which is no long call
-            looping.accept(new Sighting(java ? Sighting.Kind.JAVA : Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7 + i / 6, true, java ? around : step));
+            Stack stack = stacks.apply(i);
+            Sighting.Kind kind = Adviser.hasNative(stack) ? Sighting.Kind.NATIVE : Sighting.Kind.JAVA;
+            looping.accept(new Sighting(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
         }
         looping.covers(nanos(20_000));
-        Row row = looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findAny().orElseThrow();
-        assertEquals(Reason.LOOPS, row.reason());
-        assertEquals("com.app.Main#report", row.line());
+        return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst().orElseThrow();
     }
 
     @Test
