@@ -55,14 +55,14 @@ class DiscoverIT {
         assumeTrue(jdk.feature() > 21);
         Discovered found = record(jdk, "HashApp", UnaryOperator.identity())
             .attributesTo("javax.crypto.SecretKeyFactory#generateSecret|org.example.app.HashApp#hash", 200);
-        assertTrue(found.methods().stream().anyMatch(method -> method.how().equals("cpu")), found::json);
+        assertTrue(found.methods().stream().anyMatch(method -> method.how().equals("computing")), found::json);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#all")
     void aThreadThatParksInsideNativeCodeIsToldApart(Jdk jdk) {
         Discovered found = record(jdk, "SqliteApp callback", UnaryOperator.identity());
-        assertTrue(found.methods().stream().anyMatch(method -> method.how().equals("park") && method.name().contains("xFunc")), found::json);
+        assertTrue(found.methods().stream().anyMatch(method -> method.how().equals("pinned")), found::json);
     }
 
     @ParameterizedTest(name = "{0}")

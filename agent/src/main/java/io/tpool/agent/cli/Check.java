@@ -6,6 +6,7 @@ import io.tpool.agent.config.Problem;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.config.Sources;
 import io.tpool.agent.pattern.ListedPattern;
+import io.tpool.agent.pattern.OsThreadState;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,6 +126,10 @@ final class Check implements Command {
         Set<String> left = resolution.left(pattern);
         shown(woven).forEach(line -> out.println("  " + paint.good("woven  ") + line));
         shown(left).forEach(line -> out.println("  " + paint.warning("left   ") + line));
+        OsThreadState library = library(pattern, woven);
+        if (library != null) {
+            out.println("  " + paint.warning("note   ") + library.advice());
+        }
         if (!woven.isEmpty()) {
             return;
         }
@@ -145,6 +150,15 @@ final class Check implements Command {
         }
         String meant = resolution.generated().meant(pattern);
         return problem + (meant == null ? "; check the name of the type" : "; did you mean " + meant + "?");
+    }
+
+    /** A library that keeps something on the OS thread, of which the pattern means methods; null if there is none. */
+    private static OsThreadState library(ListedPattern pattern, Set<String> woven) {
+        OsThreadState library = OsThreadState.of(pattern.pattern().type().toString());
+        for (String method : library == null ? woven : Set.<String>of()) {
+            library = library == null ? OsThreadState.of(method) : library;
+        }
+        return library;
     }
 
     private static List<String> shown(Set<String> lines) {

@@ -1,13 +1,14 @@
 package io.tpool.agent.discover;
 
+import io.tpool.agent.pattern.OsThreadState;
 import java.util.function.IntPredicate;
 
 /**
  * Says what to list for a stack that captured a carrier.
  *
  * <p>A thread can leave its carrier only where nothing below pins it. So from the inside out: the outermost native call is what captured (an inner
- * one runs inside it and cannot move alone); where its method cannot be renamed, the method around it moves; and before JDK 24 the
- * first method outside all monitors.
+ * one runs inside it and cannot move alone); where its method cannot be renamed, the method around it moves; outside of all that a class
+ * initialiser or class loading pins; and before JDK 24 the first method outside all monitors.
  */
 final class Adviser {
 
@@ -37,6 +38,9 @@ final class Adviser {
         } else if (Names.isJna(method)) {
             from = first(stack, captor, i -> !Names.isJna(stack.method(i)) && !Names.isHidden(stack.method(i)));
             reason = Reason.JNA;
+        } else if (isJnr(method)) {
+            from = first(stack, captor, i -> !isJnr(stack.method(i)) && !Names.isHidden(stack.method(i)));
+            reason = Reason.JNR_ERRNO;
         } else if (method.isNative() && bytecode.bindsByReflection(method)) {
             from = captor + 1;
             reason = Reason.JNA;
@@ -53,24 +57,25 @@ final class Adviser {
      * @param forMonitor whether its innermost frame waited for a monitor
      */
     Advice pinned(Stack stack, boolean forMonitor) {
-        int captor = first(stack, 0, i -> !Names.isThreadMachinery(stack.method(i)) && !Names.isHidden(stack.method(i)));
-        int nativeFrame = outermostNative(stack);
-        MethodRef method = stack.method(Math.max(0, captor));
-        if (nativeFrame > captor) {
+        int parked = Math.max(0, first(stack, 0, i -> !Names.isThreadMachinery(stack.method(i)) && !Names.isHidden(stack.method(i))));
+        int pin = first(stack, parked, i -> stack.method(i).isNative() || stack.method(i).isClassInitialiser());
+        MethodRef method = stack.method(pin >= 0 ? pin : application(stack, parked));
+        int classes = outermostClassFrame(stack, parked);
+        if (outermostNative(stack) > Math.max(parked, classes)) {
             Advice outer = blocked(stack);
-            return new Advice(method, outer.listed(), outer.caller(), outer.listed() == null ? outer.reason() : Reason.CALLED_BACK, null);
+            return new Advice(method, outer.listed(), outer.caller(), outer.listed() == null ? outer.reason() : Reason.CALLED_BACK, null, null);
         }
         boolean monitor = environment.monitorsPin() && (forMonitor || outermostMonitor(stack, -1) >= 0);
-        if (!monitor && !hasClassInitialiser(stack, 0)) {
-            boolean loading = first(stack, 0, i -> Names.isClassLoading(stack.method(i))) >= 0;
-            return new Advice(method, null, caller(stack, captor + 1), loading ? Reason.CLASS_LOADING : Reason.NOT_VISIBLE, null);
+        if (!monitor && classes < 0) {
+            return new Advice(method, null, caller(stack, parked + 1), Reason.NOT_VISIBLE, null, null);
         }
-        return advise(stack, method, captor, Math.max(0, captor), -1, Reason.ABOVE_MONITORS);
+        return advise(stack, method, parked, parked, -1, Reason.ABOVE_MONITORS);
     }
 
-    /** Returns what to do about a thread that waited until another one had initialised a class. */
-    static Advice waitsForClass(Stack stack) {
-        return new Advice(stack.method(0), null, caller(stack, 1), Reason.CLASS_INITIALISER, null);
+    /** Returns what to do about a thread that waits in the JVM for a class that another one initialises, or for a monitor. */
+    Advice waits(Stack stack) {
+        int waiting = application(stack, 0);
+        return advise(stack, stack.method(waiting), waiting, waiting, -1, Reason.WAITS);
     }
 
     /**
@@ -120,56 +125,76 @@ final class Adviser {
         MethodRef direct = captor + 1 < stack.size() ? stack.method(captor + 1) : null;
         Reason against = against(stack, method, captor);
         if (against != null) {
-            return new Advice(method, null, caller(stack, captor + 1), against, direct);
+            return new Advice(method, null, caller(stack, captor + 1), against, null, direct);
         }
         int from = start;
         Reason reason = why;
+        int classes = outermostClassFrame(stack, Math.max(0, captor));
+        if (classes >= from && from >= 0) {
+            from = classes + 1;
+            reason = stack.method(classes).isClassInitialiser() ? Reason.CLASS_INITIALISER : Reason.CLASS_LOADING;
+        }
         int monitor = environment.monitorsPin() ? outermostMonitor(stack, unlocked) : -1;
         if (monitor >= from && from >= 0) {
             from = stack.method(monitor).isSynchronized() && monitor + 1 < stack.size() ? monitor + 1 : monitor;
             reason = Reason.ABOVE_MONITORS;
         }
         int listed = from < 0 ? -1 : listable(stack, from);
-        if (listed < 0 && monitor >= 0 && Names.isListable(stack.method(monitor))) {
+        if (listed < 0 && monitor > classes && Names.isListable(stack.method(monitor)) && !stack.method(monitor).isLambda()) {
             listed = monitor;
         }
         if (listed < 0) {
-            return new Advice(method, null, caller(stack, captor + 1), Reason.NOTHING_LISTABLE, direct);
+            return new Advice(method, null, caller(stack, captor + 1), Reason.NOTHING_LISTABLE, null, direct);
         }
-        return new Advice(method, stack.method(listed), caller(stack, listed + 1), reason, direct);
+        int loop = loopAround(stack, Math.max(listed, captor + 1));
+        return new Advice(method, stack.method(listed), caller(stack, listed + 1), reason, loop < 0 ? null : stack.method(loop), direct);
     }
 
-    private static Reason against(Stack stack, MethodRef method, int captor) {
-        if (first(stack, captor, i -> Names.isClassLoading(stack.method(i))) >= 0) {
-            return Reason.CLASS_LOADING;
-        }
-        if (hasClassInitialiser(stack, captor)) {
-            return Reason.CLASS_INITIALISER;
-        }
+    /** The nearest method from here outwards that may come back to where it is, and that a pattern can name. */
+    private int loopAround(Stack stack, int from) {
+        int loop = first(stack, from, i -> !Names.isThreadMachinery(stack.method(i)) && bytecode.loops(stack.frames.get(i)));
+        return loop < 0 ? -1 : listable(stack, loop);
+    }
+
+    private Reason against(Stack stack, MethodRef method, int captor) {
         if (Names.isEventLoop(method)) {
             return Reason.EVENT_LOOP;
         }
-        return Names.isThreadAffine(method) ? Reason.THREAD_AFFINE : null;
+        for (int i = Math.max(0, captor); i < stack.size(); i++) {
+            OsThreadState library = OsThreadState.of(stack.method(i).type());
+            if (library != null && !library.isEnclosedByCaller()) {
+                return Reason.of(library);
+            }
+        }
+        return method.isNative() && isLent(stack, captor) ? Reason.JDK_LENDS : null;
     }
 
-    /** The nearest method from here outwards that a pattern can name; for a lambda expression the method that holds it. */
+    /** Whether the JDK's own code around a native of the JDK has a carrier lent. */
+    private boolean isLent(Stack stack, int captor) {
+        for (int i = captor + 1; environment.jdkLends() && i < stack.size() && stack.method(i).bootstrap(); i++) {
+            if (bytecode.lendsCarrier(stack.method(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * The nearest method from here outwards that a pattern can name. The body of a lambda expression cannot be woven: the method that
+     * holds it is taken, if it is on the stack.
+     */
     private static int listable(Stack stack, int from) {
-        int lambda = -1;
         for (int i = from; i < stack.size(); i++) {
             MethodRef method = stack.method(i);
             if (!Names.isListable(method) || Names.isInternal(method) && !method.isNative()) {
                 continue;
             }
-            if (!method.isLambda()) {
-                return i;
+            int found = method.isLambda() ? holder(stack, i) : i;
+            if (found >= 0) {
+                return found;
             }
-            int holder = holder(stack, i);
-            if (holder >= 0) {
-                return holder;
-            }
-            lambda = lambda < 0 ? i : lambda;
         }
-        return lambda;
+        return -1;
     }
 
     private static int holder(Stack stack, int lambda) {
@@ -181,7 +206,8 @@ final class Adviser {
     private static int outermostNative(Stack stack) {
         for (int i = stack.size() - 1; i >= 0; i--) {
             MethodRef method = stack.method(i);
-            if (method.isNative() && !Names.isThreadMachinery(method) || Names.isDowncall(method)) {
+            boolean blocks = method.isNative() && !Names.isThreadMachinery(method) && !Names.isNonBlocking(method);
+            if (blocks || Names.isDowncall(method)) {
                 return i;
             }
         }
@@ -201,8 +227,24 @@ final class Adviser {
         return -1;
     }
 
-    private static boolean hasClassInitialiser(Stack stack, int from) {
-        return first(stack, Math.max(0, from), i -> stack.method(i).isClassInitialiser()) >= 0;
+    /** The outermost frame from here on inside which the JVM pins for a class: its initialiser, or its loading. */
+    private static int outermostClassFrame(Stack stack, int from) {
+        for (int i = stack.size() - 1; i >= from; i--) {
+            if (stack.method(i).isClassInitialiser() || Names.isClassLoading(stack.method(i))) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isJnr(MethodRef method) {
+        return OsThreadState.of(method.type()) == OsThreadState.JNR_ERRNO;
+    }
+
+    /** The first frame from here on that is not the JDK's; if there is none, the first one. As the guard names what it sees. */
+    private static int application(Stack stack, int from) {
+        int found = first(stack, from, i -> !stack.method(i).bootstrap() && !Names.isHidden(stack.method(i)));
+        return found < 0 ? from : found;
     }
 
     private static MethodRef caller(Stack stack, int from) {

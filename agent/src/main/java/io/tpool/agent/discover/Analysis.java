@@ -1,5 +1,7 @@
 package io.tpool.agent.discover;
 
+import io.tpool.internal.guard.CaptureKind;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -28,6 +30,9 @@ final class Analysis {
     private final Rows rows = new Rows();
     private final Map<Long, Mounted> mounted = new LinkedHashMap<>(64, 0.75f, true);
 
+    /** Of threads that stand still: up to when that has been counted. */
+    private final Map<Long, Long> countedUntil = new HashMap<>();
+
     private long first = Long.MAX_VALUE;
     private long last = Long.MIN_VALUE;
     private long nativeSamples;
@@ -35,6 +40,7 @@ final class Analysis {
     private long virtualSamples;
     private long moved;
     private long truncated;
+    private long guardStarved;
 
     Analysis(Environment environment, Bytecode bytecode) {
         this.environment = environment;
@@ -49,6 +55,12 @@ final class Analysis {
         last = Math.max(last, time);
     }
 
+    /** Takes in what the guard measured: for so long virtual threads waited while all carriers were captured, those that it has lent as well. */
+    void starved(long nanos) {
+        environment.guarded();
+        guardStarved += nanos;
+    }
+
     /** Takes a sighting in; sightings come about in the order of time. */
     void accept(Sighting sighting) {
         covers(sighting.time() + sighting.duration());
@@ -56,15 +68,27 @@ final class Analysis {
         switch (sighting.kind()) {
             case NATIVE -> inNative(sighting);
             case JAVA -> inJava(sighting);
-            case PINNED_PARK -> held(sighting, Row.Kind.PARK, stack -> adviser.pinned(stack, false));
-            case CLASS_INITIALISER -> held(sighting, Row.Kind.PARK, Adviser::waitsForClass);
+            case PINNED_PARK -> held(sighting, CaptureKind.PINNED, stack -> adviser.pinned(stack, false));
+            case CLASS_INITIALISER -> held(sighting, CaptureKind.MONITOR, adviser::waits);
             case MONITOR -> {
                 if (environment.monitorsPin()) {
-                    held(sighting, Row.Kind.MONITOR, stack -> adviser.pinned(stack, true));
+                    held(sighting, CaptureKind.MONITOR, stack -> adviser.pinned(stack, true));
                 }
             }
         }
         forget(sighting.time());
+    }
+
+    /** Takes in what stands still on the carriers. The event of a park, which is written when it ends, then counts only from there on. */
+    void accept(StandingThreads standing, GuardStacks stacks) {
+        if (standing.looked()) {
+            environment.looked();
+        }
+        environment.seenCarriers(standing.mostCarried());
+        for (StandingThreads.Standing each : standing.found()) {
+            accept(new Sighting(each.kind(), each.told(), each.until() - each.told(), each.thread(), true, stacks.read(each.stack())));
+            countedUntil.put(each.thread(), each.until());
+        }
     }
 
     private void inNative(Sighting sample) {
@@ -75,12 +99,15 @@ final class Analysis {
             return;
         }
         if (!Adviser.hasNative(sample.stack())) {
-            return; // on its way between Java code and the JVM
+            inCode(sample, (long) ((turn + 1.5) * rotation.period())); // in a native that does not block, or on its way into the JVM
+            return;
         }
-        Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
+        Rows.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        long patience = (long) ((turn + 1.5) * rotation.period());
+        thread.goesOn(place, sample.stack(), sample.time(), patience);
         thread.inNative(place, sample.time(), stands, rotation.continued());
-        thread.onCarrier(sample, (long) ((turn + 1.5) * rotation.period()));
+        thread.onCarrier(sample, patience);
     }
 
     private void inJava(Sighting sample) {
@@ -91,25 +118,34 @@ final class Analysis {
         Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
         long patience = (long) (2.5 * Math.max(environment.javaPeriod(), rotation.period()));
         if (Adviser.hasNative(sample.stack())) {
-            Rows.Place place = rows.of(Row.Kind.NATIVE, sample.stack(), adviser::blocked);
+            Rows.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
             thread.inNative(place, sample.time(), environment.javaPeriod(), thread.isIn(place.row(), sample.time() - patience));
             return;
         }
-        thread.endNative();
         rows.around(sample.stack(), environment.javaPeriod());
-        thread.onCarrier(sample, patience);
-        thread.computes(HOG_NANOS, common -> rows.of(Row.Kind.CPU, adviser.computes(sample.stack(), common), sample.stack()));
+        inCode(sample, patience);
     }
 
-    private void held(Sighting event, Row.Kind kind, Function<Stack, Advice> advice) {
-        if (!event.virtual() || event.stack().size() == 0) {
+    private void inCode(Sighting sample, long patience) {
+        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        thread.goesOn(null, sample.stack(), sample.time(), patience);
+        thread.endNative();
+        thread.onCarrier(sample, patience);
+        thread.computes(HOG_NANOS, common -> rows.of(CaptureKind.COMPUTING, adviser.computes(sample.stack(), common), sample.stack()));
+    }
+
+    private void held(Sighting event, CaptureKind kind, Function<Stack, Advice> advice) {
+        if (!event.virtual() || event.stack().size() == 0 || isMoved(event.stack(), event.duration())) {
             return;
         }
         Rows.Place place = rows.of(kind, event.stack(), advice);
         virtualSamples++;
-        place.row().add(event.duration(), event.thread(), place.advice().caller());
+        long end = event.time() + event.duration();
+        Long counted = countedUntil.remove(event.thread());
+        long from = counted == null ? event.time() : Math.min(end, Math.max(event.time(), counted));
+        place.row().add(end - from, event.thread(), place.advice().caller());
         place.row().stretch(event.duration());
-        carrierTime.add(place.row(), event.time(), event.time() + event.duration());
+        carrierTime.add(place.row(), from, end);
     }
 
     /** Whether the sample is of a virtual thread on a carrier, and not on a pool thread where it was moved to. */
@@ -124,13 +160,17 @@ final class Analysis {
         if (sample.stack().truncated) {
             truncated++;
         }
-        for (Frame frame : sample.stack().frames) {
+        return !isMoved(sample.stack(), nanos);
+    }
+
+    private boolean isMoved(Stack stack, long nanos) {
+        for (Frame frame : stack.frames) {
             if (environment.moved().contains(frame.method().id())) {
                 moved += nanos;
-                return false;
+                return true;
             }
         }
-        return true;
+        return false;
     }
 
     private void forget(long now) {
@@ -154,7 +194,7 @@ final class Analysis {
         carrierTime.finish();
         long elapsed = first == Long.MAX_VALUE ? 0 : last - first;
         Counts counts = new Counts(nativeSamples, javaSamples, virtualSamples, truncated);
-        return Findings.of(environment, rows.all(), carrierTime, counts, first, elapsed, moved, complete);
+        return Findings.of(environment, rows.all(), carrierTime, counts, first, elapsed, moved, guardStarved, complete);
     }
 
     /**

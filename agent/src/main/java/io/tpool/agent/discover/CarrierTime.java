@@ -12,7 +12,8 @@ import java.util.Map;
  * The carriers over time: how many were captured, by what, and when all of them were.
  *
  * <p>Time is kept twice. A ring of fine slots, one sampling period each, holds the last minute or so, while threads may still add to it; a slot that falls
- * out of it is judged: all carriers captured, or not. The coarse line of the whole recording has a fixed number of slots that grow.
+ * out of it is judged: all carriers captured, or not. Where more are captured than the scheduler has of its own, some are lent, and nothing is
+ * said of that slot; nor does time count for which the JDK lends a carrier by itself. The coarse line of the whole recording has a fixed number of slots that grow.
  */
 final class CarrierTime {
 
@@ -81,6 +82,9 @@ final class CarrierTime {
             return;
         }
         addToLine(row, start, end);
+        if (row.advised() == Reason.JDK_LENDS) {
+            return;
+        }
         for (long index = start / slot; index * slot < end; index++) {
             if (index < judged) {
                 continue;
@@ -116,7 +120,9 @@ final class CarrierTime {
         for (long[] each : cell.values()) {
             covered += each[0];
         }
-        if (covered >= (environment.carriers() - TOLERANCE) * slot) {
+        environment.seenCarriers((int) Math.floor((double) covered / slot + TOLERANCE));
+        boolean lent = covered > (environment.carriers() + 1 - TOLERANCE) * slot;
+        if (!lent && covered >= (environment.carriers() - TOLERANCE) * slot) {
             starved += slot;
             if (open == null) {
                 open = new Outage(origin + judged * slot);

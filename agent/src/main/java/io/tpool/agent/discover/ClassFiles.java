@@ -74,6 +74,11 @@ final class ClassFiles implements Bytecode, AutoCloseable {
     }
 
     @Override
+    public boolean lendsCarrier(MethodRef method) {
+        return method.bootstrap() && of(method).lendsCarrier(method);
+    }
+
+    @Override
     public boolean bindsByReflection(MethodRef method) {
         return of(method).registersNatives();
     }

@@ -2,8 +2,10 @@ package io.tpool.agent.discover;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.Label;
@@ -22,6 +24,7 @@ final class CodeMap {
 
     private final Map<String, List<int[]>> blocks = new HashMap<>();
     private final Map<String, List<int[]>> loops = new HashMap<>();
+    private final Set<String> lending = new HashSet<>();
     private boolean registersNatives;
 
     private CodeMap() {
@@ -56,6 +59,11 @@ final class CodeMap {
             }
         }
         return false;
+    }
+
+    /** Returns whether the method begins to block as the JDK's own code does, which lends a carrier. */
+    boolean lendsCarrier(MethodRef method) {
+        return lending.contains(method.name() + method.descriptor());
     }
 
     /** Returns whether the class calls JNA's {@code Native.register}. */
@@ -112,6 +120,9 @@ final class CodeMap {
             handler = List.of(); // a finally block, or a catch of everything, that does more than leave a monitor
             if (owner.equals("com/sun/jna/Native") && name.equals("register")) {
                 registersNatives = true;
+            }
+            if (owner.equals("jdk/internal/misc/Blocker") && name.equals("begin")) {
+                lending.add(method);
             }
         }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import javax.management.JMException;
@@ -38,19 +39,21 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
     /** Written before the recorder starts. */
     private String file;
     private final Environment environment = new Environment();
-    private final Analysis analysis; // guarded by itself
+    private final ClassFiles files = new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"));
+    private final Analysis analysis; // guarded by itself, as is what stands still
+    private final StandingThreads standing = new StandingThreads();
     private final EventFeed feed = new EventFeed(environment);
     private final Recording recording = new Recording();
 
     /** Made by the agent, or never. */
     public Discovery() {
-        for (String key : List.of("jdk.virtualThreadScheduler.parallelism", "java.vm.specification.version", "java.vm.version", "java.vm.name")) {
+        for (String key : List.of("jdk.virtualThreadScheduler.parallelism", "jdk.virtualThreadScheduler.maxPoolSize", "java.vm.specification.version", "java.vm.version", "java.vm.name")) {
             environment.property(key, System.getProperty(key));
         }
         environment.processors(Runtime.getRuntime().availableProcessors());
         environment.nativePeriod(NATIVE_PERIOD.toNanos());
         environment.javaPeriod(JAVA_PERIOD.toNanos());
-        analysis = new Analysis(environment, new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home")));
+        analysis = new Analysis(environment, files);
     }
 
     @Override
@@ -77,6 +80,8 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
         recording.enable(EventFeed.NATIVE_SAMPLE).withPeriod(NATIVE_PERIOD);
         recording.enable(EventFeed.JAVA_SAMPLE).withPeriod(JAVA_PERIOD);
         recording.enable(EventFeed.PINNED).withThreshold(Duration.ofMillis(5)).withStackTrace();
+        recording.enable(EventFeed.CAPTURE).withThreshold(Duration.ofMillis(5));
+        recording.enable(EventFeed.STARVATION);
         recording.enable(EventFeed.MONITOR_ENTER).withThreshold(Duration.ofMillis(5)).withStackTrace();
         Instant start = Instant.now();
         recording.start();
@@ -114,6 +119,8 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
             for (MethodFigures figures : ListedMethods.figures()) {
                 environment.moved().add(Moved.id(figures.method()), figures.offloaded(), figures.pinned());
             }
+            standing.look(CarrierLook.now(), TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
+            analysis.accept(standing, new GuardStacks(files, Set.of()));
         }
         covers();
     }

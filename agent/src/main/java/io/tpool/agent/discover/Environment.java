@@ -17,6 +17,9 @@ final class Environment {
     private long nativePeriod = Long.MAX_VALUE;
     private long javaPeriod = Long.MAX_VALUE;
     private boolean nativeSampling;
+    private boolean guarded;
+    private int mostCarriers;
+    private boolean looked;
     private long firstApplicationClass = Long.MAX_VALUE;
 
     void property(String key, String value) {
@@ -39,6 +42,34 @@ final class Environment {
     /** Takes in that native samples are switched on. */
     void nativeSamplingOn() {
         nativeSampling = true;
+    }
+
+    /** Takes in that the guard works there, which lends carriers and measures when all were captured. */
+    void guarded() {
+        guarded = true;
+    }
+
+    boolean isGuarded() {
+        return guarded;
+    }
+
+    /** Takes in that somebody has looked at the carriers. */
+    void looked() {
+        looked = true;
+    }
+
+    boolean isLookedAt() {
+        return looked;
+    }
+
+    /** Takes in that so many carriers were seen at once. */
+    void seenCarriers(int count) {
+        mostCarriers = Math.max(mostCarriers, count);
+    }
+
+    /** Returns the most carriers that were seen at once, those that the JDK or the guard had lent as well. */
+    int mostCarriers() {
+        return Math.max(mostCarriers, carriers());
     }
 
     void nativePeriod(long nanos) {
@@ -82,6 +113,12 @@ final class Environment {
     /** Returns the carriers of the default scheduler. */
     int carriers() {
         return Math.max(1, knownCarriers());
+    }
+
+    /** Returns whether the scheduler may have more carriers than that, so that the JDK can lend one around what blocks in it. */
+    boolean jdkLends() {
+        String most = properties.get("jdk.virtualThreadScheduler.maxPoolSize");
+        return most == null || !most.matches("[0-9]{1,5}") || Integer.parseInt(most) > carriers();
     }
 
     /** Returns 0 if the recording does not say. */

@@ -18,6 +18,8 @@ final class EventFeed {
     static final String JAVA_SAMPLE = "jdk.ExecutionSample";
     static final String PINNED = "jdk.VirtualThreadPinned";
     static final String MONITOR_ENTER = "jdk.JavaMonitorEnter";
+    static final String CAPTURE = "io.tpool.Capture";
+    static final String STARVATION = "io.tpool.Starvation";
     static final String OFFLOAD = "io.tpool.Offload";
 
     private final Environment environment;
@@ -72,6 +74,8 @@ final class EventFeed {
         stream.onEvent(JAVA_SAMPLE, event -> sample(event, Sighting.Kind.JAVA, analysis));
         stream.onEvent(PINNED, event -> waited(event, Sighting.Kind.PINNED_PARK, analysis));
         stream.onEvent(MONITOR_ENTER, event -> waited(event, Sighting.Kind.MONITOR, analysis));
+        stream.onEvent(CAPTURE, event -> starved(event, 0, analysis));
+        stream.onEvent(STARVATION, event -> starved(event, Math.max(0, event.getDuration().toNanos()), analysis));
         Consumer<RecordedEvent> covers = event -> analysis.covers(nanos(event.getEndTime()));
         stream.onEvent("jdk.CPULoad", covers);
         stream.onEvent("jdk.ActiveRecording", covers);
@@ -100,6 +104,15 @@ final class EventFeed {
                 }
                 analysis.accept(new Sighting(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
                     stacks.read(event.getStackTrace())));
+            }
+        }
+    }
+
+    /** An event of the guard: it is there, and measures when virtual threads wait while all carriers are captured. */
+    private void starved(RecordedEvent event, long nanos, Analysis analysis) {
+        synchronized (analysis) {
+            if (!isOld(event)) {
+                analysis.starved(nanos);
             }
         }
     }

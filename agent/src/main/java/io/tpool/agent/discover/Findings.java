@@ -1,5 +1,6 @@
 package io.tpool.agent.discover;
 
+import io.tpool.internal.guard.CaptureKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,18 +23,23 @@ import java.util.Map;
  * @param timeLine nanoseconds that each row held carriers, slot by slot
  * @param slot nanoseconds of a slot
  * @param moved nanoseconds in methods that the agent moves already
+ * @param mostCarriers the most carriers seen at once, those that the JDK or the guard had lent as well
+ * @param guarded whether the guard is there; then {@code starved} is what it measured
+ * @param looked whether the carriers were looked at beside the recording
  * @param counts what all of this rests on
  * @param complete whether the recording was read to its end
  */
 record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
-        List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, Analysis.Counts counts, boolean complete) {
+        List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, int mostCarriers, boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
 
     private static final long LONG_STRETCH = 100_000_000;
+    private static final long LONG_AMONG_SHORT = 1_000_000_000;
     private static final double SMALL_SHARE = 0.005;
     private static final double MUCH_AROUND = 0.25;
+    private static final double OFTEN = 0.2;
 
     static Findings of(Environment environment, Collection<Row> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
-            long moved, boolean complete) {
+            long moved, long guardStarved, boolean complete) {
         List<Row> rows = new ArrayList<>(all);
         rows.sort(Comparator.comparingLong(Row::captured).reversed().thenComparing(row -> row.captor.id()));
         double total = Math.max(1, (double) elapsed * environment.carriers());
@@ -41,27 +47,35 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
             row.judge(verdict(row, total));
         }
         for (Row row : rows) {
+            if (row.reason() == Reason.LOOPS && rows.stream().anyMatch(row::isBesideALongCall)) {
+                row.judge(Reason.TOO_SHORT);
+            }
+        }
+        for (Row row : rows) {
             if (row.line() != null) {
                 rows.forEach(row::coverBy);
             }
         }
         return new Findings(environment.description(), environment.assumed(), environment.feature(), environment.carriers(), start, elapsed, rows,
-            time.starved(), time.outages(), copy(time.line()), time.width(), moved, counts, complete);
+            environment.isGuarded() ? guardStarved : time.starved(), environment.isGuarded() ? List.of() : time.outages(), copy(time.line()), time.width(),
+            moved, environment.mostCarriers(), environment.isGuarded(), environment.isLookedAt(), counts, complete);
     }
 
+    /**
+     * Says whether the line that the stacks alone advise is worth it. A native method that its caller calls again and again captures
+     * nothing: what loops around it does. That many samples in a row are in the native does not tell one long call from many short ones,
+     * unless they are far more than chance allows.
+     */
     private static Reason verdict(Row row, double total) {
         if (!row.advised().isListed()) {
             return row.advised();
         }
-        if (row.longest() < LONG_STRETCH) {
-            if (row.kind == Row.Kind.NATIVE && row.around() > MUCH_AROUND * row.captured()) {
-                return Reason.TOO_SHORT;
-            }
-            if (row.captured() < SMALL_SHARE * total) {
-                return Reason.TOO_LITTLE;
-            }
+        boolean little = row.captured() < SMALL_SHARE * total;
+        boolean many = row.kind == CaptureKind.NATIVE && (row.around() > MUCH_AROUND * row.captured() || row.returns() > OFTEN);
+        if (many && row.longest() < (little ? LONG_STRETCH : LONG_AMONG_SHORT)) {
+            return row.loop() == null || little ? Reason.TOO_SHORT : Reason.LOOPS;
         }
-        return row.advised();
+        return little && row.longest() < LONG_STRETCH ? Reason.TOO_LITTLE : row.advised();
     }
 
     private static Map<Row, long[]> copy(Map<Row, long[]> line) {

@@ -19,7 +19,10 @@ public final class GuardAdviser implements CaptureAdviser {
 
     /** Made by the agent when it is asked for advice, or never. */
     public GuardAdviser() {
-        environment.property("java.vm.specification.version", System.getProperty("java.vm.specification.version"));
+        for (String key : List.of("java.vm.specification.version", "jdk.virtualThreadScheduler.parallelism", "jdk.virtualThreadScheduler.maxPoolSize")) {
+            environment.property(key, System.getProperty(key));
+        }
+        environment.processors(Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -44,7 +47,7 @@ public final class GuardAdviser implements CaptureAdviser {
     private Advice advise(Adviser adviser, CaptureRow row, Stack stack) {
         return switch (row.kind()) {
             case PINNED -> adviser.pinned(stack, false);
-            case MONITOR -> environment.monitorsPin() ? adviser.pinned(stack, true) : Adviser.waitsForClass(stack);
+            case MONITOR -> adviser.waits(stack);
             case COMPUTING -> Adviser.hasNative(stack) ? adviser.blocked(stack)
                 : adviser.computes(stack, common(row, stack));
             default -> Adviser.hasNative(stack) ? adviser.blocked(stack) : adviser.foreign(stack);

@@ -26,6 +26,8 @@ final class JsonReport {
         tree.put("capturedShare", findings.share(findings.captured()));
         tree.put("movedMillis", millis(findings.moved()));
         tree.put("starvedMillis", millis(findings.starved()));
+        tree.put("mostCarriers", findings.mostCarriers());
+        tree.put("guarded", findings.guarded());
         tree.put("assumed", findings.assumed());
         tree.put("complete", findings.complete());
         tree.put("samples", findings.counts().virtualSamples());
@@ -39,7 +41,7 @@ final class JsonReport {
     private static Map<String, Object> method(Findings findings, Row row) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("method", row.captor.id());
-        tree.put("how", row.kind.text());
+        tree.put("how", row.kind.word());
         tree.put("capturedMillis", millis(row.captured()));
         tree.put("share", findings.share(row.captured()));
         tree.put("longestMillis", millis(row.longest()));
@@ -71,7 +73,7 @@ final class JsonReport {
                 }
                 Map<String, Object> one = new LinkedHashMap<>();
                 one.put("method", row.captor.id());
-                one.put("how", row.kind.text());
+                one.put("how", row.kind.word());
                 one.put("carriers", carriers);
                 series.add(one);
             }

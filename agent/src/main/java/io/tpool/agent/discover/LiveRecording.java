@@ -29,7 +29,8 @@ final class LiveRecording {
         "jdk.JavaMonitorEnter#threshold=5ms", "jdk.JavaMonitorEnter#stackTrace=true", "jdk.JVMInformation#enabled=true",
         "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true", "jdk.ContainerConfiguration#enabled=true",
         "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s", "jdk.ActiveSetting#enabled=true",
-        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=1ms");
+        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=1ms",
+        "io.tpool.Starvation#enabled=true", "io.tpool.Capture#enabled=true", "io.tpool.Capture#threshold=5ms");
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final long pid;
@@ -37,6 +38,7 @@ final class LiveRecording {
     private final Progress progress;
     private final String name = "tpool-discover-" + UUID.randomUUID().toString().substring(0, 8);
     private final CountDownLatch interrupted = new CountDownLatch(1);
+    private final StandingThreads standing = new StandingThreads();
 
     LiveRecording(long pid, Duration length, Progress progress) {
         this.pid = pid;
@@ -65,7 +67,9 @@ final class LiveRecording {
             try {
                 start(jcmd, file);
                 started = true;
+                look(jcmd, directory);
                 await();
+                look(jcmd, directory);
             } finally {
                 stop(jcmd, started);
             }
@@ -73,7 +77,7 @@ final class LiveRecording {
             if (!Files.exists(recording)) {
                 throw new DiscoverException(pid + ": ended, or could not write " + file + "; record into a file with jcmd JFR.start and give that file");
             }
-            return new RecordingAnalysis(recording).analyse(workingDirectory());
+            return new RecordingAnalysis(recording).analyse(workingDirectory(), standing);
         } finally {
             delete(directory);
             deleteNewRepositories(before);
@@ -147,12 +151,38 @@ final class LiveRecording {
         for (String event : EVENTS) {
             command.add("+" + event); // a plus sign adds what the settings, none, do not have
         }
+        deepStacks(jcmd);
         String output = jcmd.run(command.toArray(String[]::new));
         if (output.contains("Unknown diagnostic command") || output.contains("Module jdk.jfr not found")) {
             throw new DiscoverException(pid + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");
         }
         if (!output.contains("Started recording")) {
             throw new DiscoverException(pid + ": its JFR refuses to record: " + Jcmd.reason(output));
+        }
+    }
+
+    /** The recorder takes this before its first recording, and refuses it later: then stacks are cut off as they were. */
+    private static void deepStacks(Jcmd jcmd) {
+        try {
+            jcmd.run("JFR.configure", "stackdepth=256");
+        } catch (DiscoverException refused) {
+            return;
+        }
+    }
+
+    /** Looks at the carriers; a process that has ended or does not answer has nothing that stands still. */
+    private void look(Jcmd jcmd, Path directory) {
+        try {
+            ThreadPrint print = ThreadPrint.of(jcmd.run("Thread.print"));
+            long time = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+            if (print.lacksStacks()) {
+                Path dump = directory.resolve("threads.txt");
+                jcmd.run("Thread.dump_to_file", "-overwrite", seenByProcess(dump));
+                print.readStacks(Files.readAllLines(dump));
+            }
+            standing.look(print.carried(), time);
+        } catch (DiscoverException | IOException e) {
+            return; // the recording tells what has become of the process
         }
     }
 

@@ -57,9 +57,24 @@ final class Mounted {
             callStart = time - stands / 2;
             spend(place, callStart, time);
         }
+        place.row().sampled();
         call = place;
         callLast = time;
         callHalf = stands / 2;
+    }
+
+    /**
+     * Takes in where it was seen next. If that is still in the method that loops around its native call, the call has returned, and the next
+     * one may have begun: many short calls.
+     *
+     * @param place of the native call that it is in now, null if it is in none
+     * @param patience how long ago the call may have been seen
+     */
+    void goesOn(Rows.Place place, Stack now, long time, long patience) {
+        boolean same = place != null && call != null && call.row() == place.row();
+        if (call != null && !same && time - callLast <= patience && now.holds(call.advice().loop())) {
+            call.row().returned();
+        }
     }
 
     /** Ends the native call that it was in. */

@@ -1,5 +1,7 @@
 package io.tpool.agent.discover;
 
+import io.tpool.internal.guard.FrameRules;
+
 /**
  * What a method's name tells. Only names that are public, or that have been the same for many releases; what is not known here is treated as any
  * other method.
@@ -11,8 +13,6 @@ final class Names {
         "java.lang.reflect.", "jdk.proxy"};
     private static final String[] EVENT_LOOPS = {"sun.nio.ch.EPoll#wait", "sun.nio.ch.KQueue#poll", "sun.nio.ch.WEPoll#wait", "sun.nio.ch.Poll#",
         "io.netty.channel.epoll.Native#epoll", "io.netty.channel.kqueue.Native#keventWait", "io.netty.channel.uring.Native#ioUringEnter"};
-    private static final String[] THREAD_AFFINE = {"sun.awt.", "sun.java2d.", "sun.lwawt.", "com.sun.glass.", "com.sun.javafx.", "com.sun.prism.",
-        "org.eclipse.swt.internal.", "org.lwjgl.opengl.", "org.lwjgl.glfw.", "org.lwjgl.egl.", "com.jogamp.", "jogamp."};
 
     private Names() {
     }
@@ -40,7 +40,7 @@ final class Names {
         String type = method.type();
         return type.startsWith("java.util.concurrent.") || type.equals("java.lang.VirtualThread") || type.startsWith("java.lang.VirtualThread$")
             || type.equals("java.lang.Thread") || type.startsWith("jdk.internal.vm.") || type.equals("jdk.internal.misc.Unsafe")
-            || type.equals("java.lang.Object") || type.equals("java.lang.System");
+            || type.equals("java.lang.Object") || type.equals("java.lang.System") || FrameRules.isParking(type, method.name());
     }
 
     /** Whether a pattern may name it. */
@@ -58,15 +58,25 @@ final class Names {
         return startsWith(method.id(), EVENT_LOOPS);
     }
 
-    /** Whether it loads or links classes. */
+    /** Whether it loads or links classes: of the JDK, or a class loader's own. */
     static boolean isClassLoading(MethodRef method) {
         String type = method.type();
-        return type.equals("java.lang.ClassLoader") || type.startsWith("jdk.internal.loader.")
-            || method.isNative() && (type.startsWith("java.lang.invoke.") || type.equals("java.lang.Class"));
+        return type.equals("java.lang.ClassLoader") || type.startsWith("jdk.internal.loader.") || isForName(method)
+            || method.isNative() && (type.startsWith("java.lang.invoke.") || type.equals("java.lang.Class")) || isLoader(method);
     }
 
-    static boolean isThreadAffine(MethodRef method) {
-        return startsWith(method.type(), THREAD_AFFINE);
+    private static boolean isForName(MethodRef method) {
+        return method.type().equals("java.lang.Class") && method.name().startsWith("forName");
+    }
+
+    private static boolean isLoader(MethodRef method) {
+        return (method.name().equals("loadClass") || method.name().equals("findClass")) && method.descriptor().startsWith("(Ljava/lang/String;")
+            && method.descriptor().endsWith(")Ljava/lang/Class;");
+    }
+
+    /** Whether it returns at once, so that what captures a carrier is the Java method around it. */
+    static boolean isNonBlocking(MethodRef method) {
+        return method.bootstrap() && FrameRules.isNonBlocking(method.type(), method.name());
     }
 
     private static boolean startsWith(String name, String[] prefixes) {

@@ -3,6 +3,7 @@ package io.tpool.agent.discover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.jfr.EventType;
 import jdk.jfr.consumer.EventStream;
@@ -27,6 +28,11 @@ final class RecordingAnalysis {
      * @throws DiscoverException if it is not a recording, cannot be read, or has nothing that tells about captured carriers
      */
     Findings analyse(Path workingDirectory) throws DiscoverException {
+        return analyse(workingDirectory, new StandingThreads());
+    }
+
+    /** As the other one, with what looks at the carriers have found meanwhile. */
+    Findings analyse(Path workingDirectory, StandingThreads standing) throws DiscoverException {
         Chunks chunks = chunks();
         Environment environment = new Environment();
         describe(environment);
@@ -36,6 +42,7 @@ final class RecordingAnalysis {
             analysis.covers(chunks.start());
             analysis.covers(chunks.end());
             boolean toTheEnd = run(new EventFeed(environment), analysis);
+            analysis.accept(standing, new GuardStacks(classFiles, Set.of()));
             findings = analysis.findings(toTheEnd && !chunks.cut());
         } catch (IOException e) {
             throw new DiscoverException(file + ": cannot be read: " + e.getMessage());

@@ -1,5 +1,6 @@
 package io.tpool.agent.discover;
 
+import io.tpool.internal.guard.CaptureKind;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,31 +13,12 @@ final class Row {
 
     private static final int MOST_CALLERS = 64;
 
-    /** How a carrier was captured. */
-    enum Kind {
-        /** In native code, blocked or computing there. */
-        NATIVE("native"),
-        /** By computing in Java code. */
-        CPU("cpu"),
-        /** By a thread that parked while pinned. */
-        PARK("park"),
-        /** By a thread that waited for a monitor. */
-        MONITOR("monitor");
-
-        private final String text;
-
-        Kind(String text) {
-            this.text = text;
-        }
-
-        String text() {
-            return text;
-        }
-    }
-
-    final Kind kind;
+    final CaptureKind kind;
     final MethodRef captor;
     final MethodRef listed;
+    /** The method that loops around its calls, the same on every stack, or null. */
+    private MethodRef loop;
+    private boolean seen;
 
     private final LongSet threads = new LongSet();
     private final Map<String, long[]> callers = new HashMap<>();
@@ -48,8 +30,10 @@ final class Row {
     private long longest;
     private long stretches;
     private long around;
+    private long samples;
+    private long returns;
 
-    Row(Kind kind, Advice advice) {
+    Row(CaptureKind kind, Advice advice) {
         this.kind = kind;
         captor = advice.captor();
         listed = advice.listed();
@@ -78,8 +62,25 @@ final class Row {
         around += nanos;
     }
 
+    /** Counts a sample in this native method. */
+    void sampled() {
+        samples++;
+    }
+
+    /** Counts that a thread was seen next outside of this native method, and inside the method that loops around it. */
+    void returned() {
+        returns++;
+    }
+
+    /** Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much shorter than a period. */
+    double returns() {
+        return samples == 0 ? 0 : (double) returns / samples;
+    }
+
     /** Takes a new stack in, to know what else is on all of them. */
-    void seen(Stack stack) {
+    void seen(Stack stack, MethodRef around) {
+        loop = !seen || around != null && around.equals(loop) ? around : null;
+        seen = true;
         Set<String> further = new HashSet<>();
         boolean isOutside = false;
         for (Frame frame : stack.frames) {
@@ -97,11 +98,17 @@ final class Row {
 
     /** Takes this row's line away if all its calls are made inside the method that another row lists: there the thread is on the pool already. */
     void coverBy(Row other) {
-        boolean inside = outside != null && other.line() != null && outside.contains(other.listed.id());
-        if (inside && other != this && other.within == null && !other.listed.isNative()) {
+        boolean same = reason == Reason.LOOPS && other.reason == Reason.LOOPS;
+        boolean inside = !same && outside != null && other.line() != null && outside.contains(other.target().id());
+        if (inside && other != this && other.within == null && !other.target().isNative()) {
             within = other;
             reason = Reason.INSIDE;
         }
+    }
+
+    /** Returns whether another row, in the same loop, has the long calls and so more of the time: listed, it leaves this one little. */
+    boolean isBesideALongCall(Row other) {
+        return loop.equals(other.loop) && other.reason.isListed() && other.reason != Reason.LOOPS && other.captured > captured;
     }
 
     /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */
@@ -144,7 +151,15 @@ final class Row {
         if (within != null) {
             return within.line();
         }
-        return reason.isListed() && listed != null ? listed.pattern() : null;
+        return reason.isListed() && target() != null ? target().pattern() : null;
+    }
+
+    private MethodRef target() {
+        return reason == Reason.LOOPS ? loop : listed;
+    }
+
+    MethodRef loop() {
+        return loop;
     }
 
     /** Returns at most so many callers, the one with the most time first. */

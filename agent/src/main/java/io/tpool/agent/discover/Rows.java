@@ -1,5 +1,6 @@
 package io.tpool.agent.discover;
 
+import io.tpool.internal.guard.CaptureKind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,10 +14,10 @@ final class Rows {
     private static final int REMEMBERED_STACKS = 20_000;
 
     private final Map<Key, Row> rows = new HashMap<>();
-    private final Map<Row.Kind, Map<Stack, Place>> places = new HashMap<>();
+    private final Map<CaptureKind, Map<Stack, Place>> places = new HashMap<>();
     private final Map<MethodRef, List<Row>> byDirectCaller = new HashMap<>();
 
-    private record Key(Row.Kind kind, String captor, String descriptor, String line, Reason reason) {
+    private record Key(CaptureKind kind, String captor, String descriptor, String line, Reason reason) {
     }
 
     /**
@@ -29,7 +30,7 @@ final class Rows {
     }
 
     /** Returns where a stack belongs, asking for advice about a new one. */
-    Place of(Row.Kind kind, Stack stack, Function<Stack, Advice> adviser) {
+    Place of(CaptureKind kind, Stack stack, Function<Stack, Advice> adviser) {
         Map<Stack, Place> known = places.computeIfAbsent(kind, none -> new HashMap<>());
         Place place = known.get(stack);
         if (place == null) {
@@ -43,20 +44,20 @@ final class Rows {
     }
 
     /** Returns where a stack with this advice belongs. */
-    Place of(Row.Kind kind, Advice advice, Stack stack) {
+    Place of(CaptureKind kind, Advice advice, Stack stack) {
         Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason());
         Row row = rows.get(key);
         if (row == null) {
             row = new Row(kind, advice);
             rows.put(key, row);
         }
-        if (kind == Row.Kind.NATIVE && advice.direct() != null) {
+        if (kind == CaptureKind.NATIVE && advice.direct() != null) {
             List<Row> called = byDirectCaller.computeIfAbsent(advice.direct(), none -> new ArrayList<>(1));
             if (!called.contains(row)) {
                 called.add(row);
             }
         }
-        row.seen(stack);
+        row.seen(stack, advice.loop());
         return new Place(row, advice);
     }
 

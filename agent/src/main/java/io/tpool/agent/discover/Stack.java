@@ -23,6 +23,16 @@ final class Stack {
         return frames.size();
     }
 
+    /** Returns whether a method is on the stack; null is on none. */
+    boolean holds(MethodRef method) {
+        for (Frame frame : frames) {
+            if (frame.method().equals(method)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Returns the frames that this stack and another have in common, counted from their bases: calls that did not return between the two. */
     int commonBase(Stack other, int limit) {
         int most = Math.min(limit, Math.min(size(), other.size()));

@@ -81,10 +81,15 @@ final class TextReport {
             line("The recording is cut off or damaged: this is what could be read of it.");
         }
         if (findings.counts().virtualSamples() == 0) {
-            line("No virtual thread was seen on a carrier: they were idle, or the application has none.");
+            line("No virtual thread was seen on a carrier." + (findings.looked() ? "" : " One that is parked or blocked in the JVM is in no sample:"
+                + " discover PID looks at the carriers as well."));
         }
         if (findings.counts().truncated() * 20 > findings.counts().virtualSamples()) {
-            line("Many stacks are cut off: monitors and callers further out are not seen. Record with -XX:FlightRecorderOptions=stackdepth=256.");
+            line("Of " + String.format(Locale.ROOT, "%,d", findings.counts().truncated()) + " stacks the outer end is cut off: what is advised for"
+                + " them is the outermost method seen.");
+        }
+        if (findings.mostCarriers() > findings.carriers()) {
+            line("Carriers were lent, by the JDK or the guard: up to " + findings.mostCarriers() + " were there at once.");
         }
         line("Captured: " + Format.duration(findings.captured()) + ", " + Format.share(findings.share(findings.captured())) + " of carrier time");
         if (findings.moved() > 0) {
@@ -100,7 +105,7 @@ final class TextReport {
         line(String.format("%12s %8s %10s %9s  %-8s%s", "CAPTURED", "SHARE", "LONGEST", "THREADS", "HOW", "METHOD"));
         for (Row row : findings.rows().subList(0, Math.min(MOST_ROWS, findings.rows().size()))) {
             line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-8s%s", Format.duration(row.captured()), Format.share(findings.share(row.captured())),
-                Format.duration(row.longest()), row.threads(), row.kind.text(), row.captor.id()));
+                Format.duration(row.longest()), row.threads(), row.kind.word(), row.captor.id()));
             if (!row.callers(1).isEmpty()) {
                 detail("called by " + String.join(", ", row.callers(3)));
             }
@@ -113,11 +118,16 @@ final class TextReport {
 
     private void outages() {
         line("");
-        if (findings.starved() == 0) {
-            line("All carriers captured at once: never");
+        if (findings.guarded()) {
+            line("All carriers captured while virtual threads waited, those that the guard has lent as well: " + (findings.starved() == 0
+                ? "not seen" : Format.duration(findings.starved()) + " in all, measured by the guard"));
             return;
         }
-        line("All carriers captured at once: " + Format.duration(findings.starved()) + " in all. No other virtual thread could run.");
+        if (findings.starved() == 0) {
+            line("All carriers captured at once: not seen");
+            return;
+        }
+        line("All carriers captured at once: " + Format.duration(findings.starved()) + " in all, as far as samples tell");
         for (CarrierTime.Outage outage : findings.outages().subList(0, Math.min(MOST_OUTAGES, findings.outages().size()))) {
             List<String> culprits = outage.culprits().stream().limit(3).map(row -> row.captor.id()).toList();
             line(String.format("%12s from %s by %s", Format.duration(outage.length()), Format.time(outage.start), String.join(", ", culprits)));

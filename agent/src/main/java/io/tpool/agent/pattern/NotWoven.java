@@ -11,7 +11,11 @@ public enum NotWoven {
     /** It is native, and the JVM had loaded its class before the agent could rename it. */
     NATIVE_LOADED("is native, and its class was loaded before the agent", "list the Java method that calls it"),
     /** Its class binds its native methods by name, as JNA's direct mapping does: renamed they would not be found. */
-    BOUND_BY_NAME("is native, and its class binds its natives by name", "list the Java method that calls it"),
+    BOUND_BY_NAME("is native, and its class binds its natives by name, so that a renamed one would not be found (the guard covers its calls)",
+            "list the Java method that calls it, which discover names"),
+    /** It reads or changes what belongs to the OS thread of its caller. */
+    OF_THE_OS_THREAD("is for the OS thread that its caller runs on, and another one would answer for itself",
+            "list the method that makes the native call; the error number comes home with it"),
     /** It is native, and this JVM takes no native method prefix. */
     NO_RENAMING("is native, and this JVM does not let agents rename native methods", "list the Java method that calls it"),
     /** Its class is serializable without a declared version, which renaming would change. */

@@ -92,12 +92,13 @@ final class BodyTransformer implements ClassFileTransformer {
             Mode mode = examiner.mode(match.listed());
             Decision decision = Decision.forBody(header, method, mode, examiner.monitorsPin(), redefined != null);
             if (decision.how() == How.LEAVE) {
-                page.left(match, decision.why(), method.isNative() ? scan().callersOf(method) : null);
+                boolean byCallers = method.isNative() && decision.isCuredByCallers();
+                page.left(match, decision.why(), byCallers ? scan().callersOf(method) : null);
             } else if (decision.how() == How.BODY) {
                 if (!mode.movesThread() && isCallerSensitive(method)) {
                     page.left(match, NotWoven.CALLER_SENSITIVE, null);
                 } else {
-                    take(method, page.weaving(match, decision, mode, loader));
+                    take(method, page.weaving(match, decision, mode, loader, header));
                 }
             }
         }

@@ -27,6 +27,9 @@ record Decision(How how, NotWoven why, String limit) {
 
     /** Decides for {@link LoadTransformer}, at the first load of a class. */
     static Decision atFirstLoad(ClassHeader type, MethodShape method, Mode mode, boolean monitorsPin) {
+        if (Jna.isOfTheOsThread(type, method)) {
+            return leave(NotWoven.OF_THE_OS_THREAD);
+        }
         if (method.isNative()) {
             if (isBoundByName(type)) {
                 return leave(NotWoven.BOUND_BY_NAME);
@@ -43,6 +46,9 @@ record Decision(How how, NotWoven why, String limit) {
 
     /** Decides for {@link BodyTransformer}: at load, after the other transformer, and for classes that are loaded. */
     static Decision forBody(ClassHeader type, MethodShape method, Mode mode, boolean monitorsPin, boolean isLoaded) {
+        if (Jna.isOfTheOsThread(type, method)) {
+            return leave(NotWoven.OF_THE_OS_THREAD);
+        }
         if (method.isNative()) {
             return leave(isLoaded ? NotWoven.NATIVE_LOADED : NotWoven.NO_RENAMING);
         }
@@ -60,6 +66,11 @@ record Decision(How how, NotWoven why, String limit) {
             return leave(NotWoven.HOLDS_MONITOR);
         }
         return new Decision(How.BODY, null, monitorsPin ? HOLDS_MONITOR : null);
+    }
+
+    /** Whether the methods that call this one are to be listed instead of it. */
+    boolean isCuredByCallers() {
+        return why != NotWoven.OF_THE_OS_THREAD;
     }
 
     /** A changed modifier of a method that others can see changes the serial version that the JDK works out for a class. */

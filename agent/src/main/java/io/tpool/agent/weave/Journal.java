@@ -89,7 +89,7 @@ final class Journal {
         }
 
         /** Notes a method about to be woven, and gives it a number, unless something is noted about it already. */
-        Entry weaving(Match match, Decision decision, Mode mode, ClassLoader loader) {
+        Entry weaving(Match match, Decision decision, Mode mode, ClassLoader loader, ClassHeader header) {
             String key = ClassHeader.key(match.method());
             Entry before = entries.get(key);
             if (before != null) {
@@ -97,6 +97,9 @@ final class Journal {
             }
             Outcome outcome = outcome(match, Outcome.State.PENDING, null, decision.limit());
             int number = numbers.register(outcome.method(), match.listed().pool(), mode, loader);
+            if (Jna.isMentionedBy(header)) {
+                numbers.keepJnaLastError(number, loader);
+            }
             Entry made = new Entry(decision.how(), number, mode, outcome);
             Entry other = entries.putIfAbsent(key, made);
             if (other != null) {

@@ -3,6 +3,7 @@ package io.tpool.agent.weave;
 import io.tpool.agent.pattern.Match;
 import io.tpool.agent.pattern.MethodShape;
 import io.tpool.agent.pattern.NotWoven;
+import io.tpool.internal.offload.Mode;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.HashMap;
@@ -83,9 +84,10 @@ final class LoadTransformer implements ClassFileTransformer {
             return;
         }
         if (decision.how() == How.LEAVE) {
-            page.left(match, decision.why(), callers(file, header, method));
+            page.left(match, decision.why(), decision.isCuredByCallers() ? callers(file, header, method) : null);
         } else if (!Decision.changesSerialVersion(header, method) || !examiner.isSerializable(loader, header)) {
-            Journal.Entry entry = page.weaving(match, decision, examiner.mode(match.listed()), loader);
+            Mode mode = examiner.mode(match.listed());
+            Journal.Entry entry = page.weaving(match, decision, mode, loader, header);
             if (entry.how() == decision.how()) {
                 entries.put(ClassHeader.key(method), entry);
             }

@@ -15,6 +15,11 @@ interface Numbers {
         }
 
         @Override
+        public void keepJnaLastError(int number, ClassLoader loader) {
+            ListedMethods.keepJnaLastError(number, loader);
+        }
+
+        @Override
         public void discard(int number) {
             ListedMethods.discard(number);
         }
@@ -31,6 +36,9 @@ interface Numbers {
     };
 
     int register(String method, String pool, Mode mode, ClassLoader loader);
+
+    /** The class of the method mentions JNA. */
+    void keepJnaLastError(int number, ClassLoader loader);
 
     void discard(int number);
 

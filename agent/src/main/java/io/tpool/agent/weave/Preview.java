@@ -37,6 +37,11 @@ public final class Preview {
         }
 
         @Override
+        public void keepJnaLastError(int number, ClassLoader loader) {
+            // Nothing is called here.
+        }
+
+        @Override
         public void discard(int number) {
             // Nothing is kept of it.
         }

@@ -164,6 +164,12 @@ class CommandLineTest {
     }
 
     @Test
+    void checkTellsWhatALibraryKeepsOnTheOsThread() throws IOException {
+        assertTrue(check("methods = native org.lmdbjava.**#*\n").out().contains("note   LMDB keeps a write transaction on its OS thread"));
+        assertFalse(check("methods = java.net.InetAddress#getByName\n").out().contains("OS thread"));
+    }
+
+    @Test
     void checkTellsAMissingFileAndAMissingElementOfTheClassPath() throws IOException {
         assertEquals(1, run("check", directory.resolve("none").toString()).status());
         Result result = check("methods = java.net.InetAddress#getByName\n", "--class-path", directory.resolve("none.jar").toString());

@@ -1,6 +1,8 @@
 package io.tpool.agent.discover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -84,8 +86,88 @@ class AdviserTest {
     }
 
     @Test
-    void listsNothingInAClassInitialiser() {
-        assertAdvice(null, Reason.CLASS_INITIALISER, jdk25.blocked(Stacks.of("native org.acme.Db#open", "org.acme.Db#<clinit>", "com.app.Main#work")));
+    void listsTheFirstMethodOutsideAClassInitialiser() {
+        assertAdvice("com.app.Main#work", Reason.CLASS_INITIALISER, jdk25.blocked(Stacks.of("native org.acme.Db#open", "org.acme.Db#<clinit>",
+            "com.app.Main#work")));
+        Stack parked = Stacks.of("java.lang.System$1#parkVirtualThread", "java.util.concurrent.CountDownLatch#await", "com.app.Config#<clinit>",
+            "com.app.Main#request");
+        assertAdvice("com.app.Main#request", Reason.CLASS_INITIALISER, jdk25.pinned(parked, false));
+        assertEquals("com.app.Config#<clinit>", jdk25.pinned(parked, false).captor().id());
+        assertAdvice("com.app.Main#request", Reason.WAITS, jdk25.waits(Stacks.of("com.app.Main#request", "com.app.Main#run")));
+    }
+
+    @Test
+    void listsTheFirstMethodOutsideClassLoading() {
+        Stack parked = Stacks.of("java.lang.System$1#parkVirtualThread", "java.util.concurrent.locks.ReentrantLock#lock", "com.app.Loader#findClass",
+            "java.lang.ClassLoader#loadClass", "native early java.lang.Class#forName0", "early java.lang.Class#forName", "com.app.Main#run");
+        assertAdvice("com.app.Main#run", Reason.CLASS_LOADING, jdk25.pinned(parked, false));
+        assertEquals("java.lang.Class#forName0", jdk25.pinned(parked, false).captor().id());
+        assertAdvice("com.app.Main#run", Reason.CLASS_LOADING, jdk25.pinned(Stacks.of("java.util.concurrent.locks.ReentrantLock#lock",
+            "com.app.Loader#findClass", "java.lang.ClassLoader#loadClass", "com.app.Main#run"), false));
+    }
+
+    @Test
+    void listsNothingThatKeepsItsStateOnTheOsThread() {
+        assertAdvice(null, Reason.LMDB, jdk25.blocked(Stacks.of("native org.lmdbjava.Library$Lmdb$jnr$ffi$0#mdb_txn_begin$jni$29",
+            "org.lmdbjava.Txn#<init>", "org.lmdbjava.Env#txnWrite", "com.app.Main#write")));
+        assertAdvice(null, Reason.LMDB, jdk25.blocked(Stacks.of("native com.kenai.jffi.Foreign#invokeL5", "com.kenai.jffi.Invoker#invokeL5",
+            "org.lmdbjava.Dbi#put", "com.app.Main#write")));
+        assertAdvice("com.app.Posix#open", Reason.JNR_ERRNO, jdk25.blocked(Stacks.of("native com.kenai.jffi.Foreign#invokeL5",
+            "com.kenai.jffi.Invoker#invokeL5", "com.app.LibC$jnr$ffi$1#open", "com.app.Posix#open")));
+    }
+
+    @Test
+    void listsNothingForWhichTheJdkLendsACarrier() {
+        Bytecode blocker = new Bytecode() {
+            @Override
+            public boolean holdsMonitor(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean loops(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean lendsCarrier(MethodRef method) {
+                return method.id().equals("java.lang.Process$PipeInputStream#read");
+            }
+
+            @Override
+            public boolean bindsByReflection(MethodRef method) {
+                return false;
+            }
+        };
+        Stack reads = Stacks.of("native early java.io.FileInputStream#readBytes", "early java.io.FileInputStream#read",
+            "early java.lang.Process$PipeInputStream#read", "com.app.Main#work");
+        assertAdvice(null, Reason.JDK_LENDS, new Adviser(Stacks.environment(25, 2), blocker).blocked(reads));
+        Environment full = Stacks.environment(25, 2);
+        full.property("jdk.virtualThreadScheduler.maxPoolSize", "2");
+        assertAdvice("java.io.FileInputStream#read", Reason.LOADED_EARLY, new Adviser(full, blocker).blocked(reads));
+    }
+
+    @Test
+    void aSystemCallThatDoesNotBlockCapturesNothing() {
+        assertFalse(Adviser.hasNative(Stacks.of("native sun.nio.ch.SocketDispatcher#write0", "sun.nio.ch.SocketChannelImpl#write", "com.app.Main#work")));
+        assertFalse(Adviser.hasNative(Stacks.of("native sun.nio.ch.EventFD#set0", "sun.nio.ch.EventFD#set", "com.app.Main#work")));
+        assertTrue(Adviser.hasNative(Stacks.of("native sun.nio.ch.Net#poll", "com.app.Main#work")));
+    }
+
+    @Test
+    void namesTheMethodThatLoopsAroundANative() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
+        Advice advice = adviser.blocked(Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report@42", "com.app.Main#work@42"));
+        assertEquals("com.app.Main#report", advice.loop().id());
+        assertAdvice("native org.acme.Db#step", Reason.ITSELF, advice);
+    }
+
+    @Test
+    void neverListsTheBodyOfALambdaWhichCannotBeWoven() {
+        Stack inLambda = Stacks.of("java.util.concurrent.locks.LockSupport#park", "synthetic com.app.Main#lambda$work$0");
+        assertAdvice(null, Reason.NOTHING_LISTABLE, jdk21.pinned(Stacks.of("java.util.concurrent.locks.LockSupport#park",
+            "synchronized synthetic com.app.Main#lambda$work$0"), false));
+        assertAdvice(null, Reason.NOT_VISIBLE, jdk25.pinned(inLambda, false));
     }
 
     @Test
@@ -120,7 +202,7 @@ class AdviserTest {
         Advice advice = jdk25.pinned(Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach",
             "com.app.Main#work"), false);
         assertAdvice("native org.acme.Db#forEach", Reason.CALLED_BACK, advice);
-        assertEquals("com.app.Queue#take", advice.captor().id());
+        assertEquals("org.acme.Db#forEach", advice.captor().id());
     }
 
     @Test

@@ -4,8 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.internal.guard.CaptureKind;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 /** Feeds the analysis with what JFR would have seen. Time is in milliseconds. */
@@ -14,6 +19,7 @@ class AnalysisTest {
     private static final Stack STEP = Stacks.of("native org.acme.Db#step", "com.app.Main#work");
     private static final Stack FLUSH = Stacks.of("native org.acme.Db#flush", "com.app.Main#save");
     private static final Stack LOOP = Stacks.of("com.app.Hash#round", "com.app.Hash#derive", "com.app.Main#work");
+    private static final Stack PARKED = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Config#<clinit>", "com.app.Main#request");
     private static final int PERIOD = 20;
 
     private final Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
@@ -126,7 +132,7 @@ class AnalysisTest {
                 i % 2 == 0 ? STEP : Stacks.of("com.app.Main#work"));
         }
         Findings findings = end(20_000);
-        Row row = findings.rows().stream().filter(each -> each.kind == Row.Kind.NATIVE).findAny().orElseThrow();
+        Row row = findings.rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findAny().orElseThrow();
         assertEquals(Reason.TOO_SHORT, row.reason());
         assertNull(row.line());
     }
@@ -137,7 +143,7 @@ class AnalysisTest {
             sample(Sighting.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
         }
         Row row = only(end(2000));
-        assertEquals(Row.Kind.CPU, row.kind);
+        assertEquals(CaptureKind.COMPUTING, row.kind);
         assertEquals("com.app.Hash#derive", row.line());
         assertEquals(2000, row.captured() / 1e6, 60);
     }
@@ -157,9 +163,153 @@ class AnalysisTest {
         Stack stack = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach", "com.app.Main#work");
         analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, stack));
         Row row = only(end(1000));
-        assertEquals(Row.Kind.PARK, row.kind);
+        assertEquals(CaptureKind.PINNED, row.kind);
         assertEquals(nanos(700), row.captured());
         assertEquals("native org.acme.Db#forEach", row.line());
+    }
+
+    @Test
+    void whatTheJdkLendsForDoesNotCountAsCapturingAll() {
+        Bytecode lends = lending();
+        Stack read = Stacks.of("native java.io.FileInputStream#readBytes", "java.lang.Process$PipeInputStream#read", "com.app.Main#read");
+        Analysis lent = new Analysis(Stacks.environment(25, 2), lends);
+        for (int i = 0; i < 100; i++) {
+            lent.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7 + i % 2, true, read));
+        }
+        lent.covers(nanos(2000));
+        Findings findings = lent.findings(true);
+        assertEquals(0, findings.starved());
+        assertEquals(Reason.JDK_LENDS, only(findings).reason());
+    }
+
+    @Test
+    void moreCapturedCarriersThanTheSchedulerHasOfItsOwnAreLentOnes() {
+        analysis.covers(0);
+        for (int thread = 1; thread <= 5; thread++) {
+            analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(1000), thread, true, PARKED));
+        }
+        Findings findings = end(2000);
+        assertEquals(0, findings.starved());
+        assertEquals(5, findings.mostCarriers());
+        String text = TextReport.of(findings);
+        assertTrue(text.contains("Carriers were lent, by the JDK or the guard: up to 5 were there at once."), text);
+    }
+
+    @Test
+    void whatStandsStillIsFoundAndItsEventCountsOnlyTheRest() throws IOException {
+        StandingThreads standing = new StandingThreads();
+        try (ClassFiles none = new ClassFiles(Path.of(""), null, null)) {
+            GuardStacks stacks = new GuardStacks(none, Set.of());
+            for (int time : new int[] {100, 600, 1100}) {
+                standing.look(ThreadPrint.of(ThreadPrintTest.PARKED).carried(), nanos(time));
+                analysis.accept(standing, stacks);
+            }
+            assertEquals(nanos(1000), only(analysis.findings(true)).captured());
+            analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(0), nanos(1300), 26, true, stacks.read(ThreadPrint.of(ThreadPrintTest.PARKED)
+                .carried().get(26L).stack())));
+        }
+        Row row = only(end(2000));
+        assertEquals(nanos(1200), row.captured());
+        assertEquals(nanos(1300), row.longest());
+        assertEquals("Clinit$Config#<clinit>", row.captor.id());
+        assertEquals("Clinit#request", row.line());
+    }
+
+    @Test
+    void shortNativesInALoopAreTheLoopsBusiness() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 12 > 8 ? around : step); // several samples in a row are in the native, which is no long call
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void nativesThatTakeTurnsInALoopAreShort() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 3 == 2 ? column : step);
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void longCallsInALoopAreListedThemselves() {
+        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Row row = looping(i -> i % 30 == 29 ? column : step);
+        assertEquals("native org.acme.Db#step", row.line());
+    }
+
+    /** The row with the most time, of threads whose method report loops. */
+    private static Row looping(IntFunction<Stack> stacks) {
+        Analysis looping = new Analysis(Stacks.environment(25, 2), new Bytecode() {
+            @Override
+            public boolean holdsMonitor(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean loops(Frame frame) {
+                return frame.method().name().equals("report");
+            }
+
+            @Override
+            public boolean bindsByReflection(MethodRef method) {
+                return false;
+            }
+        });
+        for (int i = 0; i < 1000; i++) {
+            Stack stack = stacks.apply(i);
+            Sighting.Kind kind = Adviser.hasNative(stack) ? Sighting.Kind.NATIVE : Sighting.Kind.JAVA;
+            looping.accept(new Sighting(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
+        }
+        looping.covers(nanos(20_000));
+        return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst().orElseThrow();
+    }
+
+    @Test
+    void theGuardsMeasureIsTakenWhereThereIsOne() {
+        for (int i = 0; i < 100; i++) {
+            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, STEP);
+        }
+        analysis.starved(nanos(3));
+        Findings findings = end(2000);
+        assertEquals(nanos(3), findings.starved());
+        assertTrue(TextReport.of(findings).contains("3.0 ms in all, measured by the guard"), () -> TextReport.of(findings));
+    }
+
+    @Test
+    void aPinnedParkOnAPoolThreadIsNotFound() {
+        Environment environment = Stacks.environment(25, 2);
+        environment.moved().add("com.app.Main#request", 5, 0);
+        Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
+        again.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, PARKED));
+        assertTrue(again.findings(true).rows().isEmpty());
+    }
+
+    private static Bytecode lending() {
+        return new Bytecode() {
+            @Override
+            public boolean holdsMonitor(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean loops(Frame frame) {
+                return false;
+            }
+
+            @Override
+            public boolean lendsCarrier(MethodRef method) {
+                return method.id().equals("java.lang.Process$PipeInputStream#read");
+            }
+
+            @Override
+            public boolean bindsByReflection(MethodRef method) {
+                return false;
+            }
+        };
     }
 
     @Test

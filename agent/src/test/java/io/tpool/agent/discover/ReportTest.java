@@ -38,7 +38,15 @@ class ReportTest {
     @Test
     void theTableNamesTheOutage() {
         String text = TextReport.of(findings(STEP, ODD));
-        assertTrue(text.contains("All carriers captured at once: 960 ms in all"), text);
+        assertTrue(text.contains("All carriers captured at once: 960 ms in all, as far as samples tell"), text);
+    }
+
+    @Test
+    void whatWasNotSeenIsNotSaidToBeAbsent() {
+        String text = TextReport.of(findings());
+        assertTrue(text.contains("No virtual thread was seen on a carrier. One that is parked or blocked in the JVM is in no sample"), text);
+        assertTrue(text.contains("All carriers captured at once: not seen"), text);
+        assertFalse(text.contains("idle") || text.contains("never"), text);
     }
 
     @Test

@@ -120,7 +120,8 @@ class PatternReportTest {
         report.woven("com.acme.Store#flush()");
 
         assertNull(report.problem());
-        assertEquals("com.acme.Store#sync() is native, and its class binds its natives by name; list com.acme.Store#flush",
+        assertEquals("com.acme.Store#sync() is native, and its class binds its natives by name,"
+                + " so that a renamed one would not be found (the guard covers its calls); list com.acme.Store#flush",
                 report.remark());
     }
 

@@ -20,6 +20,8 @@ final class Loom implements WeaverListener, Numbers {
     final List<Integer> discarded = new ArrayList<>();
     final List<Integer> retired = new ArrayList<>();
     final List<Integer> restored = new ArrayList<>();
+    /** Numbers of methods whose class mentions JNA. */
+    final List<Integer> withJna = new ArrayList<>();
     private final List<String> numbered = new ArrayList<>();
     private Examiner examiner;
     private LoadTransformer atLoad;
@@ -107,6 +109,11 @@ final class Loom implements WeaverListener, Numbers {
     public int register(String method, String pool, Mode chosen, ClassLoader loader) {
         numbered.add(method);
         return numbered.size() - 1;
+    }
+
+    @Override
+    public void keepJnaLastError(int number, ClassLoader loader) {
+        withJna.add(number);
     }
 
     @Override

@@ -157,14 +157,48 @@ class NativeTest {
                 }
                 """;
         Map<String, byte[]> files = new HashMap<>(Sources.compile(17, jna, bound));
-        byte[] file = new String(files.get("acme.B"), java.nio.charset.StandardCharsets.ISO_8859_1)
-                .replace("\0\013acme/Native", "\0\022com/sun/jna/Native").getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] file = renamed(files.get("acme.B"), "acme/Native", "com/sun/jna/Native");
         Loom loom = Loom.of(Mode.TPOOL, "native acme.B#*");
 
         assertSame(file, loom.atLoad(null, "acme/B", file));
         assertEquals(NotWoven.BOUND_BY_NAME, loom.outcomes.get(0).why());
         assertEquals("acme.B#nap(int)", loom.outcomes.get(0).detail());
         assertEquals(1, loom.outcomes.size());
+    }
+
+    @Test
+    void callsOfAClassThatMentionsJnaTakeItsLastErrorAlongAndOthersDoNot() throws Exception {
+        Map<String, byte[]> files = new HashMap<>(Sources.compile(17, "class Memory { }",
+            "public class A { static Object made = new Memory(); public static void call() { } }", "public class B { public static void call() { } }"));
+        files.put("acme.A", renamed(files.get("acme.A"), "acme/Memory", "com/sun/jna/Memory"));
+        Loom loom = Loom.of(Mode.TPOOL, "acme.A#call", "acme.B#call");
+        loom.atLoad(null, "acme/A", files.get("acme.A"));
+        assertEquals(List.of(0), loom.withJna);
+        loom.atLoad(null, "acme/B", files.get("acme.B"));
+
+        assertEquals(2, loom.outcomes.size());
+        assertEquals(List.of(0), loom.withJna);
+    }
+
+    @Test
+    void whatReadsTheErrorOfItsOwnOsThreadNeverMoves() throws Exception {
+        ClassWriter writer = new ClassWriter(0);
+        writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "com/sun/jna/Native", null, "java/lang/Object", null);
+        for (String name : List.of("getLastError", "setLastError", "invokeInt")) {
+            writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_NATIVE, name, "()I", null, null).visitEnd();
+        }
+        Loom loom = Loom.of(Mode.TPOOL, "native com.sun.jna.Native#*");
+        loom.atLoad(null, "com/sun/jna/Native", writer.toByteArray());
+
+        assertEquals(NotWoven.OF_THE_OS_THREAD, outcome(loom, "com.sun.jna.Native#getLastError()").why());
+        assertEquals(NotWoven.OF_THE_OS_THREAD, outcome(loom, "com.sun.jna.Native#setLastError()").why());
+        assertEquals(Outcome.State.PENDING, outcome(loom, "com.sun.jna.Native#invokeInt()").state());
+    }
+
+    /** The class file with one class name, of that many characters, for another. */
+    private static byte[] renamed(byte[] file, String from, String to) {
+        return new String(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+            .replace("\0" + (char) from.length() + from, "\0" + (char) to.length() + to).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest

@@ -270,6 +270,11 @@ public final class Scenarios implements WeaverListener, Numbers {
     }
 
     @Override
+    public void keepJnaLastError(int number, ClassLoader loader) {
+        // No class here mentions JNA.
+    }
+
+    @Override
     public void discard(int number) {
         // Numbers are not used again here.
     }

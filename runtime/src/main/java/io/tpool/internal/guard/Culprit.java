@@ -31,11 +31,15 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
                     : of(stack, application(stack, 0), CaptureKind.MONITOR);
         }
         // A JDK native that computes is a clock or a copy in the middle of somebody's loop: the loop captures.
-        if (stack[0].isNativeMethod() && !(computes && isJdk(stack[0]))) {
+        boolean loops = computes && isJdk(stack[0]) || FrameRules.isNonBlocking(stack[0].getClassName(), stack[0].getMethodName());
+        if (stack[0].isNativeMethod() && !loops) {
             return of(stack, 0, computes ? CaptureKind.COMPUTING : CaptureKind.NATIVE);
         }
         if (computes) {
             return of(stack, application(stack, 0), CaptureKind.COMPUTING);
+        }
+        if (stack[0].isNativeMethod()) {
+            return null;
         }
         return downcalls ? of(stack, application(stack, 0), CaptureKind.NATIVE) : null;
     }
@@ -55,20 +59,10 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
             return -1;
         }
         int i = 0;
-        while (i < stack.length - 1 && isParking(stack[i])) {
+        while (i < stack.length - 1 && FrameRules.isParking(stack[i].getClassName(), stack[i].getMethodName())) {
             i++;
         }
         return i == 0 ? -1 : i;
-    }
-
-    private static boolean isParking(StackTraceElement frame) {
-        return switch (frame.getClassName()) {
-            case "jdk.internal.misc.Unsafe", "java.lang.VirtualThread", "java.lang.System$1", "java.lang.System$2",
-                    "jdk.internal.misc.VirtualThreads", "java.util.concurrent.locks.LockSupport",
-                    "java.lang.Thread" -> true;
-            case "java.lang.Object" -> frame.getMethodName().startsWith("wait");
-            default -> false;
-        };
     }
 
     /** The innermost frame from there on that keeps a thread on its carrier: native, or a class initialiser. */

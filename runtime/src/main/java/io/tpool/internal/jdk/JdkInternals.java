@@ -27,6 +27,8 @@ final class JdkInternals {
     long notAttempted;
     MethodHandle putInt;
     MethodHandle yield;
+    /** Null where this JDK does not tell. */
+    MethodHandle shouldBeInitialized;
     long task;
     long scheduler;
     long state;
@@ -74,6 +76,12 @@ final class JdkInternals {
                 MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
         putInt = in.findVirtual(unsafe, "putIntVolatile",
                 MethodType.methodType(void.class, Object.class, long.class, int.class)).bindTo(instance);
+        try {
+            shouldBeInitialized = in.findVirtual(unsafe, "shouldBeInitialized",
+                    MethodType.methodType(boolean.class, Class.class)).bindTo(instance);
+        } catch (NoSuchMethodException absent) {
+            shouldBeInitialized = null;
+        }
     }
 
     private void findThread() throws Throwable {

@@ -30,6 +30,7 @@ public final class VirtualThreads {
     private static final long NOT_ATTEMPTED;
     private static final MethodHandle PUT_INT;
     private static final MethodHandle YIELD;
+    private static final MethodHandle SHOULD_BE_INITIALIZED;
     private static final long TASK;
     private static final long SCHEDULER;
     private static final long STATE;
@@ -59,6 +60,7 @@ public final class VirtualThreads {
         NOT_ATTEMPTED = pieces.notAttempted;
         PUT_INT = pieces.putInt;
         YIELD = pieces.yield;
+        SHOULD_BE_INITIALIZED = pieces.shouldBeInitialized;
         TASK = pieces.task;
         SCHEDULER = pieces.scheduler;
         STATE = pieces.state;
@@ -311,6 +313,23 @@ public final class VirtualThreads {
             END_BLOCKING.invokeExact(attempted + NOT_ATTEMPTED);
         } catch (ClassCastException elsewhere) {
             // not on a carrier, see ThreadMove on stack dumps: the scheduler keeps the carrier that it was lent
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    /**
+     * Tells whether a class is initialised, without initialising it.
+     *
+     * @param type any class
+     * @return false also where this JDK does not tell
+     */
+    public static boolean isInitialized(Class<?> type) {
+        if (SHOULD_BE_INITIALIZED == null) {
+            return false;
+        }
+        try {
+            return !(boolean) SHOULD_BE_INITIALIZED.invokeExact(type);
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -25,6 +25,8 @@ public final class ListedMethod {
     private volatile long stayedBefore;
     /** A hint, so a plain field will do. */
     private boolean deep;
+    /** Null unless its class mentions JNA. Written before the byte code runs. */
+    private JnaLastError jnaLastError;
 
     ListedMethod(String name, Pool pool, Mode mode) {
         this(name, pool, mode, true);
@@ -78,6 +80,15 @@ public final class ListedMethod {
     /** Looks anew whether calls stay, after something has changed. */
     void refresh() {
         staying = policy == null ? null : policy.cellsWhileStaying();
+    }
+
+    /** What its calls take along and bring home, or null. */
+    JnaLastError jnaLastError() {
+        return jnaLastError;
+    }
+
+    void keepJnaLastError(ClassLoader loader) {
+        jnaLastError = new JnaLastError(loader);
     }
 
     LearnedPolicy policy() {

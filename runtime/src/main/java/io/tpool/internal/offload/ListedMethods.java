@@ -92,6 +92,20 @@ public final class ListedMethods {
     }
 
     /**
+     * Lets the calls of a method take JNA's last error along, and bring home what they leave. To be called before the
+     * method's byte code runs.
+     *
+     * @param number from {@link #register}
+     * @param loader loader of its class; kept weakly
+     */
+    public static void keepJnaLastError(int number, ClassLoader loader) {
+        ListedMethod method = get(number);
+        if (method != null && loader != null) {
+            method.keepJnaLastError(loader);
+        }
+    }
+
+    /**
      * Gives back a number whose byte code the JVM did not accept.
      *
      * @param number from {@link #register}

@@ -139,7 +139,12 @@ final class ThreadMove extends ThreadCharge {
         recorded = recording;
         offeredAt = System.nanoTime();
         begunAt = 0;
+        JnaLastError jna = method == null ? null : method.jnaLastError();
+        long lastError = jna == null ? JnaLastError.NONE : jna.read();
         boolean overflowed = goAboard();
+        if (jna != null) {
+            jna.write(lastError);
+        }
         int now = phase;
         if (now == ABOARD) {
             return this;
@@ -214,6 +219,20 @@ final class ThreadMove extends ThreadCharge {
      * @param thrown what the call threw, or null
      */
     void end(Throwable thrown) {
+        JnaLastError jna = method == null ? null : method.jnaLastError();
+        if (jna == null) {
+            goHome(thrown);
+            return;
+        }
+        long lastError = jna.read();
+        try {
+            goHome(thrown);
+        } finally {
+            jna.write(lastError);
+        }
+    }
+
+    private void goHome(Throwable thrown) {
         boolean onPool = isMountedInCharge();   // else it is at home already, and no ticket waits for it from here on
         phase = HOME;   // from here on the thread goes home when it next unmounts, whatever fails
         count(thrown);

@@ -58,7 +58,28 @@ public final class WovenHandOff {
         if (monitor != null && Thread.holdsLock(monitor)) {
             return HandedOffCall.inPlace(new InPlaceCall(method, Outcome.IN_PLACE, Offload.recording(method)), here);
         }
-        return HandedOffCall.call(method.pool(), method, body, here);
+        JnaLastError jna = method.jnaLastError();
+        return jna == null ? HandedOffCall.call(method.pool(), method, body, here) : call(method, jna, body, here);
+    }
+
+    private static Object call(ListedMethod method, JnaLastError jna, Callable<Object> body, Callable<Object> here) throws Exception {
+        long before = jna.read();
+        long[] after = {JnaLastError.NONE};   // stays so where the call runs in place
+        try {
+            return HandedOffCall.call(method.pool(), method, () -> {
+                jna.write(before);
+                try {
+                    return body.call();
+                } finally {
+                    after[0] = jna.read();
+                }
+            }, () -> {
+                jna.write(before);   // it may have parked in vain, and be on another carrier
+                return here.call();
+            });
+        } finally {
+            jna.write(after[0]);
+        }
     }
 
     private static Object stay(int number, MethodHandle self, Object[] arguments) throws Exception {

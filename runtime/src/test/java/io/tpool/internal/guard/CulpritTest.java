@@ -34,6 +34,13 @@ class CulpritTest {
     }
 
     @Test
+    void a_system_call_that_does_not_block_is_part_of_the_method_around_it() {
+        assertEquals(new Culprit("org.example.Server#answer", CaptureKind.COMPUTING, ""),
+                of(State.RUNNABLE, false, jdk("sun.nio.ch.SocketDispatcher", "write0", true), jdk("sun.nio.ch.SocketChannelImpl", "write", false),
+                        app("org.example.Server", "answer")));
+    }
+
+    @Test
     void a_pinned_park_is_named_after_the_frame_that_pins() {
         assertEquals(new Culprit("org.example.Config#<clinit>", CaptureKind.PINNED, "org.example.Main#request"),
                 of(State.WAITING, false, PARK, CARRIER, LOCK_SUPPORT, LATCH, app("org.example.Config", "<clinit>"),
