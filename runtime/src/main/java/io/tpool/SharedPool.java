@@ -13,7 +13,12 @@ final class SharedPool {
     private SharedPool() {
     }
 
-    static Pool findOrDefine() {
+    static PoolOperations findOrDefine() {
+        PoolOperations agents = AgentPool.shared();
+        return agents != null ? agents : new LocalPool(ofThisCopy(), true);
+    }
+
+    private static Pool ofThisCopy() {
         Pool there = Pools.find(PoolConfig.DEFAULT_NAME);
         if (there != null) {
             return there;
