@@ -2,6 +2,7 @@ package io.tpool.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +67,7 @@ class LoadersIT {
         Path agent = Files.copy(Jvm.agentJar(), Jvm.newDirectory().resolve(jar));
         Path classes = Toolbox.classes("modular", "-p", RUNTIME.toString());
         Run run = Jvm.of(jdk).option("-javaagent:" + agent + "=guard=off,mode=tpool,pool.size=7,methods=org.example.modular.ModularApp#where")
-            .option("--module-path=" + RUNTIME + ":" + classes).run("--module=modular/org.example.modular.ModularApp").clean();
+            .option("--module-path=" + RUNTIME + File.pathSeparator + classes).run("--module=modular/org.example.modular.ModularApp").clean();
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("ran", POOL_THREAD);
         expected.put("module", "io.tpool.runtime");

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** Calls a listed method and each method of the API, whose copy is not the agent's. */
@@ -23,8 +24,7 @@ public final class ModularApp {
         TPool pool = TPool.shared();
         System.out.println("size=" + pool.size());
         pool.resize(9);
-        System.out.println("resized=" + ManagementFactory.getPlatformMBeanServer()
-            .getAttribute(new ObjectName("io.tpool:type=Pool,name=default"), "Size"));
+        System.out.println("resized=" + sizeOfTheAgentsPool());
         CompletableFuture<String> moved = new CompletableFuture<>();
         Thread.startVirtualThread(() -> moved.complete(unchecked(() -> pool.execute(ModularApp::where)))).join();
         System.out.println("api=" + moved.get());
@@ -37,6 +37,16 @@ public final class ModularApp {
         System.out.println("late=" + late(pool));
         System.out.println("own=" + own());
         System.out.println("text=" + pool.toString().replaceAll("[0-9]+", "N"));
+    }
+
+    /** Waits for the agent, which registers its MBeans when the application has begun. */
+    private static Object sizeOfTheAgentsPool() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName("io.tpool:type=Pool,name=default");
+        while (!server.isRegistered(name)) {
+            Thread.sleep(10);
+        }
+        return server.getAttribute(name, "Size");
     }
 
     private static boolean thrown(TPool pool) {
