@@ -10,7 +10,11 @@ import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Shows what is offloaded. */
-final class OffloadBean implements OffloadMXBean {
+public final class OffloadBean implements OffloadMXBean {
+    /** Creates one. */
+    public OffloadBean() {
+    }
+
     @Override
     public boolean isEnabled() {
         return Offload.enabled();

@@ -144,7 +144,7 @@ final class CaptureNamer implements Runnable {
         }
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         Culprit culprit = Culprit.of(stack, state, computes, SchedulerAccess.mayMakeDowncalls());
-        return new NamedCapture(entry.ticket, culprit, entry.start, thread.threadId(), thread.getName(), stack);
+        return new NamedCapture(entry.ticket, carrier.getName(), culprit, entry.start, thread.threadId(), thread.getName(), stack);
     }
 
     private void end(CaptureFeed.Entry entry) {
