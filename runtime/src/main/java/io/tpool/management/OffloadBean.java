@@ -34,6 +34,13 @@ public final class OffloadBean implements OffloadMXBean {
         return rows;
     }
 
+    @Override
+    public Map<String, MethodRow> getCalledMethods() {
+        Map<String, MethodRow> rows = getMethods();
+        rows.values().removeIf(row -> row.calls() == 0 && row.failed() == 0);
+        return rows;
+    }
+
     private static MethodRow row(MethodFigures figures) {
         LearnedPolicy.Decision decision = figures.decision();
         return new MethodRow(figures.method(), figures.pool(), figures.mode().name().toLowerCase(Locale.ROOT),

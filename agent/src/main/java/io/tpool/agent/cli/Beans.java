@@ -7,6 +7,7 @@ import io.tpool.management.PoolThreadRow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,12 @@ final class Beans implements AutoCloseable {
             return new Beans(pid, RmiSource.open(pid));
         } catch (IOException e) {
             return new Beans(pid, awaitReport(pid, e));
+        } catch (Target.Unreachable e) {
+            report = ReportSource.open(pid);   // the agent was only just starting, and has jmx=false
+            if (report == null) {
+                throw e;
+            }
+            return new Beans(pid, report);
         }
     }
 
@@ -78,7 +85,16 @@ final class Beans implements AutoCloseable {
             methods.add(method(row));
         }
         return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools,
-            methods, System.nanoTime());
+            methods, patterns(), 0, System.nanoTime());
+    }
+
+    /** The pattern of each method; nothing where the agent there is of a version that does not tell. */
+    private Map<String, String> patterns() throws IOException {
+        Map<String, String> patterns = new HashMap<>();
+        for (Map<String, Object> row : rows(source.attributes("Agent", "WovenMethods").getOrDefault("WovenMethods", List.of()))) {
+            patterns.put(text(row, "method"), text(row, "pattern"));
+        }
+        return patterns;
     }
 
     private GuardStatus guard() throws IOException {

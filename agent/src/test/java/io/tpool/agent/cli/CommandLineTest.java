@@ -25,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
     private static final Paint PLAIN = new Paint(false, true);
+    private static final Stats STATS = new Stats(new RowSelection(false, false, Integer.MAX_VALUE), PLAIN, Integer.MAX_VALUE);
     private static final Clock TEN_SECONDS = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
 
     @TempDir
@@ -81,7 +82,7 @@ class CommandLineTest {
         GuardStatus guard = new GuardStatus("watch", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0,
             List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d",
                 "list native N#a (the method itself)")));
-        List<String> lines = Stats.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0), PLAIN);
+        List<String> lines = STATS.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0));
         assertEquals(List.of("tpool 1.0 in 12: offloading", "",
             "GUARD  PATIENCE  PARALLELISM  CAPTURED  LENT  (MOST)    MAX  CAPTURES    TIME  STARVED  TIME  LONGEST",
             "watch   1.00 ms            2         1     0       3  1,024        40  1.24 s        0  0 ms     0 ms", "",
@@ -93,7 +94,7 @@ class CommandLineTest {
     @Test
     void statsOfAnAgentWithoutAGuardAreShownWithout() {
         Snapshot old = new Snapshot("12", "0.9", true, null, List.of(), List.of(), 0);
-        assertFalse(String.join("", Stats.lines(old, PLAIN)).contains("GUARD"));
+        assertFalse(String.join("", STATS.lines(old)).contains("GUARD"));
         assertTrue(Json.of(old).contains("\"guard\":null"), Json.of(old));
     }
 
