@@ -4,8 +4,12 @@ import io.tpool.offload.LearnedPolicy;
 import io.tpool.offload.ListedMethods;
 import io.tpool.offload.MethodFigures;
 import io.tpool.offload.Offload;
+import io.tpool.pool.Pool;
+import io.tpool.pool.Pools;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
@@ -36,8 +40,12 @@ public final class OffloadBean implements OffloadMXBean {
 
     @Override
     public Map<String, MethodRow> getCalledMethods() {
+        Set<String> running = new HashSet<>();
+        for (Pool pool : Pools.all()) {
+            new PoolBean(pool).getThreads().values().forEach(row -> running.add(row.method()));
+        }
         Map<String, MethodRow> rows = getMethods();
-        rows.values().removeIf(row -> row.calls() == 0 && row.failed() == 0);
+        rows.values().removeIf(row -> row.calls() == 0 && row.failed() == 0 && !running.contains(row.method()));
         return rows;
     }
 

@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The agent's MBeans in another JVM, as the commands want them. */
 final class Beans implements AutoCloseable {
@@ -84,8 +86,10 @@ final class Beans implements AutoCloseable {
         for (Map<String, Object> row : rows(offload.get("Methods"))) {
             methods.add(method(row));
         }
+        Set<String> running = new HashSet<>();
+        threadRows().forEach(row -> running.add(row.method()));
         return new Snapshot(pid, (String) agent.get("Version"), (Boolean) offload.get("Enabled"), guard(), pools,
-            methods, patterns(), 0, System.nanoTime());
+            methods, patterns(), running, 0, System.nanoTime());
     }
 
     /** The pattern of each method; nothing where the agent there is of a version that does not tell. */
@@ -119,6 +123,14 @@ final class Beans implements AutoCloseable {
     /** The threads of all pools, those with the longest call first, the idle ones last. */
     List<PoolThreadRow> threads() throws IOException {
         names = source.beans();
+        List<PoolThreadRow> threads = threadRows();
+        threads.sort(Comparator.comparing((PoolThreadRow row) -> row.method().isEmpty())
+            .thenComparing(Comparator.comparingLong(PoolThreadRow::runningMicros).reversed())
+            .thenComparing(row -> row.name().length()).thenComparing(PoolThreadRow::name));
+        return threads;
+    }
+
+    private List<PoolThreadRow> threadRows() throws IOException {
         List<PoolThreadRow> threads = new ArrayList<>();
         for (String name : poolNames()) {
             for (Map<String, Object> row : rows(attributes(name, "Threads").get("Threads"))) {
@@ -126,9 +138,6 @@ final class Beans implements AutoCloseable {
                     text(row, "threadName"), (Boolean) row.get("virtual"), number(row, "runningMicros")));
             }
         }
-        threads.sort(Comparator.comparing((PoolThreadRow row) -> row.method().isEmpty())
-            .thenComparing(Comparator.comparingLong(PoolThreadRow::runningMicros).reversed())
-            .thenComparing(row -> row.name().length()).thenComparing(PoolThreadRow::name));
         return threads;
     }
 

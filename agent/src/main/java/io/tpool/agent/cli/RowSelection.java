@@ -46,13 +46,22 @@ record RowSelection(boolean all, boolean byPattern, int top) {
 
     /** The snapshot with the chosen rows, not yet limited to the first ones: their order is the command's. */
     Snapshot of(Snapshot snapshot) {
-        List<MethodRow> rows = new ArrayList<>(byPattern ? grouped(snapshot) : snapshot.methods());
-        int before = rows.size();
-        if (!all) {
-            rows.removeIf(row -> row.calls() == 0 && row.failed() == 0);
+        List<MethodRow> rows = new ArrayList<>();
+        int leftOut = 0;
+        for (Map.Entry<String, List<MethodRow>> group : groups(snapshot).entrySet()) {
+            if (all || group.getValue().stream().anyMatch(row -> isCalled(row, snapshot))) {
+                rows.add(byPattern ? sum(group.getKey(), group.getValue()) : group.getValue().get(0));
+            } else {
+                leftOut++;
+            }
         }
         return new Snapshot(snapshot.pid(), snapshot.version(), snapshot.enabled(), snapshot.guard(), snapshot.pools(), rows,
-            snapshot.patterns(), before - rows.size(), snapshot.nanos());
+            snapshot.patterns(), snapshot.running(), leftOut, snapshot.nanos());
+    }
+
+    /** Calls are counted when they end: those that are under way show in the pools' threads. */
+    private static boolean isCalled(MethodRow row, Snapshot snapshot) {
+        return row.calls() > 0 || row.failed() > 0 || snapshot.running().contains(row.method());
     }
 
     /** The line about what is left out; null if nothing is. */
@@ -69,14 +78,14 @@ record RowSelection(boolean all, boolean byPattern, int top) {
         return rows.subList(0, Math.min(top, rows.size()));
     }
 
-    private static List<MethodRow> grouped(Snapshot snapshot) {
+    /** By pattern, or one group for each method. */
+    private Map<String, List<MethodRow>> groups(Snapshot snapshot) {
         Map<String, List<MethodRow>> groups = new LinkedHashMap<>();
         for (MethodRow row : snapshot.methods()) {
-            groups.computeIfAbsent(snapshot.patterns().getOrDefault(row.method(), row.method()), pattern -> new ArrayList<>()).add(row);
+            String group = byPattern ? snapshot.patterns().getOrDefault(row.method(), row.method()) : row.method();
+            groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
-        List<MethodRow> rows = new ArrayList<>();
-        groups.forEach((pattern, methods) -> rows.add(sum(pattern, methods)));
-        return rows;
+        return groups;
     }
 
     private static MethodRow sum(String pattern, List<MethodRow> rows) {

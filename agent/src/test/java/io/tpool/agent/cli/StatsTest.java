@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,14 @@ class StatsTest {
         List<String> all = stats("--all");
         assertEquals(100, methods(all).size(), all::toString);
         assertFalse(String.join("", all).contains("without calls"), all::toString);
+    }
+
+    @Test
+    void aMethodWhoseFirstCallIsUnderWayIsShown() {
+        MethodRow row = new MethodRow("org.acme.Db#step99()", "default", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0);
+        Snapshot running = new Snapshot("12", "1.0", true, null, List.of(), List.of(row), Map.of(), Set.of(row.method()), 0, 0);
+        assertEquals(List.of(row), selection().of(running).methods());
+        assertEquals(1, selection("--by-pattern").of(running).methods().size());
     }
 
     @Test
@@ -102,6 +111,6 @@ class StatsTest {
         GuardStatus guard = new GuardStatus("on", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0, List.of(new CapturingMethodRow(
             "org.sqlite.core.NativeDB#step", "native", 40, 1_240, 90, 4, "com.acme.orders.OrderService#placeOrder",
             "list com.acme.orders.OrderService#placeOrder (the Java method that calls it)")));
-        return new Snapshot("12", "1.0", true, guard, List.of(new PoolRow("default", 64, 512, 4, 4, 0, 0, 49, 3_600, 0, 0)), rows, patterns, 0, 0);
+        return new Snapshot("12", "1.0", true, guard, List.of(new PoolRow("default", 64, 512, 4, 4, 0, 0, 49, 3_600, 0, 0)), rows, patterns, Set.of(), 0, 0);
     }
 }
