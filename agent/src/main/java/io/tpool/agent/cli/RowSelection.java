@@ -59,7 +59,7 @@ record RowSelection(boolean all, boolean byPattern, int top) {
             snapshot.patterns(), snapshot.running(), leftOut, snapshot.nanos());
     }
 
-    /** Calls are counted when they end: those that are under way show in the pools' threads. */
+    /** Calls are counted when they end: those that run show in the pools' threads, and one that waits politely off its pool thread does not. */
     private static boolean isCalled(MethodRow row, Snapshot snapshot) {
         return row.calls() > 0 || row.failed() > 0 || snapshot.running().contains(row.method());
     }
@@ -71,7 +71,7 @@ record RowSelection(boolean all, boolean byPattern, int top) {
             return null;
         }
         String what = byPattern ? " pattern" : " method";
-        return count + what + (count == 1 ? "" : "s") + " without calls; --all shows " + (count == 1 ? "it" : "them");
+        return count + what + (count == 1 ? "" : "s") + " without a call that has ended or runs; --all shows " + (count == 1 ? "it" : "them");
     }
 
     <T> List<T> first(List<T> rows) {

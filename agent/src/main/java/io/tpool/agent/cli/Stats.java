@@ -106,7 +106,7 @@ final class Stats extends Look {
         lines.add("");
         if (snapshot.methods().isEmpty()) {
             lines.add(all.methods().isEmpty() ? "No method is woven: none of the listed classes has been loaded, or none is listed."
-                : "No woven method has been called by a virtual thread.");
+                : "No call of a woven method by a virtual thread has ended or runs.");
         } else {
             lines.addAll(methods(snapshot));
         }
