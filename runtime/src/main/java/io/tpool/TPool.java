@@ -1,20 +1,17 @@
 package io.tpool;
 
-import io.tpool.internal.proxy.Calls;
-import io.tpool.internal.pool.SharedPool;
-import io.tpool.internal.offload.Offload;
-import io.tpool.internal.pool.Pool;
+import io.tpool.internal.api.AgentPool;
+import io.tpool.internal.api.LocalPool;
+import io.tpool.internal.api.PoolOperations;
+import io.tpool.internal.api.SharedPool;
 import io.tpool.internal.pool.PoolConfig;
-import io.tpool.internal.pool.PoolTask;
-import io.tpool.internal.pool.PoolThread;
 import io.tpool.internal.pool.Pools;
+import io.tpool.internal.proxy.Calls;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -57,26 +54,23 @@ import java.util.concurrent.TimeoutException;
 public final class TPool implements AutoCloseable {
     private static final int LONGEST_NAME = 64;
 
-    private final Pool pool;
-    private final boolean shared;
+    private final PoolOperations pool;
     private final Calls calls = this::execute;
     private final Executor executor = this::post;
-    private volatile boolean closed;
 
-    private TPool(Pool pool, boolean shared) {
+    private TPool(PoolOperations pool) {
         this.pool = pool;
-        this.shared = shared;
     }
 
     private static final class Shared {
-        static final TPool INSTANCE = new TPool(SharedPool.findOrDefine(), true);
+        static final TPool INSTANCE = new TPool(SharedPool.findOrDefine());
     }
 
     /**
-     * The default pool of this JVM; with the agent attached, the agent's. Without it, it has
-     * {@value PoolConfig#DEFAULT_SIZE} threads, and at most {@value PoolConfig#DEFAULT_MAX}, unless the system
-     * properties {@code tpool.pool.size} and {@code tpool.pool.max}, or the environment variables
-     * {@code TPOOL_POOL_SIZE} and {@code TPOOL_POOL_MAX}, say otherwise.
+     * The default pool of this JVM; with the agent attached, the agent's, also where the application has a copy of this class of its own, on
+     * its module path say. Without the agent it has
+     * {@value PoolConfig#DEFAULT_SIZE} threads, and at most {@value PoolConfig#DEFAULT_MAX}, unless the system properties {@code tpool.pool.size} and
+     * {@code tpool.pool.max}, or the environment variables {@code TPOOL_POOL_SIZE} and {@code TPOOL_POOL_MAX}, say otherwise.
      *
      * @return always the same
      */
@@ -101,7 +95,8 @@ public final class TPool implements AutoCloseable {
             throw new IllegalArgumentException("'" + name + "' cannot name a pool: use up to " + LONGEST_NAME
                     + " letters, digits, '.', '-' and '_', a letter first");
         }
-        return new TPool(Pools.create(PoolConfig.of(name, size)), false);
+        PoolOperations agents = AgentPool.create(name, size);
+        return new TPool(agents != null ? agents : new LocalPool(Pools.create(PoolConfig.of(name, size)), false));
     }
 
     private static boolean isName(String name) {
@@ -120,8 +115,7 @@ public final class TPool implements AutoCloseable {
      */
     public <T> T execute(Callable<T> task) throws Exception {
         Objects.requireNonNull(task, "task");
-        refuseIfClosed();
-        return Offload.call(pool, task);
+        return pool.execute(task);
     }
 
     /**
@@ -143,11 +137,7 @@ public final class TPool implements AutoCloseable {
     public <T> T execute(Callable<T> task, Duration timeout) throws Exception {
         Objects.requireNonNull(task, "task");
         Objects.requireNonNull(timeout, "timeout");
-        refuseIfClosed();
-        if (timeout.isZero() || timeout.isNegative()) {
-            throw new TimeoutException("a timeout of " + timeout + " leaves no time: the task was not started");
-        }
-        return Offload.call(pool, task, TimeUnit.NANOSECONDS.convert(timeout));
+        return pool.execute(task, timeout);
     }
 
     /**
@@ -175,25 +165,7 @@ public final class TPool implements AutoCloseable {
      * also one of the pool's, and while others call.
      */
     public void killAll() {
-        List<PoolThread> threads = pool.liveThreads();   // first: those that later calls start stay
         pool.killAll();
-        threads.forEach(TPool::awaitEnd);
-    }
-
-    private static boolean isIdle(PoolThread thread) {
-        PoolTask task = thread.current();
-        Thread.State state = thread.getState();
-        return (task == null || task.ended()) && state != Thread.State.NEW && state != Thread.State.TERMINATED;
-    }
-
-    private static void awaitEnd(PoolThread thread) {
-        try {
-            while (thread != Thread.currentThread() && isIdle(thread)) {
-                thread.join(Duration.ofMillis(1));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();   // they end all the same; this was a courtesy
-        }
     }
 
     /**
@@ -203,13 +175,7 @@ public final class TPool implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (shared) {
-            return;
-        }
-        closed = true;
-        Pools.remove(pool);
-        pool.retire();
-        killAll();
+        pool.close();
     }
 
     /**
@@ -226,8 +192,7 @@ public final class TPool implements AutoCloseable {
 
     private void post(Runnable task) {
         Objects.requireNonNull(task, "task");
-        refuseIfClosed();
-        Offload.post(pool, task);
+        pool.post(task);
     }
 
     /**
@@ -267,16 +232,9 @@ public final class TPool implements AutoCloseable {
         return new ProxyBuilder<>(type, target, calls);
     }
 
-    private void refuseIfClosed() {
-        if (closed) {
-            throw new RejectedExecutionException("pool " + pool.name() + " is closed: the task was not started");
-        }
-    }
-
     /** For people. */
     @Override
     public String toString() {
-        return "TPool " + pool.name() + ": " + pool.activeCount() + " of " + pool.threadCount() + " threads busy, "
-                + pool.queueDepth() + " calls waiting, size " + pool.size() + ", at most " + pool.max();
+        return pool.toString();
     }
 }

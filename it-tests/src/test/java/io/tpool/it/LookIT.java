@@ -54,7 +54,7 @@ class LookIT {
 
     @Test
     void topWritesOneLookAfterTheOtherWhereThereIsNoTerminalAndEndsWithTheJvm() {
-        try (Running app = waiting(Jdk.running()); Running top = top(app)) {
+        try (Running app = waiting(Jdk.running()).awaitLine("ready"); Running top = top(app)) {
             top.awaitLine(METHOD);
             app.end().clean();
             Run ended = top.end();
@@ -87,10 +87,35 @@ class LookIT {
     }
 
     @Test
-    void aJvmWithJmxSwitchedOffGetsOneLineThatSaysSo() {
+    void aJvmWithJmxSwitchedOffIsShownAllTheSame() {
         try (Running app = Jvm.of(Jdk.running()).agent("jmx = false", "methods = " + METHOD).begin("CountedApp", "wait", "1")) {
             app.awaitLine("ready");
-            assertRefused(run(Jdk.running(), "stats", app.pid()), 1, "jmx=false");
+            awaitStats(app, METHOD);
+            app.end().clean();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void aJvmThatRejectsEveryObjectIsShownToSeveralAtOnceAndSaysNothing(Jdk jdk) throws IOException {
+        Path file = Jvm.newDirectory().resolve("pid");
+        Jvm jvm = Jvm.of(jdk).option("-Djdk.serialFilter=!*").libraries("com.sun.jna.Native").agent("mode = tpool", "methods = " + METHOD);
+        try (Running app = jvm.begin("NapApp", file.toString()); Running top = top(app.awaitFile(file)); Running other = top(app)) {
+            top.awaitText("CAPTURED BY");
+            other.awaitText("CAPTURED BY");
+            Run threads = awaitOutput(jdk, "CAPTURED CARRIER", "threads", app.pid());
+            assertTrue(threads.out().lines().anyMatch(line -> line.matches("ForkJoinPool-1-worker-\\d+ .* virtual #\\d+ .*com\\.sun\\.jna\\..* native")),
+                threads::toString);
+            Files.delete(file);
+            app.end().clean();
+        }
+    }
+
+    @Test
+    void aJvmWithoutTheAgentThatRejectsEveryObjectGetsOneLineWithTheWayOut() {
+        try (Running app = Jvm.of(Jdk.running()).option("-Djdk.serialFilter=!*").begin("CountedApp", "wait", "1")) {
+            app.awaitLine("ready");
+            assertRefused(run(Jdk.running(), "stats", app.pid()), 1, "no tpool agent answers in the JVM " + app.pid());
             app.end().clean();
         }
     }
@@ -134,8 +159,23 @@ class LookIT {
         }
     }
 
+    private static Run awaitStats(Running app, String text) {
+        return awaitOutput(Jdk.running(), text, "stats", app.pid());
+    }
+
+    /** Returns the first answer of a command that shows the text; fails with the last one where none does. */
+    private static Run awaitOutput(Jdk jdk, String text, String... command) {
+        long begun = System.nanoTime();
+        for (;;) {
+            Run run = run(jdk, command).clean();
+            if (run.out().contains(text)) {
+                return run;
+            }
+            assertTrue(System.nanoTime() - begun < LIMIT.toNanos(), run::toString);
+        }
+    }
+
     private static Running top(Running app) {
-        app.awaitLine("ready");
         return Jvm.of(Jdk.running()).beginJar(Jvm.agentJar(), "top", app.pid(), "--interval", "100ms");
     }
 

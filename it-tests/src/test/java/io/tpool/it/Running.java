@@ -47,6 +47,11 @@ final class Running implements AutoCloseable {
         return await(text, ERR, err -> err.contains(text));
     }
 
+    /** Waits until it has made this file. */
+    Running awaitFile(Path file) {
+        return await("file " + file, out -> Files.exists(file));
+    }
+
     private Running await(String what, Predicate<String> printed) {
         return await(what, OUT, printed);
     }

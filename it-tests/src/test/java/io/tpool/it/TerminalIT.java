@@ -47,6 +47,18 @@ class TerminalIT {
         assertTrue(lines.size() > 3 && lines.stream().allMatch(line -> line.length() <= 20), () -> lines + "\n" + run);
     }
 
+    @Test
+    void statsLeavesColumnsOutThatTheTerminalHasNoRoomFor() {
+        try (Running app = Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
+            app.awaitLine("ready");
+            Run run = Jvm.of(Jdk.running()).environment("NO_COLOR", "1").beginOnTerminal(80, "stats", app.pid()).awaitLine("status").end();
+            List<String> lines = run.out().lines().filter(line -> !line.matches("[0-9a-f]+(:[0-9a-f]+)+.*")).toList();
+            assertTrue(lines.stream().anyMatch(line -> line.startsWith("GUARD")), run::toString);
+            assertTrue(lines.stream().allMatch(line -> line.length() <= 80), run::toString);
+            app.end().clean();
+        }
+    }
+
     private static Run top(Jvm jvm, int columns) {
         try (Running app = Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
             app.awaitLine("ready");

@@ -48,6 +48,19 @@ final class Toolbox {
         return directory;
     }
 
+    /** A directory with the classes of all that lies below {@code src/test/apps/FOLDER}, for every JDK from 21. */
+    static Path classes(String folder, String... options) throws IOException {
+        Path directory = Jvm.newDirectory();
+        List<String> command = new ArrayList<>(List.of("-d", directory.toString(), "--release", "21"));
+        command.addAll(List.of(options));
+        try (Stream<Path> files = Files.walk(SOURCES.resolve("apps").resolve(folder))) {
+            files.map(Path::toString).filter(file -> file.endsWith(".java")).forEach(command::add);
+        }
+        Run javac = Jvm.of(Jdk.running()).runTool("javac", command.toArray(String[]::new));
+        assertEquals(0, javac.exit(), javac::toString);
+        return directory;
+    }
+
     private static Path compileLibrary(String name) {
         Path library = Jvm.newDirectory().resolve(System.mapLibraryName(name));
         Path headers = headers();

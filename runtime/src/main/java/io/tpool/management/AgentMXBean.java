@@ -35,4 +35,11 @@ public interface AgentMXBean {
      * @return by pattern
      */
     Map<String, PatternRow> getPatterns();
+
+    /**
+     * Every woven method and the pattern that lists it.
+     *
+     * @return by method
+     */
+    Map<String, WovenMethodRow> getWovenMethods();
 }

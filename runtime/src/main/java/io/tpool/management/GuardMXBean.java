@@ -126,6 +126,13 @@ public interface GuardMXBean {
      */
     Map<String, CapturingMethodRow> getCaptures();
 
+    /**
+     * The virtual threads that hold captured carriers now. A capture that has only just begun may be missing: it is named a moment later.
+     *
+     * @return by the name of the carrier
+     */
+    Map<String, CapturedThreadRow> getCapturedThreads();
+
     /** Starts the counts and {@link #getCaptures} anew. */
     void reset();
 }

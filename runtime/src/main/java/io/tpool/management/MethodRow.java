@@ -30,4 +30,12 @@ package io.tpool.management;
 public record MethodRow(String method, String pool, String mode, long offloaded, long inPlace, long pinned, long failed,
         long waitP50Micros, long waitP99Micros, long runP50Micros, long runP99Micros, long runMaxMicros,
         String decision, String reason, long sinceMillis) {
+    /**
+     * All calls by virtual threads that are counted.
+     *
+     * @return offloaded, in place and pinned
+     */
+    public long calls() {
+        return offloaded + inPlace + pinned;
+    }
 }

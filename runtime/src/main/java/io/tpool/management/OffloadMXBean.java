@@ -30,6 +30,13 @@ public interface OffloadMXBean {
     Map<String, MethodRow> getMethods();
 
     /**
+     * Those of {@link #getMethods} that virtual threads have called or are calling: for tools that keep a series for each figure.
+     *
+     * @return by the name of the method
+     */
+    Map<String, MethodRow> getCalledMethods();
+
+    /**
      * Calls that ran on a pool thread, of all methods.
      *
      * @return 0 or more

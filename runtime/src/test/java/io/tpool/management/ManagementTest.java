@@ -142,5 +142,10 @@ class ManagementTest {
         public Map<String, PatternRow> getPatterns() {
             return Map.of();
         }
+
+        @Override
+        public Map<String, WovenMethodRow> getWovenMethods() {
+            return Map.of();
+        }
     }
 }

@@ -85,6 +85,11 @@ final class NoGuard implements GuardMXBean {
     }
 
     @Override
+    public Map<String, CapturedThreadRow> getCapturedThreads() {
+        return Map.of();
+    }
+
+    @Override
     public void reset() {
         throw new IllegalStateException("there is no guard here");
     }

@@ -86,6 +86,22 @@ final class AgentLoader extends ClassLoader {
         return read(entry);
     }
 
+    /**
+     * The boot loader is asked first for what the runtime consists of: where an application has the API on its module path, the JDK's own
+     * loaders would answer with that copy.
+     */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (name.startsWith("io.tpool.")) {
+            try {
+                return Class.forName(name, false, null);
+            } catch (ClassNotFoundException e) {
+                // One of the agent's parts.
+            }
+        }
+        return super.loadClass(name, resolve);
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         ZipEntry entry = entry(name.replace('.', '/') + ".class");

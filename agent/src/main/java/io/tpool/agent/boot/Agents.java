@@ -48,12 +48,15 @@ public final class Agents {
         }
     }
 
-    /** Opens to the runtime the packages in which virtual threads are made and carried; see {@link io.tpool.internal.jdk.VirtualThreads}. */
+    /**
+     * Opens to the runtime the packages in which virtual threads are made and carried; see {@link io.tpool.internal.jdk.VirtualThreads}. And lets a class
+     * in {@code java.lang} call the runtime; see {@link io.tpool.internal.jdk.JavaLangDefiner}.
+     */
     private record Opener(Instrumentation instrumentation) implements Runnable {
         @Override
         public void run() {
             Set<Module> runtime = Set.of(PackageOpener.class.getModule());
-            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of(),
+            instrumentation.redefineModule(Object.class.getModule(), runtime, Map.of(),
                 Map.of("java.lang", runtime, "java.util.concurrent", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
         }
     }

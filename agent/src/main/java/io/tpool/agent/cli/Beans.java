@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturedThreadRow;
 import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import io.tpool.management.PoolThreadRow;
@@ -7,34 +8,15 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import javax.management.Attribute;
-import javax.management.InstanceNotFoundException;
-import javax.management.JMException;
-import javax.management.MBeanServerConnection;
-import javax.management.MalformedObjectNameException;
-import javax.management.ObjectName;
-import javax.management.openmbean.CompositeData;
-import javax.management.openmbean.TabularData;
-import javax.management.remote.JMXConnector;
-import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 
-/**
- * The agent's MBeans in another JVM. Reads them by their open types, so that the agent there may be of another version.
- */
+/** The agent's MBeans in another JVM, as the commands want them. */
 final class Beans implements AutoCloseable {
-    private static final ObjectName AGENT = name("io.tpool:type=Agent");
-    private static final ObjectName GUARD = name("io.tpool:type=Guard");
-    private static final ObjectName OFFLOAD = name("io.tpool:type=Offload");
-    private static final ObjectName POOLS = name("io.tpool:type=Pool,*");
-    private static final ObjectName COMMANDS = name("com.sun.management:type=DiagnosticCommand");
-    private static final String AGENT_CLASS = "io.tpool.agent.boot.Agents";
-    private static final long REGISTRATION_MILLIS = 5_000;
-    private static final long LOOK_MILLIS = 20;
+    private static final long START_MILLIS = 5_000;
+    private static final long LOOK_MILLIS = 50;
     private static final String[] POOL_ATTRIBUTES = {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
         "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
     private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism",
@@ -42,109 +24,95 @@ final class Beans implements AutoCloseable {
         "StarvedMillis", "LongestStarvedMillis", "Captures"};
 
     private final String pid;
-    private final JMXConnector connector;
-    private final MBeanServerConnection connection;
+    private final MBeanSource source;
+    private List<String> names = List.of();
 
-    private Beans(String pid, JMXConnector connector) throws IOException {
+    private Beans(String pid, MBeanSource source) {
         this.pid = pid;
-        this.connector = connector;
-        connection = connector.getMBeanServerConnection();
+        this.source = source;
     }
 
     /**
-     * Connects, also to a JVM that was started without any management option.
+     * Finds the agent's beans: in its report, or else over RMI.
      *
-     * @throws Target.Unreachable if there is nothing to connect to, with the reason in one line
+     * @throws Target.Unreachable if there is neither, with the reason in one line
      * @throws IOException if the JVM ends meanwhile
      */
     static Beans open(String pid) throws Target.Unreachable, IOException {
-        if (ModuleLayer.boot().findModule("java.management.rmi").isEmpty()) {
-            throw new Target.Unreachable(Command.FAILED, "this Java runtime has no module java.management.rmi; run the command with the java of a JDK");
+        MBeanSource report = ReportSource.open(pid);
+        if (report != null) {
+            return new Beans(pid, report);
         }
-        Beans beans = new Beans(pid, JMXConnectorFactory.connect(new JMXServiceURL(address(pid))));
         try {
-            beans.awaitAgent();
-            return beans;
-        } catch (Target.Unreachable | IOException | RuntimeException e) {
-            beans.close();
-            throw e;
-        }
-    }
-
-    private static String address(String pid) throws Target.Unreachable, IOException {
-        try (Target target = Target.open(pid)) {
-            return target.machine().startLocalManagementAgent();
+            return new Beans(pid, RmiSource.open(pid));
         } catch (IOException e) {
-            throw new Target.Unreachable(Command.FAILED, "the JVM " + pid + " does not start its management agent, for which it needs the "
-                + "module jdk.management.agent: " + e.getMessage());
-        }
-    }
-
-    /** The agent registers its MBeans when it sees the server, which we may just have started. */
-    private void awaitAgent() throws Target.Unreachable, IOException {
-        long deadline = System.nanoTime() + REGISTRATION_MILLIS * 1_000_000;
-        while (!connection.isRegistered(AGENT)) {
-            if (!isAttached()) {
-                throw new Target.Unreachable(Command.FAILED, "no tpool agent in the JVM " + pid + "; attach it: java -jar tpool-agent.jar attach "
-                    + pid);
+            return new Beans(pid, awaitReport(pid, e));
+        } catch (Target.Unreachable e) {
+            report = ReportSource.open(pid);   // the agent was only just starting, and has jmx=false
+            if (report == null) {
+                throw e;
             }
-            if (System.nanoTime() > deadline) {
-                throw new Target.Unreachable(Command.FAILED, "the agent in the JVM " + pid + " registers no MBeans; it has jmx=false, or strict=true "
-                    + "and a problem in its configuration");
+            return new Beans(pid, report);
+        }
+    }
+
+    /** The agent may only just be starting. */
+    private static MBeanSource awaitReport(String pid, IOException noRmi) throws Target.Unreachable, IOException {
+        long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
+        while (System.nanoTime() - deadline < 0) {
+            MBeanSource report = ReportSource.open(pid);
+            if (report != null) {
+                return report;
             }
-            pause();
+            try {
+                Thread.sleep(LOOK_MILLIS);
+            } catch (InterruptedException e) {
+                throw new IOException("interrupted", e);
+            }
         }
-    }
-
-    private static void pause() throws IOException {
-        try {
-            Thread.sleep(LOOK_MILLIS);
-        } catch (InterruptedException e) {
-            throw new IOException("interrupted", e);
-        }
-    }
-
-    private boolean isAttached() throws IOException {
-        try {
-            String[] arguments = {AGENT_CLASS};
-            Object answer = connection.invoke(COMMANDS, "vmClassHierarchy", new Object[] {arguments}, new String[] {String[].class.getName()});
-            return String.valueOf(answer).contains(AGENT_CLASS);
-        } catch (JMException e) {
-            // A JVM that does not tell: then the MBeans have to.
-            return true;
-        }
+        throw new Target.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid + ", and it accepts no JMX connection ("
+            + Look.reason(noRmi) + "); attach the agent: java -jar tpool-agent.jar attach " + pid);
     }
 
     Snapshot read() throws IOException {
-        Map<String, Object> agent = attributes(AGENT, "Version");
-        Map<String, Object> offload = attributes(OFFLOAD, "Enabled", "Methods");
+        names = source.beans();
+        Map<String, Object> agent = attributes("Agent", "Version");
+        Map<String, Object> offload = attributes("Offload", "Enabled", "Methods");
         List<PoolRow> pools = new ArrayList<>();
-        for (ObjectName name : poolNames()) {
+        for (String name : poolNames()) {
             pools.add(pool(name));
         }
         List<MethodRow> methods = new ArrayList<>();
-        for (CompositeData row : rows(offload.get("Methods"))) {
+        for (Map<String, Object> row : rows(offload.get("Methods"))) {
             methods.add(method(row));
         }
+        Set<String> running = new HashSet<>();
+        threadRows().forEach(row -> running.add(row.method()));
         return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard(), pools,
-            methods, System.nanoTime());
+            methods, patterns(), running, 0, System.nanoTime());
     }
 
-    private String summary() throws IOException {
-        try {
-            return (String) connection.getAttribute(AGENT, "Summary");
-        } catch (JMException olderAgent) {
-            return "";
+    /** The pattern of each method; nothing where the agent there is of a version that does not tell. */
+    private Map<String, String> patterns() throws IOException {
+        Map<String, String> patterns = new HashMap<>();
+        for (Map<String, Object> row : rows(source.attributes("Agent", "WovenMethods").getOrDefault("WovenMethods", List.of()))) {
+            patterns.put(text(row, "method"), text(row, "pattern"));
         }
+        return patterns;
+    }
+
+    /** What is in force; empty where the agent there is of a version that does not tell. */
+    private String summary() throws IOException {
+        return (String) source.attributes("Agent", "Summary").getOrDefault("Summary", "");
     }
 
     private GuardStatus guard() throws IOException {
-        if (!connection.isRegistered(GUARD)) {
+        if (!names.contains("Guard")) {
             return null;
         }
-        Map<String, Object> values = attributes(GUARD, GUARD_ATTRIBUTES);
+        Map<String, Object> values = attributes("Guard", GUARD_ATTRIBUTES);
         List<CapturingMethodRow> captures = new ArrayList<>();
-        for (CompositeData row : rows(values.get("Captures"))) {
+        for (Map<String, Object> row : rows(values.get("Captures"))) {
             captures.add(new CapturingMethodRow(text(row, "method"), text(row, "how"), number(row, "count"),
                 number(row, "millis"), number(row, "longestMillis"), number(row, "threads"),
                 text(row, "calledBy"), text(row, "advice")));
@@ -159,33 +127,49 @@ final class Beans implements AutoCloseable {
 
     /** The threads of all pools, those with the longest call first, the idle ones last. */
     List<PoolThreadRow> threads() throws IOException {
-        List<PoolThreadRow> threads = new ArrayList<>();
-        for (ObjectName name : poolNames()) {
-            for (CompositeData row : rows(attributes(name, "Threads").get("Threads"))) {
-                threads.add(new PoolThreadRow(text(row, "name"), number(row, "osThreadId"), text(row, "method"), number(row, "threadId"),
-                    text(row, "threadName"), (Boolean) row.get("virtual"), number(row, "runningMicros")));
-            }
-        }
+        names = source.beans();
+        List<PoolThreadRow> threads = threadRows();
         threads.sort(Comparator.comparing((PoolThreadRow row) -> row.method().isEmpty())
             .thenComparing(Comparator.comparingLong(PoolThreadRow::runningMicros).reversed())
             .thenComparing(row -> row.name().length()).thenComparing(PoolThreadRow::name));
         return threads;
     }
 
-    private Set<ObjectName> poolNames() throws IOException {
-        return new TreeSet<>(connection.queryNames(POOLS, null));
+    private List<PoolThreadRow> threadRows() throws IOException {
+        List<PoolThreadRow> threads = new ArrayList<>();
+        for (String name : poolNames()) {
+            for (Map<String, Object> row : rows(attributes(name, "Threads").get("Threads"))) {
+                threads.add(new PoolThreadRow(text(row, "name"), number(row, "osThreadId"), text(row, "method"), number(row, "threadId"),
+                    text(row, "threadName"), (Boolean) row.get("virtual"), number(row, "runningMicros")));
+            }
+        }
+        return threads;
     }
 
-    private PoolRow pool(ObjectName bean) throws IOException {
+    /** The virtual threads that hold captured carriers, the longest first; none where the agent there is of a version that does not tell. */
+    List<CapturedThreadRow> captured() throws IOException {
+        List<CapturedThreadRow> captured = new ArrayList<>();
+        for (Map<String, Object> row : rows(source.attributes("Guard", "CapturedThreads").getOrDefault("CapturedThreads", List.of()))) {
+            captured.add(new CapturedThreadRow(text(row, "carrier"), number(row, "threadId"), text(row, "threadName"), text(row, "method"),
+                text(row, "how"), number(row, "heldMicros")));
+        }
+        captured.sort(Comparator.comparingLong(CapturedThreadRow::heldMicros).reversed());
+        return captured;
+    }
+
+    private List<String> poolNames() {
+        return names.stream().filter(name -> name.startsWith(MBeanSource.POOL)).toList();
+    }
+
+    private PoolRow pool(String bean) throws IOException {
         Map<String, Object> values = attributes(bean, POOL_ATTRIBUTES);
-        String name = bean.getKeyProperty("name");
-        return new PoolRow(name.startsWith("\"") ? ObjectName.unquote(name) : name, (Integer) values.get("Size"), (Integer) values.get("MaxSize"),
+        return new PoolRow(bean.substring(MBeanSource.POOL.length()), (Integer) values.get("Size"), (Integer) values.get("MaxSize"),
             (Integer) values.get("ThreadCount"), (Integer) values.get("LargestThreadCount"), (Integer) values.get("ActiveCount"),
             (Integer) values.get("QueueDepth"), (Integer) values.get("LargestQueueDepth"), (Long) values.get("CompletedCount"),
             (Long) values.get("RejectedCount"), (Long) values.get("StallGrowthCount"));
     }
 
-    private static MethodRow method(CompositeData row) {
+    private static MethodRow method(Map<String, Object> row) {
         return new MethodRow(text(row, "method"), text(row, "pool"), text(row, "mode"), number(row, "offloaded"), number(row, "inPlace"),
             number(row, "pinned"), number(row, "failed"), number(row, "waitP50Micros"), number(row, "waitP99Micros"),
             number(row, "runP50Micros"), number(row, "runP99Micros"), number(row, "runMaxMicros"),
@@ -194,22 +178,13 @@ final class Beans implements AutoCloseable {
     }
 
     /** False where the agent there is older than the item. */
-    private static boolean since(CompositeData row, String item) {
+    private static boolean since(Map<String, Object> row, String item) {
         return row.containsKey(item);
     }
 
-    private Map<String, Object> attributes(ObjectName bean, String... names) throws IOException {
-        Map<String, Object> values = new HashMap<>();
-        try {
-            for (Attribute attribute : connection.getAttributes(bean, names).asList()) {
-                values.put(attribute.getName(), attribute.getValue());
-            }
-        } catch (InstanceNotFoundException e) {
-            throw new IOException(bean + " is gone", e);
-        } catch (JMException e) {
-            throw new IOException(bean + " does not answer: " + e.getMessage(), e);
-        }
-        for (String name : names) {
+    private Map<String, Object> attributes(String bean, String... wanted) throws IOException {
+        Map<String, Object> values = source.attributes(bean, wanted);
+        for (String name : wanted) {
             if (!values.containsKey(name)) {
                 throw new IOException(bean + " has no " + name + "; is its agent of another version?");
             }
@@ -217,38 +192,21 @@ final class Beans implements AutoCloseable {
         return values;
     }
 
-    /** The values of a Map as an MXBean gives it. */
-    private static List<CompositeData> rows(Object table) {
-        List<CompositeData> rows = new ArrayList<>();
-        for (Object entry : ((TabularData) table).values()) {
-            rows.add((CompositeData) ((CompositeData) entry).get("value"));
-        }
-        return rows;
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rows(Object table) {
+        return (List<Map<String, Object>>) table;
     }
 
-    private static String text(CompositeData row, String item) {
+    private static String text(Map<String, Object> row, String item) {
         return (String) row.get(item);
     }
 
-    private static long number(CompositeData row, String item) {
+    private static long number(Map<String, Object> row, String item) {
         return (Long) row.get(item);
-    }
-
-    private static ObjectName name(String text) {
-        try {
-            return new ObjectName(text);
-        } catch (MalformedObjectNameException e) {
-            throw new IllegalArgumentException(e);
-        }
     }
 
     @Override
     public void close() {
-        try {
-            connector.close();
-        } catch (IOException e) {
-            // The JVM has gone first.
-            return;
-        }
+        source.close();
     }
 }

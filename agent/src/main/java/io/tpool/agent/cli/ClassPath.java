@@ -75,12 +75,6 @@ final class ClassPath extends ClassLoader implements ClassFiles, AutoCloseable {
         }
     }
 
-    /** The runtime, which every loader of an application finds on the boot loader, is on this command's. */
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        return name.startsWith("io.tpool.") ? Class.forName(name, false, ClassPath.class.getClassLoader()) : super.loadClass(name, resolve);
-    }
-
     private List<Path> jarsIn(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             missing.add(directory.toString());

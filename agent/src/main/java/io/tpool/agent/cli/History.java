@@ -106,7 +106,7 @@ final class History {
         List<MethodTrend> trends = new ArrayList<>();
         for (MethodRow row : last.methods()) {
             MethodRow before = rowsBefore.getOrDefault(row.method(), row);
-            double calls = perSecond(all(row) - all(before), seconds);
+            double calls = perSecond(row.calls() - before.calls(), seconds);
             trends.add(new MethodTrend(row, calls, perSecond(Snapshot.stuck(row) - Snapshot.stuck(before), seconds), trail(row.method()).add(calls)));
         }
         trends.sort(Comparator.comparingDouble(MethodTrend::stuck).reversed()
@@ -135,9 +135,5 @@ final class History {
     /** Below zero after a reset: nothing is known then. */
     private static double perSecond(long calls, double seconds) {
         return calls < 0 || seconds <= 0 ? 0 : calls / seconds;
-    }
-
-    private static long all(MethodRow row) {
-        return row.offloaded() + row.inPlace() + row.pinned();
     }
 }

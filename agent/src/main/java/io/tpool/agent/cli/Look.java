@@ -6,7 +6,7 @@ import java.io.PrintStream;
 /** What the commands that look into a JVM have in common. */
 abstract class Look implements Command {
     static final String EXIT_STATUS = """
-        Exit status: 0 done, 1 the JVM cannot be reached, has no agent, or does not show its MBeans (jmx=false), 2 wrong usage.""";
+        Exit status: 0 done, 1 the JVM cannot be reached, or has no agent that works, 2 wrong usage.""";
 
     /** Looks. */
     interface Glance {
@@ -29,7 +29,7 @@ abstract class Look implements Command {
     }
 
     /** RMI writes the cause on a second line. */
-    private static String reason(IOException e) {
+    static String reason(IOException e) {
         String text = String.valueOf(e.getMessage());
         int end = text.indexOf("; nested exception");
         return (end < 0 ? text : text.substring(0, end)).replaceAll("\\s+", " ");

@@ -22,8 +22,10 @@ final class Screen {
     private final Paint paint;
     private final int columns;
     private final int rows;
+    private final RowSelection selection;
 
-    Screen(Paint paint, int columns, int rows) {
+    Screen(Paint paint, int columns, int rows, RowSelection selection) {
+        this.selection = selection;
         this.paint = paint;
         this.columns = columns;
         this.rows = rows;
@@ -47,11 +49,16 @@ final class Screen {
         int forPools = Math.max(2, Math.min(pools.size() + 1, room / 3));
         lines.addAll(block(pools, "POOL", trend -> trend.row().name(), poolColumns(), forPools));
         lines.add("");
-        List<MethodTrend> methods = history.methods();
-        if (methods.isEmpty()) {
+        List<MethodTrend> methods = selection.first(history.methods());
+        String leftOut = selection.leftOut(now);
+        if (!methods.isEmpty()) {
+            int most = rows - lines.size() - (leftOut == null ? 0 : 1);
+            lines.addAll(block(methods, "METHOD", trend -> trend.row().method(), methodColumns(), most));
+        } else if (leftOut == null) {
             lines.add(paint.fit("No listed class has been loaded.", columns));
-        } else {
-            lines.addAll(block(methods, "METHOD", trend -> trend.row().method(), methodColumns(), rows - lines.size()));
+        }
+        if (leftOut != null) {
+            lines.add(paint.faint(paint.fit(leftOut, columns)));
         }
         return lines.size() > rows ? lines.subList(0, Math.max(1, rows)) : lines;
     }

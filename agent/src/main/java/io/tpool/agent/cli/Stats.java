@@ -9,6 +9,25 @@ import java.util.List;
 /** {@code stats}: one look at guard, pools and methods. */
 final class Stats extends Look {
     private static final String JSON = "--json";
+    /** As the README says: what moving a call costs where the pool is idle. */
+    private static final long MOVE_MICROS = 5;
+    private static final long ENOUGH_CALLS = 100;
+    private static final int MOST_SHORT = 5;
+
+    private final RowSelection selection;
+    private final Paint paint;
+    private final int columns;
+
+    Stats() {
+        this(null, null, 0);
+    }
+
+    /** For one look. */
+    Stats(RowSelection selection, Paint paint, int columns) {
+        this.selection = selection;
+        this.paint = paint;
+        this.columns = columns;
+    }
 
     @Override
     public String name() {
@@ -17,7 +36,7 @@ final class Stats extends Look {
 
     @Override
     public String arguments() {
-        return "PID [--json]";
+        return "PID [--json] " + RowSelection.ARGUMENTS;
     }
 
     @Override
@@ -44,7 +63,10 @@ final class Stats extends Look {
             run         how long they ran: half of them, 99 in 100, and the longest
             Percentiles are within 3.2 % of the exact value.
 
-            --json      one JSON object; durations in the unit of their name
+            --json        one JSON object with all methods; durations in the unit of their name
+            """ + RowSelection.HELP + """
+
+            On a terminal that is too narrow the columns that matter least are left out.
 
             """ + EXIT_STATUS;
     }
@@ -53,50 +75,58 @@ final class Stats extends Look {
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         List<String> rest = new ArrayList<>(arguments);
         boolean json = rest.remove(JSON);
-        if (rest.size() != 1) {
-            return usage("expected PID [--json]", err);
+        RowSelection selection = RowSelection.of(rest);
+        if (selection == null || rest.size() != 1) {
+            return usage("expected " + arguments(), err);
         }
         return look(rest.get(0), out, err, beans -> {
             Snapshot snapshot = beans.read();
             if (json) {
                 out.println(Json.of(snapshot));
             } else {
-                lines(snapshot, Paint.of(out)).forEach(out::println);
+                new Stats(selection, Paint.of(out), Terminal.columns(out)).lines(snapshot).forEach(out::println);
             }
         });
     }
 
-    static List<String> lines(Snapshot snapshot, Paint paint) {
+    List<String> lines(Snapshot all) {
+        Snapshot snapshot = selection.of(all);
         List<String> lines = new ArrayList<>();
-        lines.add(title(snapshot, paint));
+        lines.add(title(snapshot));
         if (!snapshot.summary().isEmpty()) {
             lines.add(snapshot.summary().substring(snapshot.summary().indexOf(": ") + 2));
         }
         lines.add("");
         if (snapshot.guard() != null) {
-            lines.addAll(guard(snapshot.guard(), paint));
+            lines.addAll(guard(snapshot.guard()));
             lines.add("");
             if (!snapshot.guard().captures().isEmpty()) {
-                lines.addAll(captures(snapshot.guard(), paint));
+                lines.addAll(captures(snapshot.guard()));
                 lines.add("");
             }
         }
-        lines.addAll(pools(snapshot, paint));
+        lines.addAll(pools(snapshot));
         lines.add("");
         if (snapshot.methods().isEmpty()) {
-            lines.add("No method is woven: none of the listed classes has been loaded, or none is listed.");
+            lines.add(all.methods().isEmpty() ? "No method is woven: none of the listed classes has been loaded, or none is listed."
+                : "No call of a woven method by a virtual thread has ended or runs.");
         } else {
-            lines.addAll(methods(snapshot, paint));
+            lines.addAll(methods(snapshot));
         }
+        String leftOut = selection.leftOut(snapshot);
+        if (leftOut != null) {
+            lines.add(paint.faint(leftOut));
+        }
+        lines.addAll(shorterThanAMove(snapshot));
         return lines;
     }
 
-    static String title(Snapshot snapshot, Paint paint) {
+    private String title(Snapshot snapshot) {
         return "tpool " + snapshot.version() + " in " + snapshot.pid() + ": "
             + (snapshot.enabled() ? paint.good("offloading") : paint.bad("switched off (Enabled is false), every call passes straight through"));
     }
 
-    private static List<String> guard(GuardStatus guard, Paint paint) {
+    private List<String> guard(GuardStatus guard) {
         Table table = new Table(paint, "GUARD", ">PATIENCE", ">PARALLELISM", ">CAPTURED", ">LENT", ">(MOST)", ">MAX",
             ">CAPTURES", ">TIME", ">STARVED", ">TIME", ">LONGEST");
         boolean unicode = paint.unicode();
@@ -107,10 +137,10 @@ final class Stats extends Look {
             Figures.count(guard.largestLentCarriers()), Figures.count(guard.max()), Figures.count(guard.captureCount()),
             Figures.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
             Figures.millis(guard.starvedMillis(), unicode), Figures.millis(guard.longestStarvedMillis(), unicode));
-        return table.lines();
+        return table.lines(columns, 6, 1, 10, 5, 8, 2, 7, 11);
     }
 
-    private static List<String> captures(GuardStatus guard, Paint paint) {
+    private List<String> captures(GuardStatus guard) {
         Table table = new Table(paint, "CAPTURED BY", "HOW", ">CAPTURES", ">TIME", ">LONGEST", ">THREADS", "CALLED BY",
             "ADVICE");
         boolean unicode = paint.unicode();
@@ -118,24 +148,24 @@ final class Stats extends Look {
             table.add(row.method(), row.how(), Figures.count(row.count()), Figures.millis(row.millis(), unicode),
                 Figures.millis(row.longestMillis(), unicode), Figures.count(row.threads()), row.calledBy(), row.advice());
         }
-        return table.lines();
+        return table.lines(columns, 6, 5, 4, 1, 2);
     }
 
-    private static List<String> pools(Snapshot snapshot, Paint paint) {
+    private List<String> pools(Snapshot snapshot) {
         Table table = new Table(paint, "POOL", ">SIZE", ">MAX", ">THREADS", ">(MOST)", ">BUSY", ">WAITING", ">(MOST)", ">COMPLETED", ">REJECTED",
             ">GROWN");
         for (PoolRow pool : snapshot.pools()) {
             table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(), Figures.count(pool.queued()),
                 Figures.count(pool.largestQueue()), Figures.count(pool.completed()), table.alarming(pool.rejected()), table.remarkable(pool.grown()));
         }
-        return table.lines();
+        return table.lines(columns, 7, 4, 3, 10, 2, 9, 8);
     }
 
-    private static List<String> methods(Snapshot snapshot, Paint paint) {
+    private List<String> methods(Snapshot snapshot) {
         Table table = new Table(paint, "METHOD", "POOL", "MODE", ">OFFLOADED", ">IN PLACE", ">PINNED", ">FAILED", ">WAIT p50", ">p99", ">RUN p50", ">p99",
             ">MAX", "WHY");
         boolean unicode = paint.unicode();
-        for (MethodRow row : snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList()) {
+        for (MethodRow row : selection.first(snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList())) {
             table.add(row.method(), row.pool(), Snapshot.mode(row), Figures.count(row.offloaded()),
                 Snapshot.stays(row) ? new Table.Cell(Figures.count(row.inPlace()), paint::good) : table.alarming(row.inPlace()),
                 table.alarming(row.pinned()), table.remarkable(row.failed()), Figures.duration(row.waitP50Micros(), unicode),
@@ -143,6 +173,21 @@ final class Stats extends Look {
                 Figures.duration(row.runP99Micros(), unicode), Figures.duration(row.runMaxMicros(), unicode),
                 row.reason());
         }
-        return table.lines();
+        return table.lines(columns, 12, 1, 11, 8, 7, 2, 6, 10, 4, 5);
+    }
+
+    /** Listed methods that cost more when their calls move than when they do not, unless mode auto has found that out by itself. */
+    private List<String> shorterThanAMove(Snapshot snapshot) {
+        List<String> lines = new ArrayList<>();
+        List<MethodRow> shorter = snapshot.methods().stream().filter(row -> row.decision().isEmpty() && row.offloaded() >= ENOUGH_CALLS
+            && row.runP50Micros() < MOVE_MICROS).sorted(Snapshot.BY_PAIN).toList();
+        for (MethodRow row : shorter.subList(0, Math.min(MOST_SHORT, shorter.size()))) {
+            lines.add(row.method() + ": half of its calls are shorter than a move (" + Figures.duration(MOVE_MICROS, paint.unicode())
+                + "); mode=auto lets them stay, or take it off the list");
+        }
+        if (shorter.size() > MOST_SHORT) {
+            lines.add("and " + (shorter.size() - MOST_SHORT) + " more methods with calls that are shorter than a move");
+        }
+        return lines;
     }
 }

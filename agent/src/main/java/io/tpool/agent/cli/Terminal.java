@@ -67,6 +67,19 @@ final class Terminal implements AutoCloseable {
         }
     }
 
+    /** How many columns a line on standard output may have; unlimited where it is no terminal. */
+    static int columns(PrintStream out) {
+        if (out != System.out || !Paint.isTerminal()) {
+            return Integer.MAX_VALUE;
+        }
+        try {
+            int columns = Integer.parseInt(stty("size").replaceFirst(".* ", ""));
+            return columns > 0 ? columns : Integer.MAX_VALUE;
+        } catch (IOException | NumberFormatException e) {
+            return Integer.MAX_VALUE;
+        }
+    }
+
     private static String stty(String... arguments) throws IOException {
         String[] command = new String[arguments.length + 1];
         command[0] = "stty";

@@ -1,11 +1,12 @@
 package io.tpool.agent.cli;
 
+import io.tpool.management.CapturedThreadRow;
 import io.tpool.management.PoolThreadRow;
 import java.io.PrintStream;
-import java.time.Instant;
-import java.time.ZoneId;
+import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,6 +34,7 @@ final class Threads extends Look {
         return """
             Shows every pool thread of the JVM with that process id: the operating system's thread id (as in top -H, perf, gdb),
             the thread whose call it carries, the method, and since when. The longest calls come first, idle threads last.
+            Then the carriers that are captured at this moment: by which virtual thread, in which method, since when.
 
             """ + EXIT_STATUS;
     }
@@ -43,10 +45,33 @@ final class Threads extends Look {
             return usage("expected PID", err);
         }
         return look(arguments.get(0), out, err,
-            beans -> lines(beans.threads(), Instant.now(), ZoneId.systemDefault(), Paint.of(out)).forEach(out::println));
+            beans -> {
+                Clock clock = Clock.systemDefaultZone();
+                lines(beans.threads(), clock, Paint.of(out)).forEach(out::println);
+                captured(beans.captured(), clock, Paint.of(out)).forEach(out::println);
+            });
     }
 
-    static List<String> lines(List<PoolThreadRow> threads, Instant now, ZoneId zone, Paint paint) {
+    /** The guard's section; nothing where no carrier is captured. */
+    static List<String> captured(List<CapturedThreadRow> captured, Clock clock, Paint paint) {
+        if (captured.isEmpty()) {
+            return List.of();
+        }
+        Table table = new Table(paint, "CAPTURED CARRIER", "SINCE", ">FOR", "BY", "METHOD", "HOW");
+        for (CapturedThreadRow row : captured) {
+            table.add(row.carrier(), since(clock, row.heldMicros()), Figures.duration(row.heldMicros(), paint.unicode()),
+                thread(true, row.threadId(), row.threadName()), row.method(), row.how());
+        }
+        List<String> lines = new ArrayList<>(List.of(""));
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    private static String since(Clock clock, long micros) {
+        return CLOCK.format(clock.instant().minus(micros, ChronoUnit.MICROS).atZone(clock.getZone()));
+    }
+
+    static List<String> lines(List<PoolThreadRow> threads, Clock clock, Paint paint) {
         if (threads.isEmpty()) {
             return List.of("No pool has a thread: nothing is being offloaded, and nothing was lately.");
         }
@@ -56,8 +81,7 @@ final class Threads extends Look {
             if (row.method().isEmpty()) {
                 table.add(id, row.name(), "", "", "", new Table.Cell("idle", paint::faint));
             } else {
-                String since = CLOCK.format(now.minus(row.runningMicros(), ChronoUnit.MICROS).atZone(zone));
-                table.add(id, row.name(), since, Figures.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
+                table.add(id, row.name(), since(clock, row.runningMicros()), Figures.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
             }
         }
         return table.lines();
@@ -67,7 +91,10 @@ final class Threads extends Look {
         if (row.threadId() == 0) {
             return "";
         }
-        String name = row.threadName().isEmpty() ? "" : " \"" + row.threadName() + "\"";
-        return (row.virtual() ? "virtual #" : "platform #") + row.threadId() + name;
+        return thread(row.virtual(), row.threadId(), row.threadName());
+    }
+
+    private static String thread(boolean virtual, long id, String name) {
+        return (virtual ? "virtual #" : "platform #") + id + (name.isEmpty() ? "" : " \"" + name + "\"");
     }
 }

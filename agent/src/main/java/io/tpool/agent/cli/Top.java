@@ -22,7 +22,7 @@ final class Top extends Look {
 
     @Override
     public String arguments() {
-        return "PID [--interval 1s]";
+        return "PID [--interval 1s] " + RowSelection.ARGUMENTS;
     }
 
     @Override
@@ -43,7 +43,8 @@ final class Top extends Look {
             STUCK       calls that kept their carrier: in place, because the pool was saturated, or pinned
             the rest as in stats, since the start or the last reset
 
-            --interval  time between two looks: 500ms, 2s, 1m
+            --interval    time between two looks: 500ms, 2s, 1m
+            """ + RowSelection.HELP + """
 
             Where standard output is no terminal one look after the other is written, until the reader or the JVM ends.
             NO_COLOR switches colours off.
@@ -55,14 +56,15 @@ final class Top extends Look {
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         List<String> rest = new ArrayList<>(arguments);
         String interval = option(rest);
-        if (rest.size() != 1 || interval == null) {
-            return usage("expected PID [--interval 1s]", err);
+        RowSelection selection = RowSelection.of(rest);
+        if (rest.size() != 1 || interval == null || selection == null) {
+            return usage("expected " + arguments(), err);
         }
         long millis = millis(interval);
         if (millis < SHORTEST_MILLIS || millis > LONGEST_MILLIS) {
             return usage("--interval '" + interval + "' is not a time from 100ms to 60m", err);
         }
-        return look(rest.get(0), out, err, beans -> watch(beans, millis, interval, out));
+        return look(rest.get(0), out, err, beans -> watch(beans, millis, interval, selection, out));
     }
 
     /** Takes the option out; null if its value is missing. */
@@ -97,36 +99,37 @@ final class Top extends Look {
         };
     }
 
-    private static void watch(Beans beans, long millis, String interval, PrintStream out) throws IOException {
+    private static void watch(Beans beans, long millis, String interval, RowSelection selection, PrintStream out) throws IOException {
         Paint paint = Paint.of(out);
         try (Terminal terminal = Terminal.open(out)) {
             if (terminal == null) {
-                write(beans, millis, paint, out);
+                write(beans, millis, paint, selection, out);
             } else {
-                show(beans, millis, paint, terminal, "every " + interval + ", q leaves");
+                show(beans, millis, paint, selection, terminal, "every " + interval + ", q leaves");
             }
         }
     }
 
-    private static void show(Beans beans, long millis, Paint paint, Terminal terminal, String hint) throws IOException {
+    private static void show(Beans beans, long millis, Paint paint, RowSelection selection, Terminal terminal, String hint)
+            throws IOException {
         History history = new History();
         long next = System.nanoTime();
         for (int key = Terminal.NONE; key != 'q' && key != 'Q' && key != Terminal.END;) {
             if (System.nanoTime() - next >= 0) {
-                history.add(beans.read());
+                history.add(selection.of(beans.read()));
                 next = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             }
             Terminal.Size size = terminal.size();
-            terminal.show(new Screen(paint, size.columns(), size.rows()).lines(history, hint));
+            terminal.show(new Screen(paint, size.columns(), size.rows(), selection).lines(history, hint));
             key = terminal.key(Math.max(1, TimeUnit.NANOSECONDS.toMillis(next - System.nanoTime())));
         }
     }
 
-    private static void write(Beans beans, long millis, Paint paint, PrintStream out) throws IOException {
+    private static void write(Beans beans, long millis, Paint paint, RowSelection selection, PrintStream out) throws IOException {
         History history = new History();
         while (!out.checkError()) {
-            history.add(beans.read());
-            new Screen(paint, WIDE, Integer.MAX_VALUE).lines(history, "").forEach(line -> out.println(line.stripTrailing()));
+            history.add(selection.of(beans.read()));
+            new Screen(paint, WIDE, Integer.MAX_VALUE, selection).lines(history, "").forEach(line -> out.println(line.stripTrailing()));
             out.println();
             try {
                 Thread.sleep(millis);

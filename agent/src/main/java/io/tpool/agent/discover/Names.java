@@ -40,6 +40,7 @@ final class Names {
         String type = method.type();
         return type.startsWith("java.util.concurrent.") || type.equals("java.lang.VirtualThread") || type.startsWith("java.lang.VirtualThread$")
             || type.equals("java.lang.Thread") || type.startsWith("jdk.internal.vm.") || type.equals("jdk.internal.misc.Unsafe")
+            || type.equals("java.lang.TPoolHook")
             || type.equals("java.lang.Object") || type.equals("java.lang.System") || FrameRules.isParking(type, method.name());
     }
 

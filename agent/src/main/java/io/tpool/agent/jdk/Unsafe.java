@@ -33,4 +33,26 @@ public final class Unsafe {
     public Class<?> defineClass(String name, byte[] bytes, int offset, int length, ClassLoader loader, ProtectionDomain domain) {
         throw new UnsupportedOperationException("works in the shipped jar only");
     }
+
+    /**
+     * As in the JDK.
+     *
+     * @param type the class that declares the field
+     * @param field its name
+     * @return where it is
+     */
+    public long objectFieldOffset(Class<?> type, String field) {
+        throw new UnsupportedOperationException("works in the shipped jar only");
+    }
+
+    /**
+     * As in the JDK.
+     *
+     * @param object with the field
+     * @param offset of the field
+     * @param value to write
+     */
+    public void putReferenceVolatile(Object object, long offset, Object value) {
+        throw new UnsupportedOperationException("works in the shipped jar only");
+    }
 }

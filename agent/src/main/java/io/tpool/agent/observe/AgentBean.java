@@ -9,8 +9,10 @@ import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.management.AgentMXBean;
 import io.tpool.management.PatternRow;
 import io.tpool.management.SettingRow;
+import io.tpool.management.WovenMethodRow;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The MBean of the agent. */
 final class AgentBean implements AgentMXBean {
@@ -50,6 +52,17 @@ final class AgentBean implements AgentMXBean {
         }
         for (MethodPattern excluded : configuration.exclude()) {
             rows.put(excluded.toString(), new PatternRow(excluded.toString(), "", 0, ""));
+        }
+        return rows;
+    }
+
+    @Override
+    public Map<String, WovenMethodRow> getWovenMethods() {
+        Map<String, WovenMethodRow> rows = new TreeMap<>();
+        for (ListedPattern listed : observation.configuration().patterns().listed()) {
+            for (String method : listed.report().woven()) {
+                rows.put(method, new WovenMethodRow(method, listed.toString()));
+            }
         }
         return rows;
     }

@@ -1,10 +1,12 @@
 package io.tpool.agent.observe;
 
 import io.tpool.internal.guard.CaptureRow;
+import io.tpool.internal.guard.CapturedThread;
 import io.tpool.internal.guard.Guard;
 import io.tpool.internal.guard.GuardFigures;
 import io.tpool.internal.guard.GuardMode;
 import io.tpool.internal.guard.GuardSettings;
+import io.tpool.management.CapturedThreadRow;
 import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.GuardMXBean;
 import java.util.LinkedHashMap;
@@ -117,6 +119,16 @@ final class GuardBean implements GuardMXBean {
         for (CaptureRow row : captures) {
             rows.put(row.method(), new CapturingMethodRow(row.method(), row.kind().word(), row.count(),
                 millis(row.nanos()), millis(row.longestNanos()), row.threads(), row.calledBy(), toList.get(row.method())));
+        }
+        return rows;
+    }
+
+    @Override
+    public Map<String, CapturedThreadRow> getCapturedThreads() {
+        Map<String, CapturedThreadRow> rows = new LinkedHashMap<>();
+        for (CapturedThread held : Guard.capturedThreads()) {
+            rows.put(held.carrier(), new CapturedThreadRow(held.carrier(), held.virtualThread(), held.virtualThreadName(), held.method(),
+                held.kind().word(), TimeUnit.NANOSECONDS.toMicros(held.nanos())));
         }
         return rows;
     }

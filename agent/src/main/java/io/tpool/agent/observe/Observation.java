@@ -21,6 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * done by the agent's own thread, which looks at short intervals first until they are ready.
  */
 public final class Observation implements ClassFileTransformer {
+    /** The agent property in which whoever has attached to this JVM finds its MBeans as text; see {@link MBeanText}. */
+    public static final String REPORT = "io.tpool.report";
+
     /** Loaded by whoever makes an MBean server. */
     private static final String SERVERS = "javax/management/MBeanServerFactory";
     /** Loaded when the flight recorder starts. */
@@ -169,6 +172,7 @@ public final class Observation implements ClassFileTransformer {
         if (!lookedAround) {
             lookedAround = true;
             lookAround();
+            ReportProperty.install(instrumentation, REPORT, this::report);
         }
         guardIfItIsTime();
         boolean looking = false;
@@ -201,6 +205,10 @@ public final class Observation implements ClassFileTransformer {
         }
     }
 
+    private String report() {
+        return MBeanReport.of(new AgentBean(this), new GuardBean(control(), advice));
+    }
+
     private void guardIfItIsTime() {
         if (hasVirtualThreads && !guardKnows && (control != null || !isOff())) {
             guardKnows = true;
@@ -212,6 +220,7 @@ public final class Observation implements ClassFileTransformer {
         return configuration.guard().equals(Keys.GUARD_OFF);
     }
 
+    /** Of the agent's own thread, and of the one that answers whoever attaches. */
     private synchronized GuardControl control() {
         if (control == null) {
             control = new GuardControl(configuration, advice);

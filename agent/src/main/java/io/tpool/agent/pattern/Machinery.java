@@ -9,9 +9,9 @@ package io.tpool.agent.pattern;
 public final class Machinery {
     private static final String[] PACKAGES = {"java/util/concurrent/", "jdk/internal/", "io/tpool/"};
 
-    /** With what is nested in them; the last two are what the first two are built of. */
+    /** With what is nested in them; the third and the fourth are what the first two are built of, the last is what woven code calls. */
     private static final String[] TYPES = {
-        "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders",
+        "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders", "java/lang/TPoolHook",
     };
 
     private Machinery() {

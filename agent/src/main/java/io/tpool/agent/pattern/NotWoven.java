@@ -34,8 +34,8 @@ public enum NotWoven {
     /** A class file has limits: 64 KB for a method, 65535 constants. */
     TOO_LARGE("leaves no room in its class file for the hop", "list a method that calls it"),
     /** Loaders may filter what their classes see of the boot loader. */
-    RUNTIME_NOT_SEEN("belongs to a class whose loader does not pass io.tpool on from the boot loader",
-            "let it (OSGi: org.osgi.framework.bootdelegation=io.tpool.*)"),
+    RUNTIME_NOT_SEEN("belongs to a class whose loader does not find what woven code calls",
+            "list the method of another class that calls it"),
     /** The JVM refused the class with the method woven. */
     REJECTED("was refused by the JVM once woven", "take it off the list, and report it with the message of the JVM"),
     /** The weaver does not cope with its class. */

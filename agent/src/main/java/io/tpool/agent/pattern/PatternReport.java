@@ -119,6 +119,15 @@ public final class PatternReport {
     }
 
     /**
+     * Names the woven methods.
+     *
+     * @return of those that {@link #wovenCount} counts at most 10,000
+     */
+    public Set<String> woven() {
+        return Set.copyOf(woven.keySet());
+    }
+
+    /**
      * Counts the methods that could not be woven.
      *
      * @return methods since the start

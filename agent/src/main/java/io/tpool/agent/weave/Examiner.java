@@ -69,7 +69,7 @@ final class Examiner {
      * {@link io.tpool.agent.pattern.Machinery}, which says the same, is not asked.
      */
     static boolean isOwn(String type) {
-        return type.startsWith("io/tpool/");
+        return type.startsWith("io/tpool/") || type.equals(HookClass.NAME);
     }
 
     /** The first question about every other class: false if it cannot be listed or must not be touched. */
@@ -110,15 +110,15 @@ final class Examiner {
     }
 
     /**
-     * Whether code of a loader's classes reaches the classes that the hop calls, and not a copy of them. Loaders may filter
-     * what they pass to their parents, and applications may carry the runtime themselves.
+     * Whether code of a loader's classes reaches the classes that the hop calls. Every loader is asked once: it is the application's
+     * code, and may filter what it passes to the boot loader.
      */
     boolean seesHop(ClassLoader loader) {
         if (loader == null || loader == platform) {
             return true;
         }
         Boolean known = seesHop.get(loader);
-        return known != null ? known : seesHop.putIfAbsent(loader, resolvesHop(loader));
+        return known != null ? known : seesHop.putIfAbsent(loader, hop.isSeenBy(loader));
     }
 
     void problem(String type, Throwable cause) {
@@ -151,16 +151,6 @@ final class Examiner {
             }
         }
         return false;
-    }
-
-    private boolean resolvesHop(ClassLoader loader) {
-        String name = hop.move().replace('/', '.');
-        try {
-            return Class.forName(name, false, loader) == Class.forName(name, false, hop.home());
-        } catch (Exception | LinkageError e) {
-            // Loaders are the application's code and may throw what they like: woven code would fare no better.
-            return false;
-        }
     }
 
     /** The class as its author wrote it: a renamed native appears under its old name only, and as native. */

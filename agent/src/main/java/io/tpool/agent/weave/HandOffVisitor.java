@@ -11,8 +11,8 @@ import net.bytebuddy.jar.asm.Type;
  * {@code if (HandOff.applies(id)) return HandOff.call(id, self, monitor, arguments);}.
  */
 final class HandOffVisitor extends MethodVisitor {
-    private static final String APPLIES = "(I)Z";
-    private static final String CALL =
+    static final String APPLIES = "(I)Z";
+    static final String CALL =
             "(ILjava/lang/invoke/MethodHandle;Ljava/lang/Object;[Ljava/lang/Object;)Ljava/lang/Object;";
     private static final String[] WRAPPERS = {
         null, "java/lang/Boolean", "java/lang/Character", "java/lang/Byte", "java/lang/Short", "java/lang/Integer",

@@ -14,8 +14,8 @@ import net.bytebuddy.jar.asm.Opcodes;
  * is covered by the handler has it, and the handler uses nothing else.
  */
 final class MoveVisitor extends AroundVisitor {
-    private static final String ENTER = "(I)Ljava/lang/Object;";
-    private static final String EXIT = "(Ljava/lang/Object;Ljava/lang/Throwable;)V";
+    static final String ENTER = "(I)Ljava/lang/Object;";
+    static final String EXIT = "(Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
     private final String move;
     private final int number;

@@ -21,10 +21,21 @@ public final class Preview {
      * @param options what else there is to know
      */
     public Preview(MethodPatterns patterns, WeaverOptions options) {
-        Hop hop = new Hop(Hop.RUNTIME.move(), Hop.RUNTIME.handOff(), Preview.class.getClassLoader());
-        examiner = new Examiner(patterns, options, hop, new Unused());
+        examiner = new Examiner(patterns, options, new UnresolvedHop(), new Unused());
         atLoad = new LoadTransformer(examiner, true);
         inBody = new BodyTransformer(examiner);
+    }
+
+    /** What code that never runs would call. */
+    private static final class UnresolvedHop extends Hop {
+        UnresolvedHop() {
+            super(MOVE, HAND_OFF, null);
+        }
+
+        @Override
+        boolean isSeenBy(ClassLoader loader) {
+            return true;
+        }
     }
 
     /** Numbers for code that never runs. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.management.CapturedThreadRow;
 import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;
 import io.tpool.management.PoolThreadRow;
@@ -13,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
     private static final Paint PLAIN = new Paint(false, true);
+    private static final Stats STATS = new Stats(new RowSelection(false, false, Integer.MAX_VALUE), PLAIN, Integer.MAX_VALUE);
+    private static final Clock TEN_SECONDS = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
 
     @TempDir
     Path directory;
@@ -78,7 +82,7 @@ class CommandLineTest {
         GuardStatus guard = new GuardStatus("watch", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0,
             List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d",
                 "list native N#a (the method itself)")));
-        List<String> lines = Stats.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0), PLAIN);
+        List<String> lines = STATS.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0));
         assertEquals(List.of("tpool 1.0 in 12: offloading", "",
             "GUARD  PATIENCE  PARALLELISM  CAPTURED  LENT  (MOST)    MAX  CAPTURES    TIME  STARVED  TIME  LONGEST",
             "watch   1.00 ms            2         1     0       3  1,024        40  1.24 s        0  0 ms     0 ms", "",
@@ -90,7 +94,7 @@ class CommandLineTest {
     @Test
     void statsOfAnAgentWithoutAGuardAreShownWithout() {
         Snapshot old = new Snapshot("12", "0.9", true, null, List.of(), List.of(), 0);
-        assertFalse(String.join("", Stats.lines(old, PLAIN)).contains("GUARD"));
+        assertFalse(String.join("", STATS.lines(old)).contains("GUARD"));
         assertTrue(Json.of(old).contains("\"guard\":null"), Json.of(old));
     }
 
@@ -102,7 +106,17 @@ class CommandLineTest {
             "OS THREAD  POOL THREAD      SINCE            FOR  CALLER                METHOD",
             "     4711  tpool-default-1  00:00:08.500  1.50 s  virtual #33 \"worker\"  A#b()",
             "        ?  tpool-default-2                                              idle"),
-            Threads.lines(threads, Instant.ofEpochSecond(10), ZoneOffset.UTC, PLAIN));
+            Threads.lines(threads, TEN_SECONDS, PLAIN));
+    }
+
+    @Test
+    void threadsShowsTheCapturedCarriersBehindThePools() {
+        List<CapturedThreadRow> captured = List.of(new CapturedThreadRow("ForkJoinPool-1-worker-1", 33, "scan", "A#b", "native", 2_500_000));
+        assertEquals(List.of("",
+            "CAPTURED CARRIER         SINCE            FOR  BY                  METHOD  HOW",
+            "ForkJoinPool-1-worker-1  00:00:07.500  2.50 s  virtual #33 \"scan\"  A#b     native"),
+            Threads.captured(captured, TEN_SECONDS, PLAIN));
+        assertEquals(List.of(), Threads.captured(List.of(), TEN_SECONDS, PLAIN));
     }
 
     @Test

@@ -14,52 +14,53 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreenTest {
     private static final Paint PLAIN = new Paint(false, true);
+    private static final RowSelection CALLED = new RowSelection(false, false, Integer.MAX_VALUE);
     private static final long SECOND = 1_000_000_000L;
 
     @ParameterizedTest
     @CsvSource({"20, 5", "20, 10", "40, 3", "80, 24", "100, 50", "250, 12", "1, 1", "8, 4"})
     void noLineIsLongerThanTheScreenIsWideAndNoneIsBelowIt(int columns, int rows) {
-        List<String> lines = new Screen(PLAIN, columns, rows).lines(history(30), "every 1s, q leaves");
+        List<String> lines = new Screen(PLAIN, columns, rows, CALLED).lines(history(30), "every 1s, q leaves");
         assertTrue(lines.size() <= rows, () -> lines.size() + " lines");
         lines.forEach(line -> assertTrue(line.length() <= columns, () -> line.length() + " columns: " + line));
     }
 
     @Test
     void aNarrowScreenShowsTheNameAndWhatMattersMost() {
-        String screen = String.join("\n", new Screen(PLAIN, 20, 24).lines(history(2), ""));
+        String screen = String.join("\n", new Screen(PLAIN, 20, 24, CALLED).lines(history(2), ""));
         assertTrue(screen.contains("CALLS/s") && screen.contains("BUSY"), screen);
         assertFalse(screen.contains("STUCK"), screen);
     }
 
     @Test
     void methodsThatKeptACarrierJustNowComeFirst() {
-        List<String> lines = new Screen(PLAIN, 160, 24).lines(history(3), "");
+        List<String> lines = new Screen(PLAIN, 160, 24, CALLED).lines(history(3), "");
         assertEquals(List.of("com.acme.Store#read2()", "com.acme.Store#read1()", "com.acme.Store#read0()"),
             lines.stream().filter(line -> line.startsWith("com.")).map(line -> line.split(" ")[0]).toList());
     }
 
     @Test
     void whatDoesNotFitIsCounted() {
-        List<String> lines = new Screen(PLAIN, 80, 12).lines(history(30), "");
+        List<String> lines = new Screen(PLAIN, 80, 12, CALLED).lines(history(30), "");
         assertEquals(12, lines.size());
         assertEquals("27 more", lines.get(11));
     }
 
     @Test
     void colourIsForThoseWhoHaveIt() {
-        assertFalse(String.join("", new Screen(PLAIN, 80, 24).lines(history(3), "")).contains("\u001b"));
-        assertTrue(String.join("", new Screen(new Paint(true, true), 80, 24).lines(history(3), "")).contains("\u001b[1;31m"));
+        assertFalse(String.join("", new Screen(PLAIN, 80, 24, CALLED).lines(history(3), "")).contains("\u001b"));
+        assertTrue(String.join("", new Screen(new Paint(true, true), 80, 24, CALLED).lines(history(3), "")).contains("\u001b[1;31m"));
     }
 
     @Test
     void withoutUnicodeEveryCharacterIsAscii() {
-        String screen = String.join("", new Screen(new Paint(false, false), 160, 24).lines(history(3), ""));
+        String screen = String.join("", new Screen(new Paint(false, false), 160, 24, CALLED).lines(history(3), ""));
         assertTrue(screen.chars().allMatch(c -> c < 128), screen);
     }
 
     @Test
     void methodsThatHoldMostCarriersComeFirstAmongTheCaptures() {
-        List<String> lines = new Screen(PLAIN, 160, 40).lines(history(3), "");
+        List<String> lines = new Screen(PLAIN, 160, 40, CALLED).lines(history(3), "");
         assertEquals("guard on: 2 carriers, 1 captured, 1 lent (most 5); captures 21, starved 1 (longest 20 ms)",
             lines.get(2));
         assertEquals(List.of("org.acme.Db#step2 2.0", "org.acme.Db#step1 1.0", "org.acme.Db#step0 0.0"),
@@ -73,7 +74,7 @@ class ScreenTest {
     void anAgentWithoutAGuardIsShownToo() {
         History history = new History();
         history.add(new Snapshot("4711", "0.9", true, null, List.of(), List.of(), SECOND));
-        List<String> lines = new Screen(PLAIN, 80, 24).lines(history, "");
+        List<String> lines = new Screen(PLAIN, 80, 24, CALLED).lines(history, "");
         assertFalse(lines.stream().anyMatch(line -> line.contains("guard")), lines::toString);
     }
 

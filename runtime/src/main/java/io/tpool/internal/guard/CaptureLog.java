@@ -90,6 +90,18 @@ final class CaptureLog {
         return list;
     }
 
+    /** The captures that go on and have a name, in the order of the carriers. */
+    synchronized List<CapturedThread> current(long now) {
+        List<CapturedThread> list = new ArrayList<>();
+        for (NamedCapture capture : live) {
+            if (capture != null) {
+                list.add(new CapturedThread(capture.carrier(), capture.virtualThread(), capture.threadName(), capture.culprit().method(),
+                    capture.culprit().kind(), Math.max(0, now - capture.start())));
+            }
+        }
+        return list;
+    }
+
     private void addLost() {
         long lost = feed.lost();
         if (lost > lostBefore) {

@@ -158,7 +158,8 @@ final class CaptureNamer implements Runnable {
         if (culprit == null) {
             culprit = Culprit.ofClassInitialiser(stack);
         }
-        return new NamedCapture(entry.ticket, culprit, entry.start, thread.threadId(), thread.getName(), stack);
+        return new NamedCapture(entry.ticket, carrier.getName(), culprit, entry.start, thread.threadId(),
+                thread.getName(), stack);
     }
 
     private void end(CaptureFeed.Entry entry) {

@@ -117,6 +117,11 @@ public final class Guard {
         return LOG.rows(System.nanoTime());
     }
 
+    /** @return the virtual threads that hold captured carriers now; those that nobody has looked at yet are missing */
+    public static List<CapturedThread> capturedThreads() {
+        return LOG.current(System.nanoTime());
+    }
+
     /** Starts the counts and rows anew. */
     public static void reset() {
         TOTALS.reset();

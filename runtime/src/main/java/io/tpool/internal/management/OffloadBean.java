@@ -1,18 +1,26 @@
 package io.tpool.internal.management;
 
-import io.tpool.management.MethodRow;
-import io.tpool.management.OffloadMXBean;
 import io.tpool.internal.offload.LearnedPolicy;
 import io.tpool.internal.offload.ListedMethods;
 import io.tpool.internal.offload.MethodFigures;
 import io.tpool.internal.offload.Offload;
+import io.tpool.internal.pool.Pool;
+import io.tpool.internal.pool.Pools;
+import io.tpool.management.MethodRow;
+import io.tpool.management.OffloadMXBean;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 
 /** Shows what is offloaded. */
-final class OffloadBean implements OffloadMXBean {
+public final class OffloadBean implements OffloadMXBean {
+    /** Creates one. */
+    public OffloadBean() {
+    }
+
     @Override
     public boolean isEnabled() {
         return Offload.enabled();
@@ -29,6 +37,17 @@ final class OffloadBean implements OffloadMXBean {
         for (MethodFigures figures : ListedMethods.figures()) {
             rows.put(figures.method(), row(figures));
         }
+        return rows;
+    }
+
+    @Override
+    public Map<String, MethodRow> getCalledMethods() {
+        Set<String> running = new HashSet<>();
+        for (Pool pool : Pools.all()) {
+            new PoolBean(pool).getThreads().values().forEach(row -> running.add(row.method()));
+        }
+        Map<String, MethodRow> rows = getMethods();
+        rows.values().removeIf(row -> row.calls() == 0 && row.failed() == 0 && !running.contains(row.method()));
         return rows;
     }
 

@@ -9,10 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** Shows a pool. */
-final class PoolBean implements PoolMXBean {
+public final class PoolBean implements PoolMXBean {
     private final Pool pool;
 
-    PoolBean(Pool pool) {
+    /**
+     * Creates one.
+     *
+     * @param pool not null
+     */
+    public PoolBean(Pool pool) {
         this.pool = pool;
     }
 

@@ -1,5 +1,8 @@
-package io.tpool.internal.pool;
+package io.tpool.internal.api;
 
+import io.tpool.internal.pool.Pools;
+import io.tpool.internal.pool.PoolConfig;
+import io.tpool.internal.pool.Pool;
 import java.util.Locale;
 
 /**
@@ -13,7 +16,12 @@ public final class SharedPool {
     private SharedPool() {
     }
 
-    public static Pool findOrDefine() {
+    public static PoolOperations findOrDefine() {
+        PoolOperations agents = AgentPool.shared();
+        return agents != null ? agents : new LocalPool(ofThisCopy(), true);
+    }
+
+    private static Pool ofThisCopy() {
         Pool there = Pools.find(PoolConfig.DEFAULT_NAME);
         if (there != null) {
             return there;
