@@ -23,7 +23,7 @@ import java.util.List;
  */
 public final class Agent implements AgentEntry {
     /** Guarded by the caller, {@link io.tpool.agent.boot.Agents}, as is all here. Null before anything is set to work. */
-    private Installation installation;
+    private AgentStartup installation;
     /** Null before anybody attached to the running JVM. */
     private AttachmentResults results;
 
@@ -71,7 +71,7 @@ public final class Agent implements AgentEntry {
             refuse(instrumentation, report);
             return;
         }
-        installation = new Installation(instrumentation);
+        installation = new AgentStartup(instrumentation);
         installation.install(read, running);
         if (read.discover()) {
             discover(read.discoverFile());
@@ -121,7 +121,7 @@ public final class Agent implements AgentEntry {
         }
         Log.error("strict=true: the application is not started because of these problems");
         Log.flush();
-        Refusal.endBeforeMain(instrumentation);
+        StrictExit.endBeforeMain(instrumentation);
     }
 
     /** A further attachment, or a further {@code -javaagent}: its settings join those in force. */

@@ -1,6 +1,6 @@
 package io.tpool.agent;
 
-import io.tpool.agent.boot.Parts;
+import io.tpool.agent.boot.LazyParts;
 import io.tpool.agent.config.LogLevel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
@@ -102,7 +102,7 @@ public final class Log {
 
     private static LogOutput output() {
         try {
-            return Parts.create(LogOutput.class, "io.tpool.agent.log.LogWriter");
+            return LazyParts.create(LogOutput.class, "io.tpool.agent.log.LogWriter");
         } catch (IllegalStateException | LinkageError e) {   // the jar has been replaced under a running application
             return (level, text) -> System.err.println("[tpool] " + level + ' ' + text);
         }

@@ -16,7 +16,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent's {@link Parts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application
+ * Loads the agent's {@link LazyParts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application
  * looks for classes; and from its root what the parent does not have, where the boot loader has been given the runtime alone. Of
  * several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK does for the root
  * of a multi-release jar.

@@ -33,7 +33,7 @@ public final class Agents {
             throws ReflectiveOperationException {
         if (agent == null) {
             PackageOpener.by(new Opener(instrumentation));
-            Parts.areIn(jar, ClassLoader.getPlatformClassLoader());
+            LazyParts.areIn(jar, ClassLoader.getPlatformClassLoader());
             agent = entry();
         }
         agent.attach(arguments, instrumentation, jar, running);
@@ -44,7 +44,7 @@ public final class Agents {
         try {
             return (AgentEntry) Class.forName(AGENT, true, null).getDeclaredConstructor().newInstance();
         } catch (ClassNotFoundException notThere) {
-            return Parts.create(AgentEntry.class, AGENT);
+            return LazyParts.create(AgentEntry.class, AGENT);
         }
     }
 

@@ -22,8 +22,8 @@ public final class Main {
             System.err.println("error: " + JavaVersion.complaint());
             System.exit(1);
         }
-        Parts.areIn(AgentJar.find(), Main.class.getClassLoader());
-        ClassLoader loader = Parts.loader();
+        LazyParts.areIn(AgentJar.find(), Main.class.getClassLoader());
+        ClassLoader loader = LazyParts.loader();
         Thread.currentThread().setContextClassLoader(loader);
         try {
             Class<?> main = loader.loadClass("io.tpool.agent.cli.Main");

@@ -30,13 +30,13 @@ final class AgentJarForAttachment {
      * @throws IOException if the JVM does not answer
      * @throws Target.Unreachable if it refuses, with the reason in one line
      */
-    static void load(VirtualMachine machine, String arguments) throws IOException, Target.Unreachable {
+    static void load(VirtualMachine machine, String arguments) throws IOException, AttachedJvm.Unreachable {
         Path jar = Files.createTempFile("tpool-attach", ".jar");
         try {
             write(jar);
             machine.loadAgent(jar.toString(), arguments);
         } catch (AgentLoadException | AgentInitializationException e) {
-            throw new Target.Unreachable(Command.FAILED, "the JVM " + machine.id() + " refused the agent: " + e.getMessage());
+            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + machine.id() + " refused the agent: " + e.getMessage());
         } finally {
             Files.delete(jar);
         }

@@ -50,13 +50,13 @@ final class Attach implements Command {
             err.println("tpool attach: expected PID [key=value,...], settings without spaces between them or in quotation marks");
             return USAGE;
         }
-        try (Target target = Target.open(arguments.get(0))) {
+        try (AttachedJvm target = AttachedJvm.open(arguments.get(0))) {
             checkRelease(target.machine());
             String ticket = Long.toHexString(ProcessHandle.current().pid()) + "x" + Long.toHexString(System.nanoTime());
             String settings = arguments.size() < 2 ? null : absolute(arguments.get(1));
             AgentJarForAttachment.load(target.machine(), AttachmentResults.withTicket(ticket, settings));
             return tell(target, ticket, out, err);
-        } catch (Target.Unreachable e) {
+        } catch (AttachedJvm.Unreachable e) {
             err.println("tpool attach: " + e.getMessage());
             return e.status();
         } catch (IOException e) {
@@ -65,7 +65,7 @@ final class Attach implements Command {
         }
     }
 
-    private static int tell(Target target, String ticket, PrintStream out, PrintStream err) throws IOException {
+    private static int tell(AttachedJvm target, String ticket, PrintStream out, PrintStream err) throws IOException {
         String result = AttachmentResults.find(target.machine().getSystemProperties(), ticket);
         if (result == null) {
             err.println("tpool attach: the agent did not start in " + target.pid()
@@ -86,10 +86,10 @@ final class Attach implements Command {
         return status;
     }
 
-    private static void checkRelease(VirtualMachine machine) throws IOException, Target.Unreachable {
+    private static void checkRelease(VirtualMachine machine) throws IOException, AttachedJvm.Unreachable {
         String release = machine.getSystemProperties().getProperty("java.specification.version", "");
         if (release.startsWith("1.") || Integer.parseInt(release) < OLDEST_JDK) {
-            throw new Target.Unreachable(FAILED, "the JVM " + machine.id() + " is Java " + release + "; tpool needs " + OLDEST_JDK + " or later");
+            throw new AttachedJvm.Unreachable(FAILED, "the JVM " + machine.id() + " is Java " + release + "; tpool needs " + OLDEST_JDK + " or later");
         }
     }
 

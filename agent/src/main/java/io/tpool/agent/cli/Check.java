@@ -64,7 +64,7 @@ final class Check implements Command {
         }
         Configuration configuration = Configuration.read(Sources.ofFile(new File(rest.get(0))));
         List<String> problems = new ArrayList<>(configuration.problems().stream().map(Problem::toString).toList());
-        Paint paint = Paint.of(out);
+        AnsiStyle paint = AnsiStyle.of(out);
         settings(configuration, paint).forEach(out::println);
         try {
             patterns(configuration, path, paint, out, problems);
@@ -79,7 +79,7 @@ final class Check implements Command {
         return problems.isEmpty() && !out.checkError() ? OK : FAILED;
     }
 
-    private static List<String> settings(Configuration configuration, Paint paint) {
+    private static List<String> settings(Configuration configuration, AnsiStyle paint) {
         Table table = new Table(paint, "SETTING", "VALUE", "FROM");
         for (Setting setting : configuration.settings()) {
             String value = setting.value().replaceAll("\\s+", " ");
@@ -89,7 +89,7 @@ final class Check implements Command {
         return table.lines();
     }
 
-    private static void patterns(Configuration configuration, String path, Paint paint, PrintStream out, List<String> problems)
+    private static void patterns(Configuration configuration, String path, AnsiStyle paint, PrintStream out, List<String> problems)
             throws IOException {
         List<ListedPattern> listed = configuration.patterns().listed();
         if (listed.isEmpty()) {
@@ -121,7 +121,7 @@ final class Check implements Command {
         }
     }
 
-    private static void show(ListedPattern pattern, Resolution resolution, boolean hasPath, Paint paint, PrintStream out, List<String> problems) {
+    private static void show(ListedPattern pattern, Resolution resolution, boolean hasPath, AnsiStyle paint, PrintStream out, List<String> problems) {
         Set<String> woven = resolution.woven(pattern);
         Set<String> left = resolution.left(pattern);
         shown(woven).forEach(line -> out.println("  " + paint.good("woven  ") + line));

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 final class ReportSource implements MBeanSource {
     private static final String END = "end";
 
-    private final Target target;
+    private final AttachedJvm target;
     private TreeMap<String, Map<String, Object>> beans;
 
-    private ReportSource(Target target, TreeMap<String, Map<String, Object>> beans) {
+    private ReportSource(AttachedJvm target, TreeMap<String, Map<String, Object>> beans) {
         this.target = target;
         this.beans = beans;
     }
@@ -26,8 +26,8 @@ final class ReportSource implements MBeanSource {
      *
      * @return null if there is no such report
      */
-    static ReportSource open(String pid) throws Target.Unreachable, IOException {
-        Target target = Target.open(pid);
+    static ReportSource open(String pid) throws AttachedJvm.Unreachable, IOException {
+        AttachedJvm target = AttachedJvm.open(pid);
         TreeMap<String, Map<String, Object>> beans = null;
         try {
             beans = read(target.machine());

@@ -3,7 +3,7 @@ package io.tpool.agent.cli;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.weave.Outcome;
-import io.tpool.agent.weave.Preview;
+import io.tpool.agent.weave.DryRun;
 import io.tpool.agent.weave.WeaverListener;
 import io.tpool.agent.weave.WeaverOptions;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import java.util.TreeSet;
 /** What the patterns of a configuration mean among given classes, decided by the weaver's own code. Loads none of them. */
 final class Resolution implements WeaverListener {
     private final Configuration configuration;
-    private final Preview preview;
+    private final DryRun preview;
     private final GeneratedTypes generated;
     private final Map<ListedPattern, Set<String>> woven = new HashMap<>();
     private final Map<ListedPattern, Set<String>> left = new HashMap<>();
@@ -26,7 +26,7 @@ final class Resolution implements WeaverListener {
     Resolution(Configuration configuration) {
         this.configuration = configuration;
         generated = new GeneratedTypes(configuration.patterns().listed());
-        preview = new Preview(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
+        preview = new DryRun(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
     }
 
     void resolveIn(ClassPath classPath) throws IOException {

@@ -42,39 +42,39 @@ final class RmiSource implements MBeanSource {
      * @throws Target.Unreachable if there is nothing to connect to, with the reason in one line
      * @throws IOException if the JVM ends meanwhile, or rejects what RMI sends
      */
-    static RmiSource open(String pid) throws Target.Unreachable, IOException {
+    static RmiSource open(String pid) throws AttachedJvm.Unreachable, IOException {
         if (ModuleLayer.boot().findModule("java.management.rmi").isEmpty()) {
-            throw new Target.Unreachable(Command.FAILED, "this Java runtime has no module java.management.rmi; run the command with the java of a JDK");
+            throw new AttachedJvm.Unreachable(Command.FAILED, "this Java runtime has no module java.management.rmi; run the command with the java of a JDK");
         }
         RmiSource beans = new RmiSource(pid, JMXConnectorFactory.connect(new JMXServiceURL(address(pid))));
         try {
             beans.awaitAgent();
             return beans;
-        } catch (Target.Unreachable | IOException | RuntimeException e) {
+        } catch (AttachedJvm.Unreachable | IOException | RuntimeException e) {
             beans.close();
             throw e;
         }
     }
 
-    private static String address(String pid) throws Target.Unreachable, IOException {
-        try (Target target = Target.open(pid)) {
+    private static String address(String pid) throws AttachedJvm.Unreachable, IOException {
+        try (AttachedJvm target = AttachedJvm.open(pid)) {
             return target.machine().startLocalManagementAgent();
         } catch (IOException e) {
-            throw new Target.Unreachable(Command.FAILED, "the JVM " + pid + " does not start its management agent, for which it needs the "
+            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + pid + " does not start its management agent, for which it needs the "
                 + "module jdk.management.agent: " + e.getMessage());
         }
     }
 
     /** The agent registers its MBeans when it sees the server, which we may just have started. */
-    private void awaitAgent() throws Target.Unreachable, IOException {
+    private void awaitAgent() throws AttachedJvm.Unreachable, IOException {
         long deadline = System.nanoTime() + REGISTRATION_MILLIS * 1_000_000;
         while (!connection.isRegistered(AGENT)) {
             if (!isAttached()) {
-                throw new Target.Unreachable(Command.FAILED, "no tpool agent in the JVM " + pid + "; attach it: java -jar tpool-agent.jar attach "
+                throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent in the JVM " + pid + "; attach it: java -jar tpool-agent.jar attach "
                     + pid);
             }
             if (System.nanoTime() > deadline) {
-                throw new Target.Unreachable(Command.FAILED, "the agent in the JVM " + pid + " registers no MBeans; it has jmx=false, or strict=true "
+                throw new AttachedJvm.Unreachable(Command.FAILED, "the agent in the JVM " + pid + " registers no MBeans; it has jmx=false, or strict=true "
                     + "and a problem in its configuration");
             }
             pause();

@@ -19,12 +19,12 @@ final class Screen {
     private static final String LEVELS = "▁▂▃▄▅▆▇█";
     private static final String ASCII_LEVELS = "_.-=+*#@";
 
-    private final Paint paint;
+    private final AnsiStyle paint;
     private final int columns;
     private final int rows;
     private final RowSelection selection;
 
-    Screen(Paint paint, int columns, int rows, RowSelection selection) {
+    Screen(AnsiStyle paint, int columns, int rows, RowSelection selection) {
         this.selection = selection;
         this.paint = paint;
         this.columns = columns;
@@ -71,9 +71,9 @@ final class Screen {
         }
         String line = paint.fit("guard " + guard.mode() + ": " + guard.parallelism() + " carriers, "
             + guard.capturedCarriers() + " captured, " + guard.lentCarriers() + " lent (most "
-            + guard.largestLentCarriers() + "); captures " + Figures.shortCount(guard.captureCount())
-            + ", starved " + Figures.shortCount(guard.starvedCount()) + " (longest "
-            + Figures.millis(guard.longestStarvedMillis(), paint.unicode()) + ")", columns);
+            + guard.largestLentCarriers() + "); captures " + NumberFormat.shortCount(guard.captureCount())
+            + ", starved " + NumberFormat.shortCount(guard.starvedCount()) + " (longest "
+            + NumberFormat.millis(guard.longestStarvedMillis(), paint.unicode()) + ")", columns);
         List<String> lines = new ArrayList<>();
         lines.add(guard.starvedCount() > 0 ? paint.warning(line) : line);
         lines.add("");
@@ -91,8 +91,8 @@ final class Screen {
         return List.of(
             right("CARRIERS", 8,
                 (CaptureTrend trend) -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
-            right("LONGEST", 7, trend -> Table.Cell.of(Figures.millis(trend.row().longestMillis(), unicode))),
-            right("CAPTURES", 8, trend -> Table.Cell.of(Figures.shortCount(trend.row().count()))),
+            right("LONGEST", 7, trend -> Table.Cell.of(NumberFormat.millis(trend.row().longestMillis(), unicode))),
+            right("CAPTURES", 8, trend -> Table.Cell.of(NumberFormat.shortCount(trend.row().count()))),
             left("HOW", 9, trend -> Table.Cell.of(trend.row().how())),
             left("", History.LENGTH, trend -> sparkline(trend.trail())),
             left("ADVICE", 56, trend -> Table.Cell.of(paint.fit(trend.row().advice(), 56))));
@@ -114,13 +114,13 @@ final class Screen {
         return List.of(
             right("CALLS/s", 7, (MethodTrend trend) -> Table.Cell.of(rate(trend.calls()))),
             right("STUCK", 6, trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
-            right("RUN p99", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP99Micros(), unicode))),
-            right("WAIT p99", 8, trend -> Table.Cell.of(Figures.duration(trend.row().waitP99Micros(), unicode))),
+            right("RUN p99", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runP99Micros(), unicode))),
+            right("WAIT p99", 8, trend -> Table.Cell.of(NumberFormat.duration(trend.row().waitP99Micros(), unicode))),
             left("", History.LENGTH, trend -> sparkline(trend.trail())),
-            right("OFFLOADED", 9, trend -> Table.Cell.of(Figures.shortCount(trend.row().offloaded()))),
+            right("OFFLOADED", 9, trend -> Table.Cell.of(NumberFormat.shortCount(trend.row().offloaded()))),
             right("FAILED", 6, trend -> number(trend.row().failed(), paint::warning)),
-            right("RUN p50", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runP50Micros(), unicode))),
-            right("RUN MAX", 7, trend -> Table.Cell.of(Figures.duration(trend.row().runMaxMicros(), unicode))),
+            right("RUN p50", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runP50Micros(), unicode))),
+            right("RUN MAX", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runMaxMicros(), unicode))),
             left("MODE", 10, trend -> Table.Cell.of(Snapshot.mode(trend.row()))),
             left("POOL", 10, trend -> Table.Cell.of(paint.fit(trend.row().pool(), 10))));
     }
@@ -176,11 +176,11 @@ final class Screen {
     }
 
     private Table.Cell number(long count, UnaryOperator<String> colour) {
-        return new Table.Cell(Figures.shortCount(count), count == 0 ? paint::faint : colour);
+        return new Table.Cell(NumberFormat.shortCount(count), count == 0 ? paint::faint : colour);
     }
 
     private static String rate(double calls) {
-        return calls > 0 && calls < 10 ? String.format(Locale.ROOT, "%.1f", calls) : Figures.shortCount(Math.round(calls));
+        return calls > 0 && calls < 10 ? String.format(Locale.ROOT, "%.1f", calls) : NumberFormat.shortCount(Math.round(calls));
     }
 
     /** How much of the pool is busy: red when all of it is. */

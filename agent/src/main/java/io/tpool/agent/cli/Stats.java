@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code stats}: one look at guard, pools and methods. */
-final class Stats extends Look {
+final class Stats extends ObserverCommand {
     private static final String JSON = "--json";
     /** As the README says: what moving a call costs where the pool is idle. */
     private static final long MOVE_MICROS = 5;
@@ -15,7 +15,7 @@ final class Stats extends Look {
     private static final int MOST_SHORT = 5;
 
     private final RowSelection selection;
-    private final Paint paint;
+    private final AnsiStyle paint;
     private final int columns;
 
     Stats() {
@@ -23,7 +23,7 @@ final class Stats extends Look {
     }
 
     /** For one look. */
-    Stats(RowSelection selection, Paint paint, int columns) {
+    Stats(RowSelection selection, AnsiStyle paint, int columns) {
         this.selection = selection;
         this.paint = paint;
         this.columns = columns;
@@ -84,7 +84,7 @@ final class Stats extends Look {
             if (json) {
                 out.println(Json.of(snapshot));
             } else {
-                new Stats(selection, Paint.of(out), Terminal.columns(out)).lines(snapshot).forEach(out::println);
+                new Stats(selection, AnsiStyle.of(out), Terminal.columns(out)).lines(snapshot).forEach(out::println);
             }
         });
     }
@@ -132,11 +132,11 @@ final class Stats extends Look {
         boolean unicode = paint.unicode();
         String mode = guard.mode();
         table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning),
-            Figures.duration(guard.patienceMicros(), unicode),
+            NumberFormat.duration(guard.patienceMicros(), unicode),
             guard.parallelism(), table.remarkable(guard.capturedCarriers()), table.remarkable(guard.lentCarriers()),
-            Figures.count(guard.largestLentCarriers()), Figures.count(guard.max()), Figures.count(guard.captureCount()),
-            Figures.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
-            Figures.millis(guard.starvedMillis(), unicode), Figures.millis(guard.longestStarvedMillis(), unicode));
+            NumberFormat.count(guard.largestLentCarriers()), NumberFormat.count(guard.max()), NumberFormat.count(guard.captureCount()),
+            NumberFormat.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
+            NumberFormat.millis(guard.starvedMillis(), unicode), NumberFormat.millis(guard.longestStarvedMillis(), unicode));
         return table.lines(columns, 6, 1, 10, 5, 8, 2, 7, 11);
     }
 
@@ -145,8 +145,8 @@ final class Stats extends Look {
             "ADVICE");
         boolean unicode = paint.unicode();
         for (CapturingMethodRow row : guard.captures()) {
-            table.add(row.method(), row.how(), Figures.count(row.count()), Figures.millis(row.millis(), unicode),
-                Figures.millis(row.longestMillis(), unicode), Figures.count(row.threads()), row.calledBy(), row.advice());
+            table.add(row.method(), row.how(), NumberFormat.count(row.count()), NumberFormat.millis(row.millis(), unicode),
+                NumberFormat.millis(row.longestMillis(), unicode), NumberFormat.count(row.threads()), row.calledBy(), row.advice());
         }
         return table.lines(columns, 6, 5, 4, 1, 2);
     }
@@ -155,8 +155,8 @@ final class Stats extends Look {
         Table table = new Table(paint, "POOL", ">SIZE", ">MAX", ">THREADS", ">(MOST)", ">BUSY", ">WAITING", ">(MOST)", ">COMPLETED", ">REJECTED",
             ">GROWN");
         for (PoolRow pool : snapshot.pools()) {
-            table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(), Figures.count(pool.queued()),
-                Figures.count(pool.largestQueue()), Figures.count(pool.completed()), table.alarming(pool.rejected()), table.remarkable(pool.grown()));
+            table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(), NumberFormat.count(pool.queued()),
+                NumberFormat.count(pool.largestQueue()), NumberFormat.count(pool.completed()), table.alarming(pool.rejected()), table.remarkable(pool.grown()));
         }
         return table.lines(columns, 7, 4, 3, 10, 2, 9, 8);
     }
@@ -166,11 +166,11 @@ final class Stats extends Look {
             ">MAX", "WHY");
         boolean unicode = paint.unicode();
         for (MethodRow row : selection.first(snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList())) {
-            table.add(row.method(), row.pool(), Snapshot.mode(row), Figures.count(row.offloaded()),
-                Snapshot.stays(row) ? new Table.Cell(Figures.count(row.inPlace()), paint::good) : table.alarming(row.inPlace()),
-                table.alarming(row.pinned()), table.remarkable(row.failed()), Figures.duration(row.waitP50Micros(), unicode),
-                Figures.duration(row.waitP99Micros(), unicode), Figures.duration(row.runP50Micros(), unicode),
-                Figures.duration(row.runP99Micros(), unicode), Figures.duration(row.runMaxMicros(), unicode),
+            table.add(row.method(), row.pool(), Snapshot.mode(row), NumberFormat.count(row.offloaded()),
+                Snapshot.stays(row) ? new Table.Cell(NumberFormat.count(row.inPlace()), paint::good) : table.alarming(row.inPlace()),
+                table.alarming(row.pinned()), table.remarkable(row.failed()), NumberFormat.duration(row.waitP50Micros(), unicode),
+                NumberFormat.duration(row.waitP99Micros(), unicode), NumberFormat.duration(row.runP50Micros(), unicode),
+                NumberFormat.duration(row.runP99Micros(), unicode), NumberFormat.duration(row.runMaxMicros(), unicode),
                 row.reason());
         }
         return table.lines(columns, 12, 1, 11, 8, 7, 2, 6, 10, 4, 5);
@@ -182,7 +182,7 @@ final class Stats extends Look {
         List<MethodRow> shorter = snapshot.methods().stream().filter(row -> row.decision().isEmpty() && row.offloaded() >= ENOUGH_CALLS
             && row.runP50Micros() < MOVE_MICROS).sorted(Snapshot.BY_PAIN).toList();
         for (MethodRow row : shorter.subList(0, Math.min(MOST_SHORT, shorter.size()))) {
-            lines.add(row.method() + ": half of its calls are shorter than a move (" + Figures.duration(MOVE_MICROS, paint.unicode())
+            lines.add(row.method() + ": half of its calls are shorter than a move (" + NumberFormat.duration(MOVE_MICROS, paint.unicode())
                 + "); mode=auto lets them stay, or take it off the list");
         }
         if (shorter.size() > MOST_SHORT) {

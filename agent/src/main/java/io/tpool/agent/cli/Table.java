@@ -11,7 +11,7 @@ final class Table {
     /** In the place of a column's width. */
     private static final int LEFT_OUT = -1;
 
-    private final Paint paint;
+    private final AnsiStyle paint;
     private final String[] headings;
     private final boolean[] right;
     private final List<Cell[]> rows = new ArrayList<>();
@@ -24,7 +24,7 @@ final class Table {
     }
 
     /** @param headings one for each column; with a {@code >} in front the column's right ends are aligned */
-    Table(Paint paint, String... headings) {
+    Table(AnsiStyle paint, String... headings) {
         this.paint = paint;
         this.headings = new String[headings.length];
         right = new boolean[headings.length];
@@ -45,12 +45,12 @@ final class Table {
 
     /** A count that should be nought. */
     Cell alarming(long count) {
-        return count == 0 ? new Cell("0", paint::faint) : new Cell(Figures.count(count), paint::bad);
+        return count == 0 ? new Cell("0", paint::faint) : new Cell(NumberFormat.count(count), paint::bad);
     }
 
     /** A count that may be worth a look. */
     Cell remarkable(long count) {
-        return count == 0 ? new Cell("0", paint::faint) : new Cell(Figures.count(count), paint::warning);
+        return count == 0 ? new Cell("0", paint::faint) : new Cell(NumberFormat.count(count), paint::warning);
     }
 
     /**

@@ -52,7 +52,7 @@ final class Terminal implements AutoCloseable {
      * @return null if standard output is none, or if it cannot be set up here
      */
     static Terminal open(PrintStream out) {
-        if (out != System.out || !Paint.isTerminal() || "dumb".equals(System.getenv("TERM"))) {
+        if (out != System.out || !AnsiStyle.isTerminal() || "dumb".equals(System.getenv("TERM"))) {
             return null;
         }
         try {
@@ -69,7 +69,7 @@ final class Terminal implements AutoCloseable {
 
     /** How many columns a line on standard output may have; unlimited where it is no terminal. */
     static int columns(PrintStream out) {
-        if (out != System.out || !Paint.isTerminal()) {
+        if (out != System.out || !AnsiStyle.isTerminal()) {
             return Integer.MAX_VALUE;
         }
         try {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** {@code threads}: every pool thread and what it carries. */
-final class Threads extends Look {
+final class Threads extends ObserverCommand {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     @Override
@@ -47,19 +47,19 @@ final class Threads extends Look {
         return look(arguments.get(0), out, err,
             beans -> {
                 Clock clock = Clock.systemDefaultZone();
-                lines(beans.threads(), clock, Paint.of(out)).forEach(out::println);
-                captured(beans.captured(), clock, Paint.of(out)).forEach(out::println);
+                lines(beans.threads(), clock, AnsiStyle.of(out)).forEach(out::println);
+                captured(beans.captured(), clock, AnsiStyle.of(out)).forEach(out::println);
             });
     }
 
     /** The guard's section; nothing where no carrier is captured. */
-    static List<String> captured(List<CapturedThreadRow> captured, Clock clock, Paint paint) {
+    static List<String> captured(List<CapturedThreadRow> captured, Clock clock, AnsiStyle paint) {
         if (captured.isEmpty()) {
             return List.of();
         }
         Table table = new Table(paint, "CAPTURED CARRIER", "SINCE", ">FOR", "BY", "METHOD", "HOW");
         for (CapturedThreadRow row : captured) {
-            table.add(row.carrier(), since(clock, row.heldMicros()), Figures.duration(row.heldMicros(), paint.unicode()),
+            table.add(row.carrier(), since(clock, row.heldMicros()), NumberFormat.duration(row.heldMicros(), paint.unicode()),
                 thread(true, row.threadId(), row.threadName()), row.method(), row.how());
         }
         List<String> lines = new ArrayList<>(List.of(""));
@@ -71,7 +71,7 @@ final class Threads extends Look {
         return CLOCK.format(clock.instant().minus(micros, ChronoUnit.MICROS).atZone(clock.getZone()));
     }
 
-    static List<String> lines(List<PoolThreadRow> threads, Clock clock, Paint paint) {
+    static List<String> lines(List<PoolThreadRow> threads, Clock clock, AnsiStyle paint) {
         if (threads.isEmpty()) {
             return List.of("No pool has a thread: nothing is being offloaded, and nothing was lately.");
         }
@@ -81,7 +81,7 @@ final class Threads extends Look {
             if (row.method().isEmpty()) {
                 table.add(id, row.name(), "", "", "", new Table.Cell("idle", paint::faint));
             } else {
-                table.add(id, row.name(), since(clock, row.runningMicros()), Figures.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
+                table.add(id, row.name(), since(clock, row.runningMicros()), NumberFormat.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
             }
         }
         return table.lines();

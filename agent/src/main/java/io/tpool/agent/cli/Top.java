@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** {@code top}: guard, pools and methods, live. */
-final class Top extends Look {
+final class Top extends ObserverCommand {
     private static final String INTERVAL = "--interval";
     private static final String DEFAULT_INTERVAL = "1s";
     private static final long SHORTEST_MILLIS = 100;
@@ -99,8 +99,8 @@ final class Top extends Look {
         };
     }
 
-    private static void watch(Beans beans, long millis, String interval, RowSelection selection, PrintStream out) throws IOException {
-        Paint paint = Paint.of(out);
+    private static void watch(AgentClient beans, long millis, String interval, RowSelection selection, PrintStream out) throws IOException {
+        AnsiStyle paint = AnsiStyle.of(out);
         try (Terminal terminal = Terminal.open(out)) {
             if (terminal == null) {
                 write(beans, millis, paint, selection, out);
@@ -110,7 +110,7 @@ final class Top extends Look {
         }
     }
 
-    private static void show(Beans beans, long millis, Paint paint, RowSelection selection, Terminal terminal, String hint)
+    private static void show(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection, Terminal terminal, String hint)
             throws IOException {
         History history = new History();
         long next = System.nanoTime();
@@ -125,7 +125,7 @@ final class Top extends Look {
         }
     }
 
-    private static void write(Beans beans, long millis, Paint paint, RowSelection selection, PrintStream out) throws IOException {
+    private static void write(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection, PrintStream out) throws IOException {
         History history = new History();
         while (!out.checkError()) {
             history.add(selection.of(beans.read()));

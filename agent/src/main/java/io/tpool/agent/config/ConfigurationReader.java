@@ -100,23 +100,23 @@ final class ConfigurationReader {
     }
 
     private Configuration.Switches switches() {
-        boolean discover = (Boolean) value(Keys.DISCOVER, Form.BOOLEAN, FALSE).object();
-        String file = (String) value(Keys.DISCOVER_FILE, Form.TEXT, NOTHING).object();
-        boolean enabled = (Boolean) value(Keys.ENABLED, Form.BOOLEAN, TRUE).object();
-        boolean jmx = (Boolean) value(Keys.JMX, Form.BOOLEAN, TRUE).object();
-        LogLevel log = (LogLevel) value(Keys.LOG, Form.LOG, WARN).object();
-        boolean strict = (Boolean) value(Keys.STRICT, Form.BOOLEAN, FALSE).object();
-        String guard = (String) value(Keys.GUARD, Form.GUARD, GUARD).object();
-        long patience = (Long) value(Keys.GUARD_PATIENCE, Form.PATIENCE, PATIENCE).object();
-        int lent = (Integer) value(Keys.GUARD_MAX, Form.CARRIERS, LENT).object();
+        boolean discover = (Boolean) value(Keys.DISCOVER, ValueType.BOOLEAN, FALSE).object();
+        String file = (String) value(Keys.DISCOVER_FILE, ValueType.TEXT, NOTHING).object();
+        boolean enabled = (Boolean) value(Keys.ENABLED, ValueType.BOOLEAN, TRUE).object();
+        boolean jmx = (Boolean) value(Keys.JMX, ValueType.BOOLEAN, TRUE).object();
+        LogLevel log = (LogLevel) value(Keys.LOG, ValueType.LOG, WARN).object();
+        boolean strict = (Boolean) value(Keys.STRICT, ValueType.BOOLEAN, FALSE).object();
+        String guard = (String) value(Keys.GUARD, ValueType.GUARD, GUARD).object();
+        long patience = (Long) value(Keys.GUARD_PATIENCE, ValueType.PATIENCE, PATIENCE).object();
+        int lent = (Integer) value(Keys.GUARD_MAX, ValueType.CARRIERS, LENT).object();
         return new Configuration.Switches(enabled, jmx, strict, log, discover, file.isEmpty() ? null : file, guard,
             patience, lent);
     }
 
     private PoolValues poolValues(String prefix, String modeKey, PoolValues fallback) {
-        Understood mode = value(modeKey, Form.MODE, fallback.mode());
-        Understood size = value(prefix.concat("size"), Form.THREADS, fallback.size());
-        Understood max = value(prefix.concat("max"), Form.THREADS, fallback.max());
+        Understood mode = value(modeKey, ValueType.MODE, fallback.mode());
+        Understood size = value(prefix.concat("size"), ValueType.THREADS, fallback.size());
+        Understood max = value(prefix.concat("max"), ValueType.THREADS, fallback.max());
         if ((Integer) max.object() < (Integer) size.object()) {
             boolean sizeIsOwn = size != fallback.size();
             if (max == fallback.max()) {
@@ -131,9 +131,9 @@ final class ConfigurationReader {
             set(prefix.concat("size"), size.text(), size.source());
             set(prefix.concat("max"), max.text(), max.source());
         }
-        return new PoolValues(mode, size, max, value(prefix.concat("keepalive"), Form.DURATION, fallback.keepalive()),
-                value(prefix.concat("stacksize"), Form.STACK, fallback.stackSize()),
-                value(prefix.concat("saturation"), Form.SATURATION, fallback.saturation()));
+        return new PoolValues(mode, size, max, value(prefix.concat("keepalive"), ValueType.DURATION, fallback.keepalive()),
+                value(prefix.concat("stacksize"), ValueType.STACK, fallback.stackSize()),
+                value(prefix.concat("saturation"), ValueType.SATURATION, fallback.saturation()));
     }
 
     private PoolSettings settingsOf(String name, String methodsKey, PoolValues values) {
@@ -210,7 +210,7 @@ final class ConfigurationReader {
         return raw;
     }
 
-    private Understood value(String key, Form form, Understood fallback) {
+    private Understood value(String key, ValueType form, Understood fallback) {
         Understood understood = understood(key, form);
         if (understood == null) {
             understood = fallback;
@@ -220,14 +220,14 @@ final class ConfigurationReader {
     }
 
     /** @return the strongest value that is understood, or null if there is none */
-    private Understood understood(String key, Form form) {
+    private Understood understood(String key, ValueType form) {
         List<RawValue> found = values.get(key);
         for (int i = 0; found != null && i < found.size(); i++) {
             RawValue raw = found.get(i);
             try {
                 String text = raw.value.strip();
                 return new Understood(form.parse(text), text, raw.source);
-            } catch (Form.WrongValue e) {
+            } catch (ValueType.WrongValue e) {
                 problems.add(new Problem(raw.source, key, e.getMessage(), e.right));
             }
         }

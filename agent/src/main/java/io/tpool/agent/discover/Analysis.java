@@ -27,8 +27,8 @@ final class Analysis {
     private final Adviser adviser;
     private final Rotation rotation;
     private final CarrierTime carrierTime;
-    private final Rows rows = new Rows();
-    private final Map<Long, Mounted> mounted = new LinkedHashMap<>(64, 0.75f, true);
+    private final FindingIndex rows = new FindingIndex();
+    private final Map<Long, CarriedThread> mounted = new LinkedHashMap<>(64, 0.75f, true);
 
     /** Of threads that stand still: up to when that has been counted. */
     private final Map<Long, Long> countedUntil = new HashMap<>();
@@ -62,7 +62,7 @@ final class Analysis {
     }
 
     /** Takes a sighting in; sightings come about in the order of time. */
-    void accept(Sighting sighting) {
+    void accept(ThreadSample sighting) {
         covers(sighting.time() + sighting.duration());
         carrierTime.begin(first);
         switch (sighting.kind()) {
@@ -86,12 +86,12 @@ final class Analysis {
         }
         environment.seenCarriers(standing.mostCarried());
         for (StandingThreads.Standing each : standing.found()) {
-            accept(new Sighting(each.kind(), each.told(), each.until() - each.told(), each.thread(), true, stacks.read(each.stack())));
+            accept(new ThreadSample(each.kind(), each.told(), each.until() - each.told(), each.thread(), true, stacks.read(each.stack())));
             countedUntil.put(each.thread(), each.until());
         }
     }
 
-    private void inNative(Sighting sample) {
+    private void inNative(ThreadSample sample) {
         nativeSamples++;
         double turn = rotation.next(sample.time(), sample.thread(), sample.virtual());
         long stands = (long) (turn * rotation.period());
@@ -102,23 +102,23 @@ final class Analysis {
             inCode(sample, (long) ((turn + 1.5) * rotation.period())); // in a native that does not block, or on its way into the JVM
             return;
         }
-        Rows.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
-        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        FindingIndex.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
+        CarriedThread thread = mounted.computeIfAbsent(sample.thread(), id -> new CarriedThread(id, carrierTime));
         long patience = (long) ((turn + 1.5) * rotation.period());
         thread.goesOn(place, sample.stack(), sample.time(), patience);
         thread.inNative(place, sample.time(), stands, rotation.continued());
         thread.onCarrier(sample, patience);
     }
 
-    private void inJava(Sighting sample) {
+    private void inJava(ThreadSample sample) {
         javaSamples++;
         if (!isCaptured(sample, environment.javaPeriod())) {
             return;
         }
-        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+        CarriedThread thread = mounted.computeIfAbsent(sample.thread(), id -> new CarriedThread(id, carrierTime));
         long patience = (long) (2.5 * Math.max(environment.javaPeriod(), rotation.period()));
         if (Adviser.hasNative(sample.stack())) {
-            Rows.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
+            FindingIndex.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
             thread.inNative(place, sample.time(), environment.javaPeriod(), thread.isIn(place.row(), sample.time() - patience));
             return;
         }
@@ -126,19 +126,19 @@ final class Analysis {
         inCode(sample, patience);
     }
 
-    private void inCode(Sighting sample, long patience) {
-        Mounted thread = mounted.computeIfAbsent(sample.thread(), id -> new Mounted(id, carrierTime));
+    private void inCode(ThreadSample sample, long patience) {
+        CarriedThread thread = mounted.computeIfAbsent(sample.thread(), id -> new CarriedThread(id, carrierTime));
         thread.goesOn(null, sample.stack(), sample.time(), patience);
         thread.endNative();
         thread.onCarrier(sample, patience);
         thread.computes(HOG_NANOS, common -> rows.of(CaptureKind.COMPUTING, adviser.computes(sample.stack(), common), sample.stack()));
     }
 
-    private void held(Sighting event, CaptureKind kind, Function<Stack, Advice> advice) {
+    private void held(ThreadSample event, CaptureKind kind, Function<Stack, Advice> advice) {
         if (!event.virtual() || event.stack().size() == 0 || isMoved(event.stack(), event.duration())) {
             return;
         }
-        Rows.Place place = rows.of(kind, event.stack(), advice);
+        FindingIndex.Place place = rows.of(kind, event.stack(), advice);
         virtualSamples++;
         long end = event.time() + event.duration();
         Long counted = countedUntil.remove(event.thread());
@@ -149,7 +149,7 @@ final class Analysis {
     }
 
     /** Whether the sample is of a virtual thread on a carrier, and not on a pool thread where it was moved to. */
-    private boolean isCaptured(Sighting sample, long nanos) {
+    private boolean isCaptured(ThreadSample sample, long nanos) {
         if (!sample.virtual()) {
             return false;
         }
@@ -174,9 +174,9 @@ final class Analysis {
     }
 
     private void forget(long now) {
-        Iterator<Mounted> eldest = mounted.values().iterator();
+        Iterator<CarriedThread> eldest = mounted.values().iterator();
         while (eldest.hasNext()) {
-            Mounted thread = eldest.next();
+            CarriedThread thread = eldest.next();
             if (thread.lastSeen() > now - FORGET_NANOS) {
                 return;
             }
@@ -187,7 +187,7 @@ final class Analysis {
 
     /** Returns what has been found so far; more may be accepted after it. */
     Findings findings(boolean complete) {
-        for (Mounted thread : mounted.values()) {
+        for (CarriedThread thread : mounted.values()) {
             thread.end();
         }
         mounted.clear();

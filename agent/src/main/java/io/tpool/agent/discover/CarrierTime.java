@@ -24,8 +24,8 @@ final class CarrierTime {
     private static final double TOLERANCE = 0.35;
 
     private final Environment environment;
-    private final List<Map<Row, long[]>> ring = new ArrayList<>();
-    private final Map<Row, long[]> line = new LinkedHashMap<>();
+    private final List<Map<Finding, long[]>> ring = new ArrayList<>();
+    private final Map<Finding, long[]> line = new LinkedHashMap<>();
     private final List<Outage> outages = new ArrayList<>();
     private final long slot;
 
@@ -49,7 +49,7 @@ final class CarrierTime {
     static final class Outage {
         final long start;
         long end;
-        final Map<Row, long[]> by = new HashMap<>();
+        final Map<Finding, long[]> by = new HashMap<>();
 
         Outage(long start) {
             this.start = start;
@@ -60,8 +60,8 @@ final class CarrierTime {
         }
 
         /** Returns what captured the most, first. */
-        List<Row> culprits() {
-            return by.entrySet().stream().sorted(Comparator.comparingLong((Map.Entry<Row, long[]> each) -> -each.getValue()[0]))
+        List<Finding> culprits() {
+            return by.entrySet().stream().sorted(Comparator.comparingLong((Map.Entry<Finding, long[]> each) -> -each.getValue()[0]))
                 .map(Map.Entry::getKey).toList();
         }
     }
@@ -74,7 +74,7 @@ final class CarrierTime {
     }
 
     /** Adds that a row held one carrier from one time to another. */
-    void add(Row row, long from, long to) {
+    void add(Finding row, long from, long to) {
         begin(from);
         long start = Math.max(from, origin) - origin;
         long end = to - origin;
@@ -98,7 +98,7 @@ final class CarrierTime {
         }
     }
 
-    private void addToLine(Row row, long start, long end) {
+    private void addToLine(Finding row, long start, long end) {
         while (end >= width * SLOTS) {
             for (long[] slots : line.values()) {
                 for (int i = 0; i < SLOTS / 2; i++) {
@@ -115,7 +115,7 @@ final class CarrierTime {
     }
 
     private void judge() {
-        Map<Row, long[]> cell = ring.get((int) (judged % RING));
+        Map<Finding, long[]> cell = ring.get((int) (judged % RING));
         long covered = 0;
         for (long[] each : cell.values()) {
             covered += each[0];
@@ -176,7 +176,7 @@ final class CarrierTime {
     }
 
     /** Returns the time that each row held carriers, slot by slot. */
-    Map<Row, long[]> line() {
+    Map<Finding, long[]> line() {
         return line;
     }
 }

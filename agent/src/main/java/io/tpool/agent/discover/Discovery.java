@@ -117,7 +117,7 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
         synchronized (analysis) {
             environment.moved().clear();
             for (MethodFigures figures : ListedMethods.figures()) {
-                environment.moved().add(Moved.id(figures.method()), figures.offloaded(), figures.pinned());
+                environment.moved().add(OffloadedMethods.id(figures.method()), figures.offloaded(), figures.pinned());
             }
             standing.look(CarrierLook.now(), TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             analysis.accept(standing, new GuardStacks(files, Set.of()));

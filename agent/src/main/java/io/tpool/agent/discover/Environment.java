@@ -11,7 +11,7 @@ final class Environment {
     private static final long DEFAULT_PERIOD = 20_000_000;
 
     private final Map<String, String> properties = new TreeMap<>();
-    private final Moved moved = new Moved();
+    private final OffloadedMethods moved = new OffloadedMethods();
     private String jvm = "";
     private int processors;
     private long nativePeriod = Long.MAX_VALUE;
@@ -81,7 +81,7 @@ final class Environment {
     }
 
     /** Returns the methods that the agent moves already. */
-    Moved moved() {
+    OffloadedMethods moved() {
         return moved;
     }
 

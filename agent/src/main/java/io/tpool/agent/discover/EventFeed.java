@@ -63,17 +63,17 @@ final class EventFeed {
             if (event.hasField("method") && event.hasField("outcome")) {
                 String outcome = event.getString("outcome");
                 boolean moved = "offloaded".equals(outcome) || "threw".equals(outcome);
-                environment.moved().add(Moved.id(event.getString("method")), moved ? 1 : 0, "pinned".equals(outcome) ? 1 : 0);
+                environment.moved().add(OffloadedMethods.id(event.getString("method")), moved ? 1 : 0, "pinned".equals(outcome) ? 1 : 0);
             }
         });
     }
 
     /** Subscribes to what says where threads are. Takes the analysis's monitor for each event. */
     void watch(EventStream stream, Analysis analysis) {
-        stream.onEvent(NATIVE_SAMPLE, event -> sample(event, Sighting.Kind.NATIVE, analysis));
-        stream.onEvent(JAVA_SAMPLE, event -> sample(event, Sighting.Kind.JAVA, analysis));
-        stream.onEvent(PINNED, event -> waited(event, Sighting.Kind.PINNED_PARK, analysis));
-        stream.onEvent(MONITOR_ENTER, event -> waited(event, Sighting.Kind.MONITOR, analysis));
+        stream.onEvent(NATIVE_SAMPLE, event -> sample(event, ThreadSample.Kind.NATIVE, analysis));
+        stream.onEvent(JAVA_SAMPLE, event -> sample(event, ThreadSample.Kind.JAVA, analysis));
+        stream.onEvent(PINNED, event -> waited(event, ThreadSample.Kind.PINNED_PARK, analysis));
+        stream.onEvent(MONITOR_ENTER, event -> waited(event, ThreadSample.Kind.MONITOR, analysis));
         stream.onEvent(CAPTURE, event -> starved(event, 0, analysis));
         stream.onEvent(STARVATION, event -> starved(event, Math.max(0, event.getDuration().toNanos()), analysis));
         Consumer<RecordedEvent> covers = event -> analysis.covers(nanos(event.getEndTime()));
@@ -81,7 +81,7 @@ final class EventFeed {
         stream.onEvent("jdk.ActiveRecording", covers);
     }
 
-    private void sample(RecordedEvent event, Sighting.Kind kind, Analysis analysis) {
+    private void sample(RecordedEvent event, ThreadSample.Kind kind, Analysis analysis) {
         RecordedThread thread = event.getThread("sampledThread");
         boolean virtual = thread != null && thread.isVirtual();
         synchronized (analysis) {
@@ -89,20 +89,20 @@ final class EventFeed {
                 return;
             }
             Stack stack = virtual ? stacks.read(event.getStackTrace()) : null;
-            analysis.accept(new Sighting(kind, nanos(event.getStartTime()), 0, id(thread), virtual, stack));
+            analysis.accept(new ThreadSample(kind, nanos(event.getStartTime()), 0, id(thread), virtual, stack));
         }
     }
 
-    private void waited(RecordedEvent event, Sighting.Kind what, Analysis analysis) {
+    private void waited(RecordedEvent event, ThreadSample.Kind what, Analysis analysis) {
         RecordedThread thread = event.getThread();
         if (thread != null && thread.isVirtual()) {
             String why = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
-            Sighting.Kind kind = why != null && why.contains("initializ") ? Sighting.Kind.CLASS_INITIALISER : what;
+            ThreadSample.Kind kind = why != null && why.contains("initializ") ? ThreadSample.Kind.CLASS_INITIALISER : what;
             synchronized (analysis) {
                 if (isOld(event)) {
                     return;
                 }
-                analysis.accept(new Sighting(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
+                analysis.accept(new ThreadSample(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
                     stacks.read(event.getStackTrace())));
             }
         }

@@ -29,8 +29,8 @@ import java.util.Map;
  * @param counts what all of this rests on
  * @param complete whether the recording was read to its end
  */
-record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Row> rows, long starved,
-        List<CarrierTime.Outage> outages, Map<Row, long[]> timeLine, long slot, long moved, int mostCarriers, boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
+record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Finding> rows, long starved,
+        List<CarrierTime.Outage> outages, Map<Finding, long[]> timeLine, long slot, long moved, int mostCarriers, boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
 
     private static final long LONG_STRETCH = 100_000_000;
     private static final long LONG_AMONG_SHORT = 1_000_000_000;
@@ -38,20 +38,20 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
     private static final double MUCH_AROUND = 0.25;
     private static final double OFTEN = 0.2;
 
-    static Findings of(Environment environment, Collection<Row> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
+    static Findings of(Environment environment, Collection<Finding> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
             long moved, long guardStarved, boolean complete) {
-        List<Row> rows = new ArrayList<>(all);
-        rows.sort(Comparator.comparingLong(Row::captured).reversed().thenComparing(row -> row.captor.id()));
+        List<Finding> rows = new ArrayList<>(all);
+        rows.sort(Comparator.comparingLong(Finding::captured).reversed().thenComparing(row -> row.captor.id()));
         double total = Math.max(1, (double) elapsed * environment.carriers());
-        for (Row row : rows) {
+        for (Finding row : rows) {
             row.judge(verdict(row, total));
         }
-        for (Row row : rows) {
+        for (Finding row : rows) {
             if (row.reason() == Reason.LOOPS && rows.stream().anyMatch(row::isBesideALongCall)) {
                 row.judge(Reason.TOO_SHORT);
             }
         }
-        for (Row row : rows) {
+        for (Finding row : rows) {
             if (row.line() != null) {
                 rows.forEach(row::coverBy);
             }
@@ -66,7 +66,7 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
      * nothing: what loops around it does. That many samples in a row are in the native does not tell one long call from many short ones,
      * unless they are far more than chance allows.
      */
-    private static Reason verdict(Row row, double total) {
+    private static Reason verdict(Finding row, double total) {
         if (!row.advised().isListed()) {
             return row.advised();
         }
@@ -78,15 +78,15 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
         return little && row.longest() < LONG_STRETCH ? Reason.TOO_LITTLE : row.advised();
     }
 
-    private static Map<Row, long[]> copy(Map<Row, long[]> line) {
-        Map<Row, long[]> copy = new LinkedHashMap<>();
+    private static Map<Finding, long[]> copy(Map<Finding, long[]> line) {
+        Map<Finding, long[]> copy = new LinkedHashMap<>();
         line.forEach((row, slots) -> copy.put(row, slots.clone()));
         return copy;
     }
 
     long captured() {
         long sum = 0;
-        for (Row row : rows) {
+        for (Finding row : rows) {
             sum += row.captured();
         }
         return sum;
@@ -98,9 +98,9 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
     }
 
     /** Returns the rows of each line to list, the line with the most time first. */
-    Map<String, List<Row>> lines() {
-        Map<String, List<Row>> lines = new LinkedHashMap<>();
-        for (Row row : rows) {
+    Map<String, List<Finding>> lines() {
+        Map<String, List<Finding>> lines = new LinkedHashMap<>();
+        for (Finding row : rows) {
             if (row.line() != null) {
                 lines.computeIfAbsent(row.line(), none -> new ArrayList<>()).add(row);
             }

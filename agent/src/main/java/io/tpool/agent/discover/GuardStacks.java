@@ -31,8 +31,8 @@ final class GuardStacks {
             if (type.equals("java.lang.VirtualThread") && name.equals("run")) {
                 break;
             }
-            boolean renamed = name.startsWith(Moved.PREFIX);
-            String known = renamed ? name.substring(Moved.PREFIX.length()) : name;
+            boolean renamed = name.startsWith(OffloadedMethods.PREFIX);
+            String known = renamed ? name.substring(OffloadedMethods.PREFIX.length()) : name;
             if (!(type + '#' + name).equals(wrapper) && !(type.equals("java.lang.Thread") && name.equals("runWith"))) {
                 frames.add(frame(element, known, callee));
             }

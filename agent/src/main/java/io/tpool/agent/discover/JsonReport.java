@@ -38,7 +38,7 @@ final class JsonReport {
         return tree;
     }
 
-    private static Map<String, Object> method(Findings findings, Row row) {
+    private static Map<String, Object> method(Findings findings, Finding row) {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("method", row.captor.id());
         tree.put("how", row.kind.word());
@@ -64,7 +64,7 @@ final class JsonReport {
     private static Map<String, Object> timeLine(Findings findings) {
         int slots = (int) Math.min(960, findings.elapsed() / Math.max(1, findings.slot()) + 1);
         List<Object> series = new ArrayList<>();
-        for (Row row : findings.rows()) {
+        for (Finding row : findings.rows()) {
             long[] time = findings.timeLine().get(row);
             if (time != null) {
                 List<Double> carriers = new ArrayList<>(slots);

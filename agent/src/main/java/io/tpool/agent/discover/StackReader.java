@@ -65,7 +65,7 @@ final class StackReader {
                 wrapper = null;
                 continue;
             }
-            wrapper = recorded.getName().startsWith(Moved.PREFIX) ? method.id() : null;
+            wrapper = recorded.getName().startsWith(OffloadedMethods.PREFIX) ? method.id() : null;
             if (method.type().equals("java.lang.VirtualThread") && method.name().equals("run")) {
                 reachedBase = true;
                 break;
@@ -87,7 +87,7 @@ final class StackReader {
         if (same != null) {
             return same;
         }
-        if (recorded.getName().startsWith(Moved.PREFIX)) {
+        if (recorded.getName().startsWith(OffloadedMethods.PREFIX)) {
             environment.moved().woven(method.id());
         }
         if (!bootstrap && !"platform".equals(loader.getName())) {
@@ -99,6 +99,6 @@ final class StackReader {
     /** A native method that was renamed to be woven is called by its name, as its wrapper is, which is left out. */
     private static String name(RecordedMethod recorded) {
         String name = recorded.getName();
-        return name.startsWith(Moved.PREFIX) ? name.substring(Moved.PREFIX.length()) : name;
+        return name.startsWith(OffloadedMethods.PREFIX) ? name.substring(OffloadedMethods.PREFIX.length()) : name;
     }
 }

@@ -26,7 +26,7 @@ final class StandingThreads {
      * @param told up to when it has been {@linkplain #found told} before
      * @param until the last look
      */
-    record Standing(long thread, Sighting.Kind kind, StackTraceElement[] stack, long since, long told, long until) {
+    record Standing(long thread, ThreadSample.Kind kind, StackTraceElement[] stack, long since, long told, long until) {
     }
 
     /** Takes a look in: the virtual threads on carriers at that time, by id. */
@@ -36,7 +36,7 @@ final class StandingThreads {
         Map<Long, Standing> now = new HashMap<>();
         mounted.forEach((id, carried) -> {
             StackTraceElement[] stack = carried.stack();
-            Sighting.Kind kind = stack.length == 0 ? null : kind(stack, carried.waitsInJvm());
+            ThreadSample.Kind kind = stack.length == 0 ? null : kind(stack, carried.waitsInJvm());
             if (kind != null) {
                 Standing before = standing.get(id);
                 boolean same = before != null && before.kind() == kind && isSame(before.stack(), stack);
@@ -47,12 +47,12 @@ final class StandingThreads {
         standing.putAll(now);
     }
 
-    private static Sighting.Kind kind(StackTraceElement[] stack, boolean waitsInJvm) {
+    private static ThreadSample.Kind kind(StackTraceElement[] stack, boolean waitsInJvm) {
         if (waitsInJvm) {
-            return Sighting.Kind.CLASS_INITIALISER;
+            return ThreadSample.Kind.CLASS_INITIALISER;
         }
         StackTraceElement top = stack[0];
-        return FrameRules.isParking(top.getClassName(), top.getMethodName()) ? Sighting.Kind.PINNED_PARK : null;
+        return FrameRules.isParking(top.getClassName(), top.getMethodName()) ? ThreadSample.Kind.PINNED_PARK : null;
     }
 
     private static boolean isSame(StackTraceElement[] one, StackTraceElement[] other) {

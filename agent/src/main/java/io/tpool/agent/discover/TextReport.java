@@ -30,7 +30,7 @@ final class TextReport {
 
     /** Returns the lines for {@code agent.properties}, each with its evidence above; a comment only if there is nothing to list. */
     static String lines(Findings findings) {
-        Map<String, List<Row>> lines = findings.lines();
+        Map<String, List<Finding>> lines = findings.lines();
         if (lines.isEmpty()) {
             return "# Nothing to list.\n";
         }
@@ -43,12 +43,12 @@ final class TextReport {
         return text.append("methods = \\\n    ").append(String.join(", \\\n    ", patterns)).append('\n').toString();
     }
 
-    private static String evidence(Findings findings, List<Row> rows) {
+    private static String evidence(Findings findings, List<Finding> rows) {
         long captured = 0;
         long longest = 0;
         int threads = 0;
         List<String> captors = new ArrayList<>();
-        for (Row row : rows) {
+        for (Finding row : rows) {
             captured += row.captured();
             longest = Math.max(longest, row.longest());
             threads = Math.max(threads, row.threads());
@@ -103,7 +103,7 @@ final class TextReport {
         }
         line("");
         line(String.format("%12s %8s %10s %9s  %-8s%s", "CAPTURED", "SHARE", "LONGEST", "THREADS", "HOW", "METHOD"));
-        for (Row row : findings.rows().subList(0, Math.min(MOST_ROWS, findings.rows().size()))) {
+        for (Finding row : findings.rows().subList(0, Math.min(MOST_ROWS, findings.rows().size()))) {
             line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-8s%s", Format.duration(row.captured()), Format.share(findings.share(row.captured())),
                 Format.duration(row.longest()), row.threads(), row.kind.word(), row.captor.id()));
             if (!row.callers(1).isEmpty()) {

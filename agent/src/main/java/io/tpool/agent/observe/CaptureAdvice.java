@@ -1,6 +1,6 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.boot.Parts;
+import io.tpool.agent.boot.LazyParts;
 import io.tpool.internal.guard.CaptureRow;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -56,7 +56,7 @@ final class CaptureAdvice {
     private List<String> advise(List<CaptureRow> rows) {
         try {
             if (adviser == null) {
-                adviser = Parts.create(CaptureAdviser.class, "io.tpool.agent.discover.GuardAdviser");
+                adviser = LazyParts.create(CaptureAdviser.class, "io.tpool.agent.discover.GuardAdviser");
                 loadedEarly = names();
             }
             return adviser.advise(rows, loadedEarly);

@@ -1,6 +1,6 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.boot.Parts;
+import io.tpool.agent.boot.LazyParts;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
 import io.tpool.agent.jfr.FlightRecording;
@@ -112,7 +112,7 @@ public final class Observation implements ClassFileTransformer {
      * @param file where the findings go at exit; null for standard error
      */
     public static void discover(String file) {
-        Discoverer made = Parts.create(Discoverer.class, "io.tpool.agent.discover.Discovery");
+        Discoverer made = LazyParts.create(Discoverer.class, "io.tpool.agent.discover.Discovery");
         if (made.start(file)) {
             discoverer = made;
         }

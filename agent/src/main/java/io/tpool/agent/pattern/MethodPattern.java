@@ -33,7 +33,7 @@ public final class MethodPattern {
      */
     public static MethodPattern parse(String text) throws MalformedPatternException {
         MethodPattern pattern = parseExclusion(text);
-        if (Machinery.isAllOf(pattern.type)) {
+        if (ProtectedTypes.isAllOf(pattern.type)) {
             throw new MalformedPatternException("names thread machinery (" + pattern.type + "), which moves the calls and cannot be listed",
                     "list the method of the application that calls it");
         }

@@ -106,11 +106,11 @@ public final class MethodPatterns {
             return false;
         }
         if (hasExactOf(internalName.length()) && exact.containsKey(internalName)) {
-            return !Machinery.contains(internalName);
+            return !ProtectedTypes.contains(internalName);
         }
         for (ListedPattern entry : wildcards) {
             if (entry.pattern().type().matches(internalName)) {
-                return !Machinery.contains(internalName);
+                return !ProtectedTypes.contains(internalName);
             }
         }
         return false;
@@ -151,7 +151,7 @@ public final class MethodPatterns {
         if (internalName == null) {
             return false;
         }
-        return mayMatch(internalName) || subtypes.length > 0 && !Machinery.contains(internalName) && subtypeMethods.mayDeclare(classFile);
+        return mayMatch(internalName) || subtypes.length > 0 && !ProtectedTypes.contains(internalName) && subtypeMethods.mayDeclare(classFile);
     }
 
     /**
@@ -163,7 +163,7 @@ public final class MethodPatterns {
      */
     public List<Match> select(TypeShape type) {
         List<Match> matches = new ArrayList<>();
-        if (!Machinery.contains(type.internalName())) {
+        if (!ProtectedTypes.contains(type.internalName())) {
             new Selection(type, patternsFor(type), exclusions).into(matches);
         }
         return matches;

@@ -12,30 +12,30 @@ import java.util.Map;
 
 /**
  * Puts the hop into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
- * retransformation: it adds no member. Looks only at classes that have a page in the {@link Journal}: at load those in which
+ * retransformation: it adds no member. Looks only at classes that have a page in the {@link WeaveRegistry}: at load those in which
  * {@link LoadTransformer}, which the JVM asks first, has found a listed method; later those that {@link Weaver} has picked.
  *
  * <p>Everything is not done by the other one because the JVM asks transformers of this kind after all others. A coverage tool,
  * which knows classes by their bytes, sees Java methods as they were.
  */
 final class BodyTransformer implements ClassFileTransformer {
-    private final Examiner examiner;
+    private final ClassMatcher examiner;
 
-    BodyTransformer(Examiner examiner) {
+    BodyTransformer(ClassMatcher examiner) {
         this.examiner = examiner;
     }
 
     @Override
     public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
             byte[] file) {
-        if (name == null || Examiner.isOwn(name)) {
+        if (name == null || ClassMatcher.isOwn(name)) {
             return null;
         }
         try {
             if (!examiner.concerns(name, file)) {
                 return null;
             }
-            Journal.Page page = examiner.journal().find(loader, name);
+            WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
             return page == null || page.isRefused() ? null : new Pass(page, loader, redefined, file).weave();
         } catch (Throwable e) {
             // Whatever it is, the application gets its class as it was.
@@ -46,16 +46,16 @@ final class BodyTransformer implements ClassFileTransformer {
 
     /** One look at one class file. */
     private final class Pass {
-        private final Journal.Page page;
+        private final WeaveRegistry.WovenClass page;
         private final ClassLoader loader;
         private final Class<?> redefined;
         private final byte[] file;
         private final ClassHeader header;
-        private final Map<String, Journal.Entry> entries = new HashMap<>();
+        private final Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
         private final boolean mentionsHop;
         private ClassScan scan;
 
-        Pass(Journal.Page page, ClassLoader loader, Class<?> redefined, byte[] file) {
+        Pass(WeaveRegistry.WovenClass page, ClassLoader loader, Class<?> redefined, byte[] file) {
             this.page = page;
             this.loader = loader;
             this.redefined = redefined;
@@ -70,7 +70,7 @@ final class BodyTransformer implements ClassFileTransformer {
                 page.keep(matches, examiner::mode);
             }
             for (Match match : matches) {
-                Journal.Entry before = page.find(match.method());
+                WeaveRegistry.WovenMethod before = page.find(match.method());
                 if (hopsAlready(match.method())) {
                     continue;
                 }
@@ -91,10 +91,10 @@ final class BodyTransformer implements ClassFileTransformer {
             }
             Mode mode = examiner.mode(match.listed());
             Decision decision = Decision.forBody(header, method, mode, examiner.monitorsPin(), redefined != null);
-            if (decision.how() == How.LEAVE) {
+            if (decision.how() == WeaveKind.LEAVE) {
                 boolean byCallers = method.isNative() && decision.isCuredByCallers();
                 page.left(match, decision.why(), byCallers ? scan().callersOf(method) : null);
-            } else if (decision.how() == How.BODY) {
+            } else if (decision.how() == WeaveKind.BODY) {
                 if (!mode.movesThread() && isCallerSensitive(method)) {
                     page.left(match, NotWoven.CALLER_SENSITIVE, null);
                 } else {
@@ -103,8 +103,8 @@ final class BodyTransformer implements ClassFileTransformer {
             }
         }
 
-        private void take(MethodShape method, Journal.Entry entry) {
-            if (entry.how() == How.BODY) {
+        private void take(MethodShape method, WeaveRegistry.WovenMethod entry) {
+            if (entry.how() == WeaveKind.BODY) {
                 entries.put(ClassHeader.key(method), entry);
             }
         }

@@ -27,20 +27,20 @@ final class ClassScan extends ClassVisitor {
     private static final int MOST_CALLERS = 3;
 
     private final ClassHeader type;
-    private final Hop hop;
+    private final HookTypes hop;
     /** Callees in the same class, by caller. */
     private final Map<String, Set<String>> calls = new LinkedHashMap<>();
     private final Map<String, Integer> access = new LinkedHashMap<>();
     private final Set<String> hopping = new LinkedHashSet<>();
     private final Set<String> callerSensitive = new LinkedHashSet<>();
 
-    private ClassScan(ClassHeader type, Hop hop) {
+    private ClassScan(ClassHeader type, HookTypes hop) {
         super(Opcodes.ASM9);
         this.type = type;
         this.hop = hop;
     }
 
-    static ClassScan of(byte[] file, ClassHeader type, Hop hop) {
+    static ClassScan of(byte[] file, ClassHeader type, HookTypes hop) {
         ClassScan scan = new ClassScan(type, hop);
         ClassWeaver.reader(file, type.version()).accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return scan;

@@ -26,10 +26,10 @@ final class ClassWeaver extends ClassVisitor {
     private static final int READABLE = Opcodes.V21;
 
     private final ClassHeader type;
-    private final Map<String, Journal.Entry> entries;
-    private final Hop hop;
+    private final Map<String, WeaveRegistry.WovenMethod> entries;
+    private final HookTypes hop;
 
-    private ClassWeaver(ClassVisitor next, ClassHeader type, Map<String, Journal.Entry> entries, Hop hop) {
+    private ClassWeaver(ClassVisitor next, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop) {
         super(Opcodes.ASM9, next);
         this.type = type;
         this.entries = entries;
@@ -43,8 +43,8 @@ final class ClassWeaver extends ClassVisitor {
      * @param page takes the notes
      * @return the new class file, null if nothing is left to weave
      */
-    static byte[] weave(byte[] file, ClassHeader type, Map<String, Journal.Entry> entries, Hop hop, Journal.Page page) {
-        Map<String, Journal.Entry> left = new HashMap<>(entries);
+    static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop, WeaveRegistry.WovenClass page) {
+        Map<String, WeaveRegistry.WovenMethod> left = new HashMap<>(entries);
         try {
             while (!left.isEmpty()) {
                 try {
@@ -74,7 +74,7 @@ final class ClassWeaver extends ClassVisitor {
         return new ClassReader(readable);
     }
 
-    private static byte[] weave(byte[] file, ClassHeader type, Map<String, Journal.Entry> entries, Hop hop) {
+    private static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop) {
         ClassReader reader = reader(file, type.version());
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassVisitor visitor = new ClassWeaver(writer, type, entries, hop);
@@ -93,7 +93,7 @@ final class ClassWeaver extends ClassVisitor {
 
     @Override
     public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-        Journal.Entry entry = entries.get(name.concat(descriptor));
+        WeaveRegistry.WovenMethod entry = entries.get(name.concat(descriptor));
         if (entry == null) {
             return super.visitMethod(access, name, descriptor, signature, exceptions);
         }
@@ -116,13 +116,13 @@ final class ClassWeaver extends ClassVisitor {
         return type.locals(name.concat(descriptor));
     }
 
-    private MethodVisitor hop(MethodVisitor next, Journal.Entry entry, HandOffVisitor.Target target, int locals) {
+    private MethodVisitor hop(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target, int locals) {
         return entry.mode().movesThread()
                 ? new MoveVisitor(next, hop, entry.number(), locals, type.version() >= FRAMES)
                 : new HandOffVisitor(next, hop, entry.number(), target);
     }
 
-    private MethodVisitor beforeMonitor(MethodVisitor next, Journal.Entry entry, HandOffVisitor.Target target, int locals) {
+    private MethodVisitor beforeMonitor(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target, int locals) {
         MethodVisitor hop = hop(next, entry, target, locals + 1);
         return new MonitorVisitor(hop, target.owner(), target.isStatic(), locals, type.version() >= FRAMES);
     }
@@ -131,7 +131,7 @@ final class ClassWeaver extends ClassVisitor {
      * The renamed native is private: it is called without virtual dispatch, no subclass meets it, and it has no part in the
      * serial version of its class. The JVM finds its implementation by the old name, whatever its access.
      */
-    private MethodVisitor rename(Journal.Entry entry, int access, String name, String descriptor, String signature,
+    private MethodVisitor rename(WeaveRegistry.WovenMethod entry, int access, String name, String descriptor, String signature,
             String[] exceptions) {
         int kept = access & (Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE);
         String renamed = LoadTransformer.PREFIX.concat(name);

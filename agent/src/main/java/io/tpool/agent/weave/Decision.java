@@ -11,7 +11,7 @@ import io.tpool.internal.offload.Mode;
  * @param why why it is left alone, null otherwise
  * @param limit what limits it although it is woven, null if nothing does
  */
-record Decision(How how, NotWoven why, String limit) {
+record Decision(WeaveKind how, NotWoven why, String limit) {
     static final String HOLDS_MONITOR = "it holds its monitor on entry, so that before JDK 24 its calls stay pinned";
 
     /** Java 7: the first class files that may hold a method handle. */
@@ -35,13 +35,13 @@ record Decision(How how, NotWoven why, String limit) {
                 return leave(NotWoven.BOUND_BY_NAME);
             }
             NotWoven obstacle = handOffObstacle(type, method, mode);
-            return obstacle == null ? weave(How.RENAME) : leave(obstacle);
+            return obstacle == null ? weave(WeaveKind.RENAME) : leave(obstacle);
         }
         if (!isSynchronized(method) || isCompilerMade(method) || !monitorsPin && mode.movesThread()) {
             return NOT_MINE;
         }
         boolean nameable = !is(method, ClassHeader.ACC_STATIC) || type.version() >= CLASS_CONSTANTS;
-        return nameable && handOffObstacle(type, method, mode) == null ? weave(How.BODY_BEFORE_MONITOR) : NOT_MINE;
+        return nameable && handOffObstacle(type, method, mode) == null ? weave(WeaveKind.BODY_BEFORE_MONITOR) : NOT_MINE;
     }
 
     /** Decides for {@link BodyTransformer}: at load, after the other transformer, and for classes that are loaded. */
@@ -60,12 +60,12 @@ record Decision(How how, NotWoven why, String limit) {
             return leave(obstacle);
         }
         if (!isSynchronized(method)) {
-            return weave(How.BODY);
+            return weave(WeaveKind.BODY);
         }
         if (!mode.movesThread()) {
             return leave(NotWoven.HOLDS_MONITOR);
         }
-        return new Decision(How.BODY, null, monitorsPin ? HOLDS_MONITOR : null);
+        return new Decision(WeaveKind.BODY, null, monitorsPin ? HOLDS_MONITOR : null);
     }
 
     /** Whether the methods that call this one are to be listed instead of it. */
@@ -112,11 +112,11 @@ record Decision(How how, NotWoven why, String limit) {
         return (method.access() & flag) != 0;
     }
 
-    private static Decision weave(How how) {
+    private static Decision weave(WeaveKind how) {
         return new Decision(how, null, null);
     }
 
     private static Decision leave(NotWoven why) {
-        return new Decision(How.LEAVE, why, null);
+        return new Decision(WeaveKind.LEAVE, why, null);
     }
 }

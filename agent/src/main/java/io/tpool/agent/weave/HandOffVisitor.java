@@ -35,7 +35,7 @@ final class HandOffVisitor extends MethodVisitor {
         }
     }
 
-    HandOffVisitor(MethodVisitor next, Hop hop, int number, Target target) {
+    HandOffVisitor(MethodVisitor next, HookTypes hop, int number, Target target) {
         super(Opcodes.ASM9, next);
         handOff = hop.handOff();
         this.number = number;

@@ -44,10 +44,10 @@ final class HookClass {
     static byte[] classFile() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V21, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", null);
-        forward(writer, Hop.MOVE, "enter", MoveVisitor.ENTER);
-        forward(writer, Hop.MOVE, "exit", MoveVisitor.EXIT);
-        forward(writer, Hop.HAND_OFF, "applies", HandOffVisitor.APPLIES);
-        forward(writer, Hop.HAND_OFF, "call", HandOffVisitor.CALL);
+        forward(writer, HookTypes.MOVE, "enter", MoveVisitor.ENTER);
+        forward(writer, HookTypes.MOVE, "exit", MoveVisitor.EXIT);
+        forward(writer, HookTypes.HAND_OFF, "applies", HandOffVisitor.APPLIES);
+        forward(writer, HookTypes.HAND_OFF, "call", HandOffVisitor.CALL);
         writer.visitEnd();
         return writer.toByteArray();
     }

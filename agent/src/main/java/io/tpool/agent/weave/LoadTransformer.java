@@ -21,7 +21,7 @@ final class LoadTransformer implements ClassFileTransformer {
     /** Of renamed native methods; the JVM knows it as a native method prefix. */
     static final String PREFIX = "$tpool$";
 
-    private final Examiner examiner;
+    private final ClassMatcher examiner;
     private final boolean renames;
 
     /**
@@ -29,7 +29,7 @@ final class LoadTransformer implements ClassFileTransformer {
      *
      * @param renames whether the JVM takes a native method prefix
      */
-    LoadTransformer(Examiner examiner, boolean renames) {
+    LoadTransformer(ClassMatcher examiner, boolean renames) {
         this.examiner = examiner;
         this.renames = renames;
     }
@@ -37,7 +37,7 @@ final class LoadTransformer implements ClassFileTransformer {
     @Override
     public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain,
             byte[] file) {
-        if (name == null || Examiner.isOwn(name)) {
+        if (name == null || ClassMatcher.isOwn(name)) {
             return null;
         }
         try {
@@ -64,8 +64,8 @@ final class LoadTransformer implements ClassFileTransformer {
         if (matches.isEmpty()) {
             return null;
         }
-        Journal.Page page = examiner.journal().open(loader, header.name());
-        Map<String, Journal.Entry> entries = new HashMap<>();
+        WeaveRegistry.WovenClass page = examiner.journal().open(loader, header.name());
+        Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
         for (Match match : matches) {
             if (!examiner.seesHop(loader)) {
                 page.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
@@ -76,18 +76,18 @@ final class LoadTransformer implements ClassFileTransformer {
         return weave(file, header, entries, page);
     }
 
-    private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match, Journal.Page page,
-            Map<String, Journal.Entry> entries) {
+    private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match, WeaveRegistry.WovenClass page,
+            Map<String, WeaveRegistry.WovenMethod> entries) {
         MethodShape method = match.method();
         Decision decision = Decision.atFirstLoad(header, method, examiner.mode(match.listed()), examiner.monitorsPin());
         if (decision.how() == null) {
             return;
         }
-        if (decision.how() == How.LEAVE) {
+        if (decision.how() == WeaveKind.LEAVE) {
             page.left(match, decision.why(), decision.isCuredByCallers() ? callers(file, header, method) : null);
         } else if (!Decision.changesSerialVersion(header, method) || !examiner.isSerializable(loader, header)) {
             Mode mode = examiner.mode(match.listed());
-            Journal.Entry entry = page.weaving(match, decision, mode, loader, header);
+            WeaveRegistry.WovenMethod entry = page.weaving(match, decision, mode, loader, header);
             if (entry.how() == decision.how()) {
                 entries.put(ClassHeader.key(method), entry);
             }
@@ -97,14 +97,14 @@ final class LoadTransformer implements ClassFileTransformer {
     }
 
     private byte[] again(ClassLoader loader, String name, byte[] file) {
-        Journal.Page page = examiner.journal().find(loader, name);
+        WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
         if (page == null) {
             return null;
         }
         ClassHeader header = ClassHeader.of(file);
-        Map<String, Journal.Entry> entries = new HashMap<>();
+        Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
         for (MethodShape method : header.methods()) {
-            Journal.Entry entry = page.find(method);
+            WeaveRegistry.WovenMethod entry = page.find(method);
             if (entry != null && wasTaken(entry, method)) {
                 entries.put(ClassHeader.key(method), entry);
             }
@@ -112,12 +112,12 @@ final class LoadTransformer implements ClassFileTransformer {
         return weave(file, header, entries, page);
     }
 
-    private static boolean wasTaken(Journal.Entry entry, MethodShape method) {
-        return entry.how() == How.RENAME && method.isNative()
-                || entry.how() == How.BODY_BEFORE_MONITOR && Decision.isSynchronized(method);
+    private static boolean wasTaken(WeaveRegistry.WovenMethod entry, MethodShape method) {
+        return entry.how() == WeaveKind.RENAME && method.isNative()
+                || entry.how() == WeaveKind.BODY_BEFORE_MONITOR && Decision.isSynchronized(method);
     }
 
-    private byte[] weave(byte[] file, ClassHeader header, Map<String, Journal.Entry> entries, Journal.Page page) {
+    private byte[] weave(byte[] file, ClassHeader header, Map<String, WeaveRegistry.WovenMethod> entries, WeaveRegistry.WovenClass page) {
         return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
     }
 

@@ -28,7 +28,7 @@ final class MoveVisitor extends AroundVisitor {
      * @param locals slots that the body uses
      * @param frames whether the class file has stack map frames
      */
-    MoveVisitor(MethodVisitor next, Hop hop, int number, int locals, boolean frames) {
+    MoveVisitor(MethodVisitor next, HookTypes hop, int number, int locals, boolean frames) {
         super(next, locals, frames);
         move = hop.move();
         this.number = number;

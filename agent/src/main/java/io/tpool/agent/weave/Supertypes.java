@@ -18,7 +18,7 @@ final class Supertypes {
     private static final String OBJECT = "java/lang/Object";
 
     /** Direct supertypes by name, for each loader that was asked or that defined the class. */
-    private final PerLoader<Map<String, String[]>> known = new PerLoader<>();
+    private final ClassLoaderMap<Map<String, String[]>> known = new ClassLoaderMap<>();
 
     /**
      * Loads what {@link #read} needs of the JDK, to be called before the first transformation. Else the JDK's own look-up may be
@@ -35,7 +35,7 @@ final class Supertypes {
      * the one above, so that a superclass's first heirs are known by the time that it is woven itself. Not so later ones, nor any where
      * another agent loads the class above first, as OpenTelemetry's does.
      */
-    private final PerLoader<Map<String, Set<String>>> heirs = new PerLoader<>();
+    private final ClassLoaderMap<Map<String, Set<String>>> heirs = new ClassLoaderMap<>();
 
     /**
      * Notes a class that is being loaded, unless nothing can extend it and it inherits nothing.

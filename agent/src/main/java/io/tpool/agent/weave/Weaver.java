@@ -14,9 +14,9 @@ import java.util.List;
  */
 public final class Weaver {
     private final Instrumentation instrumentation;
-    private final Examiner examiner;
+    private final ClassMatcher examiner;
 
-    private Weaver(Instrumentation instrumentation, Examiner examiner) {
+    private Weaver(Instrumentation instrumentation, ClassMatcher examiner) {
         this.instrumentation = instrumentation;
         this.examiner = examiner;
     }
@@ -30,10 +30,10 @@ public final class Weaver {
      * @return the weaver at work
      */
     public static Weaver install(Instrumentation instrumentation, MethodPatterns patterns, WeaverOptions options) {
-        return install(instrumentation, new Examiner(patterns, options, Hop.RUNTIME, Numbers.RUNTIME));
+        return install(instrumentation, new ClassMatcher(patterns, options, HookTypes.RUNTIME, MethodIds.RUNTIME));
     }
 
-    static Weaver install(Instrumentation instrumentation, Examiner examiner) {
+    static Weaver install(Instrumentation instrumentation, ClassMatcher examiner) {
         examiner.prepare();
         boolean renames = instrumentation.isNativeMethodPrefixSupported();
         LoadTransformer atLoad = new LoadTransformer(examiner, renames);
@@ -126,7 +126,7 @@ public final class Weaver {
     }
 
     private static boolean isOfTheJdk(String loader) {
-        return loader.startsWith("jdk.") || loader.startsWith("sun.") || Examiner.isOwn(loader.replace('.', '/'));
+        return loader.startsWith("jdk.") || loader.startsWith("sun.") || ClassMatcher.isOwn(loader.replace('.', '/'));
     }
 
     /**
@@ -140,7 +140,7 @@ public final class Weaver {
         }
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (examiner.concerns(type)) {
-                Journal.Page page = pageOf(type);
+                WeaveRegistry.WovenClass page = pageOf(type);
                 if (page != null) {
                     page.accepted();
                 }
@@ -169,10 +169,10 @@ public final class Weaver {
     }
 
     private void openPage(Class<?> type) {
-        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
+        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 
-    private Journal.Page pageOf(Class<?> type) {
-        return examiner.journal().find(type.getClassLoader(), Examiner.internalName(type));
+    private WeaveRegistry.WovenClass pageOf(Class<?> type) {
+        return examiner.journal().find(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
-    private static final Paint PLAIN = new Paint(false, true);
+    private static final AnsiStyle PLAIN = new AnsiStyle(false, true);
     private static final Stats STATS = new Stats(new RowSelection(false, false, Integer.MAX_VALUE), PLAIN, Integer.MAX_VALUE);
     private static final Clock TEN_SECONDS = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
 
@@ -34,13 +34,13 @@ class CommandLineTest {
     @ParameterizedTest
     @CsvSource({"0, 0 µs", "999, 999 µs", "1000, 1.00 ms", "12345, 12.3 ms", "999999, 1000 ms", "1240000, 1.24 s", "61000000, 1m 1s", "7260000000, 2h 1m"})
     void durationsHaveThreeDigits(long micros, String text) {
-        assertEquals(text, Figures.duration(micros, true));
+        assertEquals(text, NumberFormat.duration(micros, true));
     }
 
     @ParameterizedTest
     @CsvSource({"0, 0", "99999, 99999", "100000, 100k", "1234567, 1.2M", "9223372036854775807, 9223P"})
     void countsTakeFiveColumns(long count, String text) {
-        assertEquals(text, Figures.shortCount(count));
+        assertEquals(text, NumberFormat.shortCount(count));
     }
 
     @ParameterizedTest

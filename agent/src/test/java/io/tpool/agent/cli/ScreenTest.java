@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScreenTest {
-    private static final Paint PLAIN = new Paint(false, true);
+    private static final AnsiStyle PLAIN = new AnsiStyle(false, true);
     private static final RowSelection CALLED = new RowSelection(false, false, Integer.MAX_VALUE);
     private static final long SECOND = 1_000_000_000L;
 
@@ -49,12 +49,12 @@ class ScreenTest {
     @Test
     void colourIsForThoseWhoHaveIt() {
         assertFalse(String.join("", new Screen(PLAIN, 80, 24, CALLED).lines(history(3), "")).contains("\u001b"));
-        assertTrue(String.join("", new Screen(new Paint(true, true), 80, 24, CALLED).lines(history(3), "")).contains("\u001b[1;31m"));
+        assertTrue(String.join("", new Screen(new AnsiStyle(true, true), 80, 24, CALLED).lines(history(3), "")).contains("\u001b[1;31m"));
     }
 
     @Test
     void withoutUnicodeEveryCharacterIsAscii() {
-        String screen = String.join("", new Screen(new Paint(false, false), 160, 24, CALLED).lines(history(3), ""));
+        String screen = String.join("", new Screen(new AnsiStyle(false, false), 160, 24, CALLED).lines(history(3), ""));
         assertTrue(screen.chars().allMatch(c -> c < 128), screen);
     }
 

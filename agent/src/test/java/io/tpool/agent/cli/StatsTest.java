@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code stats} shows of a hundred methods. */
 class StatsTest {
-    private static final Paint PLAIN = new Paint(false, true);
+    private static final AnsiStyle PLAIN = new AnsiStyle(false, true);
     private static final int UNLIMITED = Integer.MAX_VALUE;
     private static final String PATTERN = "java.sql.Statement+#execute*";
 

@@ -27,9 +27,9 @@ class AnalysisTest {
     @Test
     void oneThreadInNativeCodeForASecondIsOneStretchOfASecond() {
         for (int time = 10; time < 1000; time += PERIOD) {
-            sample(Sighting.Kind.NATIVE, time, 7, STEP);
+            sample(ThreadSample.Kind.NATIVE, time, 7, STEP);
         }
-        Row row = only(end(1000));
+        Finding row = only(end(1000));
         assertEquals(1000, row.captured() / 1e6, 20);
         assertEquals(1000, row.longest() / 1e6, 20);
         assertEquals(1, row.stretches());
@@ -41,11 +41,11 @@ class AnalysisTest {
     @Test
     void twoThreadsSampledInTurnHaveEachAllOfTheTime() {
         for (int i = 0; i < 100; i++) {
-            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : FLUSH);
+            sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : FLUSH);
         }
         Findings findings = end(2000);
         assertEquals(2, findings.rows().size());
-        for (Row row : findings.rows()) {
+        for (Finding row : findings.rows()) {
             assertEquals(2000, row.captured() / 1e6, 60);
             assertEquals(1, row.stretches());
         }
@@ -58,7 +58,7 @@ class AnalysisTest {
         Random random = new Random(3);
         double time = 0;
         for (int i = 0; i < 300; i++) {
-            sample(Sighting.Kind.NATIVE, (long) time, 7 + i % 2, STEP);
+            sample(ThreadSample.Kind.NATIVE, (long) time, 7 + i % 2, STEP);
             time += PERIOD * (1.2 + 0.5 * random.nextDouble());
         }
         assertEquals(2 * time, only(end((long) time)).captured() / 1e6, 0.05 * 2 * time);
@@ -68,9 +68,9 @@ class AnalysisTest {
     void platformThreadsInTheTurnTakeNothingAway() {
         for (int i = 0; i < 400; i++) {
             if (i % 4 == 0) {
-                sample(Sighting.Kind.NATIVE, i * PERIOD, 7, STEP);
+                sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7, STEP);
             } else {
-                analysis.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 100 + i % 4, false, null));
+                analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 100 + i % 4, false, null));
             }
         }
         assertEquals(8000, only(end(8000)).captured() / 1e6, 160);
@@ -79,9 +79,9 @@ class AnalysisTest {
     @Test
     void shortCallsOfManyThreadsOnBusyCarriersAddUpToAllCarriers() {
         for (int i = 0; i < 500; i++) {
-            sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+            sample(ThreadSample.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
         }
-        Row row = only(end(10_000));
+        Finding row = only(end(10_000));
         assertEquals(20_000, row.captured() / 1e6, 3000);
         assertEquals(500, row.threads());
     }
@@ -92,7 +92,7 @@ class AnalysisTest {
         int seen = 0;
         for (int i = 0; i < 5000; i++) {
             if (random.nextInt(20) == 0) {
-                sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+                sample(ThreadSample.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
                 seen++;
             }
         }
@@ -101,11 +101,11 @@ class AnalysisTest {
 
     @Test
     void aCallThatEndedBetweenTwoSamplesIsTwoStretches() {
-        sample(Sighting.Kind.NATIVE, 0, 7, STEP);
-        sample(Sighting.Kind.NATIVE, 20, 7, STEP);
-        sample(Sighting.Kind.NATIVE, 200, 7, STEP);
-        sample(Sighting.Kind.NATIVE, 220, 7, STEP);
-        Row row = only(end(400));
+        sample(ThreadSample.Kind.NATIVE, 0, 7, STEP);
+        sample(ThreadSample.Kind.NATIVE, 20, 7, STEP);
+        sample(ThreadSample.Kind.NATIVE, 200, 7, STEP);
+        sample(ThreadSample.Kind.NATIVE, 220, 7, STEP);
+        Finding row = only(end(400));
         assertEquals(2, row.stretches());
         assertTrue(row.captured() < nanos(120), row.captured() + " ns");
     }
@@ -115,9 +115,9 @@ class AnalysisTest {
         Random random = new Random(2);
         for (int i = 0; i < 20_000; i++) {
             if (random.nextInt(400) == 0) {
-                sample(Sighting.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
+                sample(ThreadSample.Kind.NATIVE, i * PERIOD, 1000 + i, STEP);
             } else if (random.nextInt(10) == 0) {
-                sample(Sighting.Kind.JAVA, i * PERIOD + 3, 1000 + i, LOOP);
+                sample(ThreadSample.Kind.JAVA, i * PERIOD + 3, 1000 + i, LOOP);
             }
         }
         Findings findings = end(400_000);
@@ -128,11 +128,11 @@ class AnalysisTest {
     @Test
     void aCallThatIsOverBeforeItsCallerIsDoneIsTooShort() {
         for (int i = 0; i < 1000; i++) {
-            sample(i % 2 == 0 ? Sighting.Kind.NATIVE : Sighting.Kind.JAVA, i * PERIOD, 1000 + i / 50,
+            sample(i % 2 == 0 ? ThreadSample.Kind.NATIVE : ThreadSample.Kind.JAVA, i * PERIOD, 1000 + i / 50,
                 i % 2 == 0 ? STEP : Stacks.of("com.app.Main#work"));
         }
         Findings findings = end(20_000);
-        Row row = findings.rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findAny().orElseThrow();
+        Finding row = findings.rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findAny().orElseThrow();
         assertEquals(Reason.TOO_SHORT, row.reason());
         assertNull(row.line());
     }
@@ -140,9 +140,9 @@ class AnalysisTest {
     @Test
     void aThreadThatComputesWithoutAPauseIsToldApart() {
         for (int time = 0; time < 2000; time += PERIOD) {
-            sample(Sighting.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
+            sample(ThreadSample.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
         }
-        Row row = only(end(2000));
+        Finding row = only(end(2000));
         assertEquals(CaptureKind.COMPUTING, row.kind);
         assertEquals("com.app.Hash#derive", row.line());
         assertEquals(2000, row.captured() / 1e6, 60);
@@ -152,7 +152,7 @@ class AnalysisTest {
     void computingWithPausesIsNoHog() {
         for (int time = 0; time < 5000; time += PERIOD) {
             if (time % 200 < 140) {
-                sample(Sighting.Kind.JAVA, time, 7, LOOP);
+                sample(ThreadSample.Kind.JAVA, time, 7, LOOP);
             }
         }
         assertTrue(end(5000).rows().isEmpty());
@@ -161,8 +161,8 @@ class AnalysisTest {
     @Test
     void aPinnedParkIsToldApart() {
         Stack stack = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach", "com.app.Main#work");
-        analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, stack));
-        Row row = only(end(1000));
+        analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, stack));
+        Finding row = only(end(1000));
         assertEquals(CaptureKind.PINNED, row.kind);
         assertEquals(nanos(700), row.captured());
         assertEquals("native org.acme.Db#forEach", row.line());
@@ -174,7 +174,7 @@ class AnalysisTest {
         Stack read = Stacks.of("native java.io.FileInputStream#readBytes", "java.lang.Process$PipeInputStream#read", "com.app.Main#read");
         Analysis lent = new Analysis(Stacks.environment(25, 2), lends);
         for (int i = 0; i < 100; i++) {
-            lent.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7 + i % 2, true, read));
+            lent.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 7 + i % 2, true, read));
         }
         lent.covers(nanos(2000));
         Findings findings = lent.findings(true);
@@ -186,7 +186,7 @@ class AnalysisTest {
     void moreCapturedCarriersThanTheSchedulerHasOfItsOwnAreLentOnes() {
         analysis.covers(0);
         for (int thread = 1; thread <= 5; thread++) {
-            analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(1000), thread, true, PARKED));
+            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(1000), thread, true, PARKED));
         }
         Findings findings = end(2000);
         assertEquals(0, findings.starved());
@@ -205,10 +205,10 @@ class AnalysisTest {
                 analysis.accept(standing, stacks);
             }
             assertEquals(nanos(1000), only(analysis.findings(true)).captured());
-            analysis.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(0), nanos(1300), 26, true, stacks.read(ThreadPrint.of(ThreadPrintTest.PARKED)
+            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(0), nanos(1300), 26, true, stacks.read(ThreadPrint.of(ThreadPrintTest.PARKED)
                 .carried().get(26L).stack())));
         }
-        Row row = only(end(2000));
+        Finding row = only(end(2000));
         assertEquals(nanos(1200), row.captured());
         assertEquals(nanos(1300), row.longest());
         assertEquals("Clinit$Config#<clinit>", row.captor.id());
@@ -219,7 +219,7 @@ class AnalysisTest {
     void shortNativesInALoopAreTheLoopsBusiness() {
         Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Row row = looping(i -> i % 12 > 8 ? around : step); // several samples in a row are in the native, which is no long call
+        Finding row = looping(i -> i % 12 > 8 ? around : step); // several samples in a row are in the native, which is no long call
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
@@ -228,7 +228,7 @@ class AnalysisTest {
     void nativesThatTakeTurnsInALoopAreShort() {
         Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
-        Row row = looping(i -> i % 3 == 2 ? column : step);
+        Finding row = looping(i -> i % 3 == 2 ? column : step);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
@@ -237,12 +237,12 @@ class AnalysisTest {
     void longCallsInALoopAreListedThemselves() {
         Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
-        Row row = looping(i -> i % 30 == 29 ? column : step);
+        Finding row = looping(i -> i % 30 == 29 ? column : step);
         assertEquals("native org.acme.Db#step", row.line());
     }
 
     /** The row with the most time, of threads whose method report loops. */
-    private static Row looping(IntFunction<Stack> stacks) {
+    private static Finding looping(IntFunction<Stack> stacks) {
         Analysis looping = new Analysis(Stacks.environment(25, 2), new Bytecode() {
             @Override
             public boolean holdsMonitor(Frame frame) {
@@ -261,8 +261,8 @@ class AnalysisTest {
         });
         for (int i = 0; i < 1000; i++) {
             Stack stack = stacks.apply(i);
-            Sighting.Kind kind = Adviser.hasNative(stack) ? Sighting.Kind.NATIVE : Sighting.Kind.JAVA;
-            looping.accept(new Sighting(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
+            ThreadSample.Kind kind = Adviser.hasNative(stack) ? ThreadSample.Kind.NATIVE : ThreadSample.Kind.JAVA;
+            looping.accept(new ThreadSample(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
         }
         looping.covers(nanos(20_000));
         return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst().orElseThrow();
@@ -271,7 +271,7 @@ class AnalysisTest {
     @Test
     void theGuardsMeasureIsTakenWhereThereIsOne() {
         for (int i = 0; i < 100; i++) {
-            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, STEP);
+            sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7 + i % 2, STEP);
         }
         analysis.starved(nanos(3));
         Findings findings = end(2000);
@@ -284,7 +284,7 @@ class AnalysisTest {
         Environment environment = Stacks.environment(25, 2);
         environment.moved().add("com.app.Main#request", 5, 0);
         Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
-        again.accept(new Sighting(Sighting.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, PARKED));
+        again.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, PARKED));
         assertTrue(again.findings(true).rows().isEmpty());
     }
 
@@ -314,7 +314,7 @@ class AnalysisTest {
 
     @Test
     void waitingForAMonitorCountsOnlyWhereItPins() {
-        Sighting waiting = new Sighting(Sighting.Kind.MONITOR, nanos(100), nanos(700), 7, true, Stacks.of("synchronized org.acme.Db#exec", "com.app.Main#work"));
+        ThreadSample waiting = new ThreadSample(ThreadSample.Kind.MONITOR, nanos(100), nanos(700), 7, true, Stacks.of("synchronized org.acme.Db#exec", "com.app.Main#work"));
         analysis.accept(waiting);
         assertTrue(end(1000).rows().isEmpty());
         Analysis before24 = new Analysis(Stacks.environment(21, 2), Bytecode.UNKNOWN);
@@ -328,7 +328,7 @@ class AnalysisTest {
         environment.moved().add("org.acme.Db#step", 5, 1);
         Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
         for (int i = 0; i < 50; i++) {
-            again.accept(new Sighting(Sighting.Kind.NATIVE, nanos(i * PERIOD), 0, 7, true, STEP));
+            again.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 7, true, STEP));
         }
         Findings findings = again.findings(true);
         assertTrue(findings.rows().isEmpty());
@@ -339,7 +339,7 @@ class AnalysisTest {
     void aLineThatAnotherOneCoversIsLeftOut() {
         Stack foreign = Stacks.of("hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "com.app.Main#work", "com.app.Main#run");
         for (int i = 0; i < 100; i++) {
-            sample(Sighting.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : foreign);
+            sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : foreign);
         }
         Findings findings = end(2000);
         assertEquals(2, findings.rows().size());
@@ -349,15 +349,15 @@ class AnalysisTest {
     @Test
     void oneHundredThousandThreadsStayWithinAFewMegabytes() {
         for (int i = 0; i < 100_000; i++) {
-            sample(Sighting.Kind.NATIVE, i * PERIOD, 1 + i, STEP);
+            sample(ThreadSample.Kind.NATIVE, i * PERIOD, 1 + i, STEP);
         }
         Findings findings = end(2_000_000);
         assertEquals(100_000, only(findings).threads());
         assertTrue(findings.timeLine().values().stream().mapToInt(slots -> slots.length).sum() < 1000);
     }
 
-    private void sample(Sighting.Kind kind, long time, long thread, Stack stack) {
-        analysis.accept(new Sighting(kind, nanos(time), 0, thread, true, stack));
+    private void sample(ThreadSample.Kind kind, long time, long thread, Stack stack) {
+        analysis.accept(new ThreadSample(kind, nanos(time), 0, thread, true, stack));
     }
 
     private Findings end(long time) {
@@ -366,7 +366,7 @@ class AnalysisTest {
         return analysis.findings(true);
     }
 
-    private static Row only(Findings findings) {
+    private static Finding only(Findings findings) {
         assertEquals(1, findings.rows().size(), () -> TextReport.of(findings));
         return findings.rows().get(0);
     }

@@ -90,7 +90,7 @@ class ReportTest {
         analysis.covers(0);
         int turn = Math.max(1, stacks.length);
         for (int i = 0; i < 50 && stacks.length > 0; i++) {
-            analysis.accept(new Sighting(Sighting.Kind.NATIVE, 10_000_000 + i * 20_000_000L, 0, 7 + i % turn, true, stacks[i % turn]));
+            analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, 10_000_000 + i * 20_000_000L, 0, 7 + i % turn, true, stacks[i % turn]));
         }
         analysis.covers(1_000_000_000);
         return analysis.findings(true);

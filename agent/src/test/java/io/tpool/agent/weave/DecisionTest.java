@@ -24,8 +24,8 @@ class DecisionTest {
 
     @Test
     void nativesAreRenamedAtTheFirstLoadOnly() {
-        assertEquals(How.RENAME, Decision.atFirstLoad(JAVA_8, NATIVE, Mode.TPOOL, false).how());
-        assertEquals(How.RENAME, Decision.atFirstLoad(JAVA_8, NATIVE, Mode.HANDOFF, false).how());
+        assertEquals(WeaveKind.RENAME, Decision.atFirstLoad(JAVA_8, NATIVE, Mode.TPOOL, false).how());
+        assertEquals(WeaveKind.RENAME, Decision.atFirstLoad(JAVA_8, NATIVE, Mode.HANDOFF, false).how());
         assertEquals(NotWoven.NATIVE_LOADED, Decision.forBody(JAVA_8, NATIVE, Mode.TPOOL, false, true).why());
         assertEquals(NotWoven.NO_RENAMING, Decision.forBody(JAVA_8, NATIVE, Mode.TPOOL, false, false).why());
     }
@@ -33,10 +33,10 @@ class DecisionTest {
     @Test
     void synchronizedMethodsHopBeforeTheirMonitorWhereItPinsOrWouldBeWaitedFor() {
         assertNull(Decision.atFirstLoad(JAVA_8, GUARDED, Mode.TPOOL, false).how());
-        assertEquals(How.BODY_BEFORE_MONITOR, Decision.atFirstLoad(JAVA_8, GUARDED, Mode.TPOOL, true).how());
-        assertEquals(How.BODY_BEFORE_MONITOR, Decision.atFirstLoad(JAVA_8, GUARDED, Mode.HANDOFF, false).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(JAVA_8, GUARDED, Mode.TPOOL, true).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(JAVA_8, GUARDED, Mode.HANDOFF, false).how());
         assertEquals(NotWoven.HOLDS_MONITOR, Decision.forBody(JAVA_8, GUARDED, Mode.HANDOFF, false, true).why());
-        assertEquals(How.BODY, Decision.forBody(JAVA_8, GUARDED, Mode.TPOOL, false, true).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, GUARDED, Mode.TPOOL, false, true).how());
         assertNull(Decision.forBody(JAVA_8, GUARDED, Mode.TPOOL, false, true).limit());
         assertEquals(Decision.HOLDS_MONITOR, Decision.forBody(JAVA_8, GUARDED, Mode.TPOOL, true, true).limit());
     }
@@ -45,14 +45,14 @@ class DecisionTest {
     void aClassThatCannotNameItselfKeepsTheMonitorsOfItsStaticMethods() {
         MethodShape guardedStatic = method(Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_STATIC);
         assertNull(Decision.atFirstLoad(header(Opcodes.V1_4), guardedStatic, Mode.TPOOL, true).how());
-        assertEquals(How.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_4), GUARDED, Mode.TPOOL, true).how());
-        assertEquals(How.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_5), guardedStatic, Mode.TPOOL, true).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_4), GUARDED, Mode.TPOOL, true).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_5), guardedStatic, Mode.TPOOL, true).how());
     }
 
     @Test
     void otherMethodsAreForTheBodyTransformer() {
         assertNull(Decision.atFirstLoad(JAVA_8, PLAIN, Mode.TPOOL, true).how());
-        assertEquals(How.BODY, Decision.forBody(JAVA_8, PLAIN, Mode.TPOOL, true, false).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, PLAIN, Mode.TPOOL, true, false).how());
     }
 
     @Test
@@ -60,22 +60,22 @@ class DecisionTest {
         MethodShape synthetic = method(Opcodes.ACC_SYNTHETIC);
         MethodShape bridge = method(Opcodes.ACC_SYNTHETIC | Opcodes.ACC_BRIDGE);
         assertNull(Decision.forBody(JAVA_8, synthetic, Mode.TPOOL, false, true).how());
-        assertEquals(How.BODY, Decision.forBody(JAVA_8, bridge, Mode.TPOOL, false, true).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, bridge, Mode.TPOOL, false, true).how());
     }
 
     @ParameterizedTest
     @EnumSource(value = Mode.class, names = {"AUTO", "TPOOL"})
     void whateverMovesTheThreadIsWovenForThat(Mode mode) {
         assertNull(Decision.atFirstLoad(JAVA_8, GUARDED, mode, false).how());
-        assertEquals(How.BODY, Decision.forBody(JAVA_8, GUARDED, mode, false, true).how());
-        assertEquals(How.BODY, Decision.forBody(header(Opcodes.V1_6), PLAIN, mode, false, false).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, GUARDED, mode, false, true).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(header(Opcodes.V1_6), PLAIN, mode, false, false).how());
     }
 
     @Test
     void modeHandoffRefusesWhatAMethodHandleCannotDo() {
         MethodShape many = new MethodShape("m", "(" + "J".repeat(125) + ")V", 0);
         assertEquals(NotWoven.TOO_MANY_ARGUMENTS, Decision.forBody(JAVA_8, many, Mode.HANDOFF, false, false).why());
-        assertEquals(How.BODY, Decision.forBody(JAVA_8, many, Mode.TPOOL, false, false).how());
+        assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, many, Mode.TPOOL, false, false).how());
         assertEquals(NotWoven.OLD_CLASS_FILE, Decision.forBody(header(Opcodes.V1_6), PLAIN, Mode.HANDOFF, false, false).why());
         assertEquals(NotWoven.OLD_CLASS_FILE, Decision.atFirstLoad(header(Opcodes.V1_6), NATIVE, Mode.HANDOFF, false).why());
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Weaves class files as an installed weaver would, and loads them, without a Java agent. */
-final class Loom implements WeaverListener, Numbers {
+final class Loom implements WeaverListener, MethodIds {
     private final Mode mode;
     private final boolean monitorsPin;
     private final List<String> patterns = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Loom implements WeaverListener, Numbers {
     /** Numbers of methods whose class mentions JNA. */
     final List<Integer> withJna = new ArrayList<>();
     private final List<String> numbered = new ArrayList<>();
-    private Examiner examiner;
+    private ClassMatcher examiner;
     private LoadTransformer atLoad;
     private BodyTransformer bodies;
 
@@ -45,7 +45,7 @@ final class Loom implements WeaverListener, Numbers {
     private Loom with(String... texts) {
         patterns.addAll(List.of(texts));
         WeaverOptions options = new WeaverOptions(ListedPattern::mode, monitorsPin, this);
-        examiner = new Examiner(compile(mode, patterns), options, Recorder.HOP, this);
+        examiner = new ClassMatcher(compile(mode, patterns), options, Recorder.HOP, this);
         atLoad = new LoadTransformer(examiner, true);
         bodies = new BodyTransformer(examiner);
         return this;
@@ -68,7 +68,7 @@ final class Loom implements WeaverListener, Numbers {
         return new MethodPatterns(listed, List.of());
     }
 
-    Examiner examiner() {
+    ClassMatcher examiner() {
         return examiner;
     }
 
@@ -82,13 +82,13 @@ final class Loom implements WeaverListener, Numbers {
 
     /** What a redefinition would get before the other transformer, null if nothing is done. */
     byte[] redefine(Class<?> type, byte[] file) {
-        return atLoad.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
+        return atLoad.transform(null, type.getClassLoader(), ClassMatcher.internalName(type), type, null, file);
     }
 
     /** What a retransformation would get, null if nothing is woven. */
     byte[] retransform(Class<?> type, byte[] file) {
-        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
-        return bodies.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
+        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
+        return bodies.transform(null, type.getClassLoader(), ClassMatcher.internalName(type), type, null, file);
     }
 
     /** Loads classes, woven. */

@@ -9,7 +9,7 @@ import java.util.List;
  */
 public final class Recorder {
     /** The classes that take the place of the runtime's. */
-    static final Hop HOP = new Hop("io/tpool/agent/weave/Recorder$Move", "io/tpool/agent/weave/Recorder$HandOff",
+    static final HookTypes HOP = new HookTypes("io/tpool/agent/weave/Recorder$Move", "io/tpool/agent/weave/Recorder$HandOff",
             Recorder.class.getClassLoader());
 
     private static final List<String> EVENTS = new ArrayList<>();

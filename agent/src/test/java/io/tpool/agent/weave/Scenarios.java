@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What {@link JvmTest} runs in JVMs of their own. A scenario prints {@code passed}, or what went wrong. */
-public final class Scenarios implements WeaverListener, Numbers {
+public final class Scenarios implements WeaverListener, MethodIds {
     private static Instrumentation instrumentation;
 
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
@@ -189,8 +189,8 @@ public final class Scenarios implements WeaverListener, Numbers {
 
     private void install(Mode mode, boolean monitorsPin, String... patterns) {
         WeaverOptions options = new WeaverOptions(ListedPattern::mode, monitorsPin, this);
-        Hop hop = new Hop("acme/BootRecorder", "acme/BootRecorder", null);
-        weaver = Weaver.install(instrumentation, new Examiner(Loom.compile(mode, List.of(patterns)), options, hop, this));
+        HookTypes hop = new HookTypes("acme/BootRecorder", "acme/BootRecorder", null);
+        weaver = Weaver.install(instrumentation, new ClassMatcher(Loom.compile(mode, List.of(patterns)), options, hop, this));
     }
 
     /** A bit of everything. */

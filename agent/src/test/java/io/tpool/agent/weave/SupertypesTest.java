@@ -112,7 +112,7 @@ class SupertypesTest {
 
     @Test
     void whatIsKnownOfALoaderGoesWithTheLoader() throws Exception {
-        PerLoader<String> values = new PerLoader<>();
+        ClassLoaderMap<String> values = new ClassLoaderMap<>();
         ClassLoader loader = new Resources();
         values.putIfAbsent(loader, "value");
         values.putIfAbsent(null, "boot");

@@ -7,7 +7,7 @@ import java.util.Map;
  * The methods that the agent moves already: a thread inside one sits on a pool thread, not on a carrier, unless the method is one that cannot leave
  * its carrier most of the time.
  */
-final class Moved {
+final class OffloadedMethods {
 
     /** What the weaver puts before the name of a native method. */
     static final String PREFIX = "$tpool$";

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** The agent's MBeans in another JVM, as the commands want them. */
-final class Beans implements AutoCloseable {
+final class AgentClient implements AutoCloseable {
     private static final long START_MILLIS = 5_000;
     private static final long LOOK_MILLIS = 50;
     private static final String[] POOL_ATTRIBUTES = {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
@@ -27,7 +27,7 @@ final class Beans implements AutoCloseable {
     private final MBeanSource source;
     private List<String> names = List.of();
 
-    private Beans(String pid, MBeanSource source) {
+    private AgentClient(String pid, MBeanSource source) {
         this.pid = pid;
         this.source = source;
     }
@@ -38,26 +38,26 @@ final class Beans implements AutoCloseable {
      * @throws Target.Unreachable if there is neither, with the reason in one line
      * @throws IOException if the JVM ends meanwhile
      */
-    static Beans open(String pid) throws Target.Unreachable, IOException {
+    static AgentClient open(String pid) throws AttachedJvm.Unreachable, IOException {
         MBeanSource report = ReportSource.open(pid);
         if (report != null) {
-            return new Beans(pid, report);
+            return new AgentClient(pid, report);
         }
         try {
-            return new Beans(pid, RmiSource.open(pid));
+            return new AgentClient(pid, RmiSource.open(pid));
         } catch (IOException e) {
-            return new Beans(pid, awaitReport(pid, e));
-        } catch (Target.Unreachable e) {
+            return new AgentClient(pid, awaitReport(pid, e));
+        } catch (AttachedJvm.Unreachable e) {
             report = ReportSource.open(pid);   // the agent was only just starting, and has jmx=false
             if (report == null) {
                 throw e;
             }
-            return new Beans(pid, report);
+            return new AgentClient(pid, report);
         }
     }
 
     /** The agent may only just be starting. */
-    private static MBeanSource awaitReport(String pid, IOException noRmi) throws Target.Unreachable, IOException {
+    private static MBeanSource awaitReport(String pid, IOException noRmi) throws AttachedJvm.Unreachable, IOException {
         long deadline = System.nanoTime() + START_MILLIS * 1_000_000;
         while (System.nanoTime() - deadline < 0) {
             MBeanSource report = ReportSource.open(pid);
@@ -70,8 +70,8 @@ final class Beans implements AutoCloseable {
                 throw new IOException("interrupted", e);
             }
         }
-        throw new Target.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid + ", and it accepts no JMX connection ("
-            + Look.reason(noRmi) + "); attach the agent: java -jar tpool-agent.jar attach " + pid);
+        throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid + ", and it accepts no JMX connection ("
+            + ObserverCommand.reason(noRmi) + "); attach the agent: java -jar tpool-agent.jar attach " + pid);
     }
 
     Snapshot read() throws IOException {

@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.io.PrintStream;
 
 /** What the commands that look into a JVM have in common. */
-abstract class Look implements Command {
+abstract class ObserverCommand implements Command {
     static final String EXIT_STATUS = """
         Exit status: 0 done, 1 the JVM cannot be reached, or has no agent that works, 2 wrong usage.""";
 
     /** Looks. */
     interface Glance {
-        void at(Beans beans) throws IOException;
+        void at(AgentClient beans) throws IOException;
     }
 
     /** Connects, looks, and says why it could not. */
     final int look(String pid, PrintStream out, PrintStream err, Glance glance) {
-        try (Beans beans = Beans.open(pid)) {
+        try (AgentClient beans = AgentClient.open(pid)) {
             glance.at(beans);
-        } catch (Target.Unreachable e) {
+        } catch (AttachedJvm.Unreachable e) {
             err.println("tpool " + name() + ": " + e.getMessage());
             return e.status();
         } catch (IOException e) {

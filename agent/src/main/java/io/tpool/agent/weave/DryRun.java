@@ -9,8 +9,8 @@ import io.tpool.internal.offload.Mode;
  *
  * @since 1.0
  */
-public final class Preview {
-    private final Examiner examiner;
+public final class DryRun {
+    private final ClassMatcher examiner;
     private final LoadTransformer atLoad;
     private final BodyTransformer inBody;
 
@@ -20,14 +20,14 @@ public final class Preview {
      * @param patterns which methods are listed; their reports are written
      * @param options what else there is to know
      */
-    public Preview(MethodPatterns patterns, WeaverOptions options) {
-        examiner = new Examiner(patterns, options, new UnresolvedHop(), new Unused());
+    public DryRun(MethodPatterns patterns, WeaverOptions options) {
+        examiner = new ClassMatcher(patterns, options, new UnresolvedHop(), new Unused());
         atLoad = new LoadTransformer(examiner, true);
         inBody = new BodyTransformer(examiner);
     }
 
     /** What code that never runs would call. */
-    private static final class UnresolvedHop extends Hop {
+    private static final class UnresolvedHop extends HookTypes {
         UnresolvedHop() {
             super(MOVE, HAND_OFF, null);
         }
@@ -39,7 +39,7 @@ public final class Preview {
     }
 
     /** Numbers for code that never runs. */
-    private static final class Unused implements Numbers {
+    private static final class Unused implements MethodIds {
         private int last;
 
         @Override
@@ -88,13 +88,13 @@ public final class Preview {
      * @param file the class
      */
     public void loaded(Class<?> type, byte[] file) {
-        examiner.journal().open(type.getClassLoader(), Examiner.internalName(type));
-        inBody.transform(null, type.getClassLoader(), Examiner.internalName(type), type, null, file);
-        accept(type.getClassLoader(), Examiner.internalName(type));
+        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
+        inBody.transform(null, type.getClassLoader(), ClassMatcher.internalName(type), type, null, file);
+        accept(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 
     private void accept(ClassLoader loader, String name) {
-        Journal.Page page = examiner.journal().find(loader, name);
+        WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
         if (page != null) {
             page.accepted();
         }

@@ -6,9 +6,9 @@ import io.tpool.internal.offload.Mode;
 /**
  * Where the numbers that woven code carries come from. Tests use their own.
  */
-interface Numbers {
+interface MethodIds {
     /** Those of the runtime. */
-    Numbers RUNTIME = new Numbers() {
+    MethodIds RUNTIME = new MethodIds() {
         @Override
         public int register(String method, String pool, Mode mode, ClassLoader loader) {
             return ListedMethods.register(method, pool, mode, loader);

@@ -10,7 +10,7 @@ package io.tpool.agent.discover;
  * @param virtual whether it is a virtual thread
  * @param stack its stack; null for platform threads, which are only counted
  */
-record Sighting(Kind kind, long time, long duration, long thread, boolean virtual, Stack stack) {
+record ThreadSample(Kind kind, long time, long duration, long thread, boolean virtual, Stack stack) {
 
     /** What was seen. */
     enum Kind {

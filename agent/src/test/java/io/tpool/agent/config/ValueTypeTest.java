@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
-class FormTest {
+class ValueTypeTest {
     @ParameterizedTest
     @CsvSource({
         "BOOLEAN, true, true", "BOOLEAN, FALSE, false",
@@ -28,7 +28,7 @@ class FormTest {
         "LOG, off, OFF", "LOG, Info, INFO",
         "TEXT, anything at all, anything at all",
     })
-    void wellFormedValuesAreUnderstood(Form form, String value, String expected) throws Form.WrongValue {
+    void wellFormedValuesAreUnderstood(ValueType form, String value, String expected) throws ValueType.WrongValue {
         assertEquals(expected, form.parse(value).toString());
     }
 
@@ -91,8 +91,8 @@ class FormTest {
         "SATURATION | block                | 'block'        | wait, inplace or reject",
         "LOG        | trace                | 'trace'        | off, error, warn, info or debug",
     })
-    void malformedValuesSayWhatIsWrongAndWhatWouldBeRight(Form form, String value, String wrong, String right) {
-        Form.WrongValue e = assertThrows(Form.WrongValue.class, () -> form.parse(value == null ? "" : value));
+    void malformedValuesSayWhatIsWrongAndWhatWouldBeRight(ValueType form, String value, String wrong, String right) {
+        ValueType.WrongValue e = assertThrows(ValueType.WrongValue.class, () -> form.parse(value == null ? "" : value));
 
         assertTrue(e.getMessage().contains(wrong), e.getMessage());
         assertTrue(e.right.contains(right), e.right);
@@ -108,11 +108,11 @@ class FormTest {
             for (int j = random.nextInt(7); j > 0; j--) {
                 value.append(characters.charAt(random.nextInt(characters.length())));
             }
-            Form form = Form.values()[random.nextInt(Form.values().length)];
+            ValueType form = ValueType.values()[random.nextInt(ValueType.values().length)];
             try {
                 form.parse(value.toString());
                 understood++;
-            } catch (Form.WrongValue e) {
+            } catch (ValueType.WrongValue e) {
                 assertTrue(e.right.startsWith("write "), e.right);
             }
         }

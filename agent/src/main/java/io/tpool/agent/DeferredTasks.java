@@ -4,7 +4,7 @@ import io.tpool.agent.observe.Observation;
 import java.util.concurrent.TimeUnit;
 
 /** What is to be done some time after the application has begun, and at its end, by the agent's own thread. */
-final class Duties {
+final class DeferredTasks {
     /** By now an application has loaded most of its classes. */
     private static final long REPORT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
@@ -19,7 +19,7 @@ final class Duties {
     private volatile long listedAt;
     private volatile boolean reported = true;
 
-    Duties(Observation observation) {
+    DeferredTasks(Observation observation) {
         this.observation = observation;
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** When the hop happens: before the monitor, once, and out again on every way. */
 @Timeout(60)
-class HopTest {
+class HookTypesTest {
     private static final String SOURCE = """
             import io.tpool.agent.weave.Recorder;
             public class T {

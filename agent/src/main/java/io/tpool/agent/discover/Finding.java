@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** What one method did to the carriers. Not thread-safe. */
-final class Row {
+final class Finding {
 
     private static final int MOST_CALLERS = 64;
 
@@ -24,7 +24,7 @@ final class Row {
     private final Map<String, long[]> callers = new HashMap<>();
     private final Reason advised;
     private Set<String> outside; // the methods outside of the listed one on every stack
-    private Row within;
+    private Finding within;
     private Reason reason;
     private long captured;
     private long longest;
@@ -33,7 +33,7 @@ final class Row {
     private long samples;
     private long returns;
 
-    Row(CaptureKind kind, Advice advice) {
+    Finding(CaptureKind kind, Advice advice) {
         this.kind = kind;
         captor = advice.captor();
         listed = advice.listed();
@@ -97,7 +97,7 @@ final class Row {
     }
 
     /** Takes this row's line away if all its calls are made inside the method that another row lists: there the thread is on the pool already. */
-    void coverBy(Row other) {
+    void coverBy(Finding other) {
         boolean same = reason == Reason.LOOPS && other.reason == Reason.LOOPS;
         boolean inside = !same && outside != null && other.line() != null && outside.contains(other.target().id());
         if (inside && other != this && other.within == null && !other.target().isNative()) {
@@ -107,7 +107,7 @@ final class Row {
     }
 
     /** Returns whether another row, in the same loop, has the long calls and so more of the time: listed, it leaves this one little. */
-    boolean isBesideALongCall(Row other) {
+    boolean isBesideALongCall(Finding other) {
         return loop.equals(other.loop) && other.reason.isListed() && other.reason != Reason.LOOPS && other.captured > captured;
     }
 

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
  *
  * @since 1.0
  */
-public final class Target implements AutoCloseable {
+public final class AttachedJvm implements AutoCloseable {
     private final VirtualMachine machine;
 
-    private Target(VirtualMachine machine) {
+    private AttachedJvm(VirtualMachine machine) {
         this.machine = machine;
     }
 
@@ -48,14 +48,14 @@ public final class Target implements AutoCloseable {
      * @return the JVM
      * @throws Unreachable if it cannot be reached, with the reason in one line
      */
-    public static Target open(String pid) throws Unreachable {
+    public static AttachedJvm open(String pid) throws Unreachable {
         if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
             throw new Unreachable(Command.FAILED, "this Java runtime has no module jdk.attach; run the command with the java of a JDK");
         }
         long number = parse(pid);
         check(number);
         try {
-            return new Target(VirtualMachine.attach(Long.toString(number)));
+            return new AttachedJvm(VirtualMachine.attach(Long.toString(number)));
         } catch (AttachNotSupportedException | IOException e) {
             throw new Unreachable(Command.FAILED, "cannot attach to " + number + ": " + reason(number, e));
         }

@@ -15,20 +15,20 @@ import java.util.Set;
 /**
  * What both transformers ask about a class before they weave it.
  */
-final class Examiner {
+final class ClassMatcher {
     private volatile MethodPatterns patterns;
     private final WeaverOptions options;
-    private final Hop hop;
-    private final Journal journal;
+    private final HookTypes hop;
+    private final WeaveRegistry journal;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Supertypes supertypes = new Supertypes();
-    private final PerLoader<Boolean> seesHop = new PerLoader<>();
+    private final ClassLoaderMap<Boolean> seesHop = new ClassLoaderMap<>();
 
-    Examiner(MethodPatterns patterns, WeaverOptions options, Hop hop, Numbers numbers) {
+    ClassMatcher(MethodPatterns patterns, WeaverOptions options, HookTypes hop, MethodIds numbers) {
         this.patterns = patterns;
         this.options = options;
         this.hop = hop;
-        journal = new Journal(numbers, options.listener());
+        journal = new WeaveRegistry(numbers, options.listener());
     }
 
     /** To be called once, before the first transformation. */
@@ -48,11 +48,11 @@ final class Examiner {
         prepare();
     }
 
-    Journal journal() {
+    WeaveRegistry journal() {
         return journal;
     }
 
-    Hop hop() {
+    HookTypes hop() {
         return hop;
     }
 

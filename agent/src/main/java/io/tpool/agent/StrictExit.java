@@ -14,13 +14,13 @@ import net.bytebuddy.jar.asm.Opcodes;
  * {@code premain} among them: {@link System#exit} there waits for itself. So the application's main class is replaced with one
  * that ends the JVM as it is initialized.
  */
-final class Refusal implements ClassFileTransformer {
+final class StrictExit implements ClassFileTransformer {
     private static final int EXIT_WAITS_FOR_PREMAIN = 26;
 
     private final Thread main = Thread.currentThread();
     private boolean replaced;
 
-    private Refusal() {
+    private StrictExit() {
     }
 
     /** Does not return before JDK 26. */
@@ -28,7 +28,7 @@ final class Refusal implements ClassFileTransformer {
         if (Runtime.version().feature() < EXIT_WAITS_FOR_PREMAIN) {
             System.exit(1);
         }
-        Refusal refusal = new Refusal();
+        StrictExit refusal = new StrictExit();
         // What it needs is loaded here, not while a class is being loaded.
         endingClass("io/tpool/agent/Refused");
         instrumentation.addTransformer(refusal);

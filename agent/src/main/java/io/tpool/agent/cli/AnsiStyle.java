@@ -7,22 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Colours and characters that where we write to can show. */
-final class Paint {
+final class AnsiStyle {
     private static final String RESET = "\u001b[0m";
 
     private final boolean colours;
     private final boolean unicode;
 
-    Paint(boolean colours, boolean unicode) {
+    AnsiStyle(boolean colours, boolean unicode) {
         this.colours = colours;
         this.unicode = unicode;
     }
 
     /** For standard output: colours on a terminal, unless NO_COLOR asks for none; characters that its charset has. */
-    static Paint of(PrintStream out) {
+    static AnsiStyle of(PrintStream out) {
         String none = System.getenv("NO_COLOR");
         boolean wanted = (none == null || none.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
-        return new Paint(wanted && out == System.out && isTerminal(), out.charset().newEncoder().canEncode("µ▁█…"));
+        return new AnsiStyle(wanted && out == System.out && isTerminal(), out.charset().newEncoder().canEncode("µ▁█…"));
     }
 
     /** Tells whether standard output is a terminal. {@link System#console} would ask for standard input as well. */

@@ -3,13 +3,13 @@ package io.tpool.agent.weave;
 /**
  * The classes that woven code calls. Tests put recorders in their place.
  */
-class Hop {
+class HookTypes {
     /** Internal name of the runtime's class for mode {@code tpool}. Written out: naming the class here would load it into the agent. */
     static final String MOVE = "io/tpool/internal/hook/Move";
     /** Internal name of the runtime's class for mode {@code handoff}. */
     static final String HAND_OFF = "io/tpool/internal/hook/HandOff";
     /** Those of the runtime, by way of {@link HookClass} where this JVM has it. */
-    static final Hop RUNTIME = new Hooked();
+    static final HookTypes RUNTIME = new Hooked();
 
     private final String move;
     private final String handOff;
@@ -22,7 +22,7 @@ class Hop {
      * @param handOff internal name of the one for mode {@code handoff}
      * @param home loader that defines both, null for the boot loader
      */
-    Hop(String move, String handOff, ClassLoader home) {
+    HookTypes(String move, String handOff, ClassLoader home) {
         this.move = move;
         this.handOff = handOff;
         this.home = home;
@@ -49,7 +49,7 @@ class Hop {
         }
     }
 
-    private static final class Hooked extends Hop {
+    private static final class Hooked extends HookTypes {
         Hooked() {
             super(MOVE, HAND_OFF, null);
         }

@@ -4,10 +4,10 @@ package io.tpool.agent;
  * Has the agent's own thread say at the end of the JVM what has not been said yet: an application may end before it
  * was time.
  */
-final class LastWords extends Thread {
-    private final Background background;
+final class ExitReport extends Thread {
+    private final AgentThread background;
 
-    LastWords(Background background) {
+    ExitReport(AgentThread background) {
         super(null, null, "tpool-exit", 0, false);
         this.background = background;
         setContextClassLoader(null);

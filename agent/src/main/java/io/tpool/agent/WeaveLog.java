@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a wildcard that
  * names some such beside others is not.
  */
-final class Reporter implements WeaverListener {
+final class WeaveLog implements WeaverListener {
     /** Patterns that named a method which could not be woven, and since when. */
     private final Map<ListedPattern, Long> suspects = new ConcurrentHashMap<>();
     private final Set<ListedPattern> warned = ConcurrentHashMap.newKeySet();

@@ -3,8 +3,8 @@ package io.tpool.agent.cli;
 import java.util.Locale;
 
 /** Numbers for people. */
-final class Figures {
-    private Figures() {
+final class NumberFormat {
+    private NumberFormat() {
     }
 
     static String count(long count) {

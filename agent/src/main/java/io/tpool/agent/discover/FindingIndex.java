@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The rows found so far, and which stack belongs to which. Not thread-safe. */
-final class Rows {
+final class FindingIndex {
 
     private static final int REMEMBERED_STACKS = 20_000;
 
-    private final Map<Key, Row> rows = new HashMap<>();
+    private final Map<Key, Finding> rows = new HashMap<>();
     private final Map<CaptureKind, Map<Stack, Place>> places = new HashMap<>();
-    private final Map<MethodRef, List<Row>> byDirectCaller = new HashMap<>();
+    private final Map<MethodRef, List<Finding>> byDirectCaller = new HashMap<>();
 
     private record Key(CaptureKind kind, String captor, String descriptor, String line, Reason reason) {
     }
@@ -26,7 +26,7 @@ final class Rows {
      * @param row its row
      * @param advice what to do about it
      */
-    record Place(Row row, Advice advice) {
+    record Place(Finding row, Advice advice) {
     }
 
     /** Returns where a stack belongs, asking for advice about a new one. */
@@ -46,13 +46,13 @@ final class Rows {
     /** Returns where a stack with this advice belongs. */
     Place of(CaptureKind kind, Advice advice, Stack stack) {
         Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason());
-        Row row = rows.get(key);
+        Finding row = rows.get(key);
         if (row == null) {
-            row = new Row(kind, advice);
+            row = new Finding(kind, advice);
             rows.put(key, row);
         }
         if (kind == CaptureKind.NATIVE && advice.direct() != null) {
-            List<Row> called = byDirectCaller.computeIfAbsent(advice.direct(), none -> new ArrayList<>(1));
+            List<Finding> called = byDirectCaller.computeIfAbsent(advice.direct(), none -> new ArrayList<>(1));
             if (!called.contains(row)) {
                 called.add(row);
             }
@@ -66,12 +66,12 @@ final class Rows {
      * calls, says that these are short: what a method does between two calls is a matter of microseconds.
      */
     void around(Stack stack, long nanos) {
-        for (Row row : byDirectCaller.getOrDefault(stack.method(0), List.of())) {
+        for (Finding row : byDirectCaller.getOrDefault(stack.method(0), List.of())) {
             row.around(nanos);
         }
     }
 
-    Collection<Row> all() {
+    Collection<Finding> all() {
         return rows.values();
     }
 }

@@ -6,7 +6,7 @@ package io.tpool.agent.pattern;
  *
  * @since 1.0
  */
-public final class Machinery {
+public final class ProtectedTypes {
     private static final String[] PACKAGES = {"java/util/concurrent/", "jdk/internal/", "io/tpool/"};
 
     /** With what is nested in them; the third and the fourth are what the first two are built of, the last is what woven code calls. */
@@ -14,7 +14,7 @@ public final class Machinery {
         "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders", "java/lang/TPoolHook",
     };
 
-    private Machinery() {
+    private ProtectedTypes() {
     }
 
     /**

@@ -18,12 +18,12 @@ import java.util.function.Function;
  * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page,
  * also if nothing of it was woven.
  */
-final class Journal {
-    private final PerLoader<Map<String, Page>> pages = new PerLoader<>();
-    private final Numbers numbers;
+final class WeaveRegistry {
+    private final ClassLoaderMap<Map<String, WovenClass>> pages = new ClassLoaderMap<>();
+    private final MethodIds numbers;
     private final WeaverListener listener;
 
-    Journal(Numbers numbers, WeaverListener listener) {
+    WeaveRegistry(MethodIds numbers, WeaverListener listener) {
         this.numbers = numbers;
         this.listener = listener;
     }
@@ -34,28 +34,28 @@ final class Journal {
     }
 
     /** Null if the class has not been looked at. */
-    Page find(ClassLoader loader, String type) {
-        Map<String, Page> map = pages.get(loader);
+    WovenClass find(ClassLoader loader, String type) {
+        Map<String, WovenClass> map = pages.get(loader);
         return map == null ? null : map.get(type);
     }
 
-    Page open(ClassLoader loader, String type) {
-        Map<String, Page> known = pages.get(loader);
-        Map<String, Page> map = known != null ? known : pages.putIfAbsent(loader, new ConcurrentHashMap<>());
-        Page page = map.get(type);
+    WovenClass open(ClassLoader loader, String type) {
+        Map<String, WovenClass> known = pages.get(loader);
+        Map<String, WovenClass> map = known != null ? known : pages.putIfAbsent(loader, new ConcurrentHashMap<>());
+        WovenClass page = map.get(type);
         if (page != null) {
             return page;
         }
-        Page made = new Page(type);
-        Page other = map.putIfAbsent(type, made);
+        WovenClass made = new WovenClass(type);
+        WovenClass other = map.putIfAbsent(type, made);
         return other == null ? made : other;
     }
 
     List<Outcome> outcomes() {
         List<Outcome> all = new ArrayList<>();
-        for (Map<String, Page> map : pages.all()) {
-            for (Page page : map.values()) {
-                for (Entry entry : page.entries.values()) {
+        for (Map<String, WovenClass> map : pages.all()) {
+            for (WovenClass page : map.values()) {
+                for (WovenMethod entry : page.entries.values()) {
                     if (!entry.retired) {
                         all.add(entry.outcome);
                     }
@@ -66,32 +66,32 @@ final class Journal {
     }
 
     /** The listed methods of one class in one loader. */
-    final class Page {
+    final class WovenClass {
         private final String type;
-        private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+        private final Map<String, WovenMethod> entries = new ConcurrentHashMap<>();
         private volatile boolean refused;
 
-        private Page(String type) {
+        private WovenClass(String type) {
             this.type = type;
         }
 
         /** Null if nothing is noted about the method. */
-        Entry find(MethodShape method) {
+        WovenMethod find(MethodShape method) {
             return entries.get(ClassHeader.key(method));
         }
 
         /** Notes a method that was left alone, unless something is noted about it already. */
         void left(Match match, NotWoven why, String instead) {
             Outcome outcome = outcome(match, Outcome.State.LEFT, why, instead);
-            if (entries.putIfAbsent(ClassHeader.key(match.method()), new Entry(How.LEAVE, -1, null, outcome)) == null) {
+            if (entries.putIfAbsent(ClassHeader.key(match.method()), new WovenMethod(WeaveKind.LEAVE, -1, null, outcome)) == null) {
                 tell(outcome);
             }
         }
 
         /** Notes a method about to be woven, and gives it a number, unless something is noted about it already. */
-        Entry weaving(Match match, Decision decision, Mode mode, ClassLoader loader, ClassHeader header) {
+        WovenMethod weaving(Match match, Decision decision, Mode mode, ClassLoader loader, ClassHeader header) {
             String key = ClassHeader.key(match.method());
-            Entry before = entries.get(key);
+            WovenMethod before = entries.get(key);
             if (before != null) {
                 return before;
             }
@@ -100,8 +100,8 @@ final class Journal {
             if (Jna.isMentionedBy(header)) {
                 numbers.keepJnaLastError(number, loader);
             }
-            Entry made = new Entry(decision.how(), number, mode, outcome);
-            Entry other = entries.putIfAbsent(key, made);
+            WovenMethod made = new WovenMethod(decision.how(), number, mode, outcome);
+            WovenMethod other = entries.putIfAbsent(key, made);
             if (other != null) {
                 numbers.discard(number);
                 return other;
@@ -120,8 +120,8 @@ final class Journal {
             for (Match match : matches) {
                 listed.put(ClassHeader.key(match.method()), match);
             }
-            for (Map.Entry<String, Entry> each : entries.entrySet()) {
-                Entry entry = each.getValue();
+            for (Map.Entry<String, WovenMethod> each : entries.entrySet()) {
+                WovenMethod entry = each.getValue();
                 Match match = listed.get(each.getKey());
                 if (match == null ? entry.retired : !entry.retired && match.listed() == entry.outcome.listed()) {
                     continue;
@@ -135,7 +135,7 @@ final class Journal {
             }
         }
 
-        private void retire(Entry entry) {
+        private void retire(WovenMethod entry) {
             if (entry.number >= 0 && !entry.retired) {
                 entry.retired = true;
                 numbers.retire(entry.number);
@@ -143,7 +143,7 @@ final class Journal {
             }
         }
 
-        private void restore(Entry entry, Match match, Mode wanted) {
+        private void restore(WovenMethod entry, Match match, Mode wanted) {
             Mode mode = wanted.movesThread() == entry.mode.movesThread() ? wanted : entry.mode;
             Outcome outcome = outcome(match, Outcome.State.PENDING, null, entry.outcome.detail());
             numbers.restore(entry.number, outcome.method(), match.listed().pool(), mode);
@@ -154,7 +154,7 @@ final class Journal {
 
         /** The JVM has taken the class as it was woven. */
         void accepted() {
-            for (Entry entry : entries.values()) {
+            for (WovenMethod entry : entries.values()) {
                 Outcome was = entry.outcome;
                 if (was.state() == Outcome.State.PENDING) {
                     entry.outcome = new Outcome(was.listed(), was.method(), Outcome.State.WOVEN, null, was.detail());
@@ -166,7 +166,7 @@ final class Journal {
         /** The JVM has refused the class: what was pending never came to be, and is not tried again. */
         void refused(String message) {
             refused = true;
-            for (Map.Entry<String, Entry> each : entries.entrySet()) {
+            for (Map.Entry<String, WovenMethod> each : entries.entrySet()) {
                 if (each.getValue().outcome.state() == Outcome.State.PENDING) {
                     discard(each.getKey(), NotWoven.REJECTED, message);
                 }
@@ -187,10 +187,10 @@ final class Journal {
 
         /** A method could not be woven after all. */
         void discard(String key, NotWoven why, String message) {
-            Entry entry = entries.get(key);
+            WovenMethod entry = entries.get(key);
             Outcome was = entry.outcome;
             Outcome now = new Outcome(was.listed(), was.method(), Outcome.State.LEFT, why, message);
-            if (entries.replace(key, entry, new Entry(How.LEAVE, -1, null, now))) {
+            if (entries.replace(key, entry, new WovenMethod(WeaveKind.LEAVE, -1, null, now))) {
                 numbers.discard(entry.number);
                 was.listed().report().takenBack(was.method());
                 tell(now);
@@ -215,15 +215,15 @@ final class Journal {
     }
 
     /** One listed method; the number is -1 where it is left alone. */
-    static final class Entry {
-        private final How how;
+    static final class WovenMethod {
+        private final WeaveKind how;
         private final int number;
         private final Mode mode;
         private volatile Outcome outcome;
         /** Not listed any more. */
         private volatile boolean retired;
 
-        private Entry(How how, int number, Mode mode, Outcome outcome) {
+        private WovenMethod(WeaveKind how, int number, Mode mode, Outcome outcome) {
             this.how = how;
             this.number = number;
             this.mode = mode;
@@ -232,10 +232,10 @@ final class Journal {
 
         /** Whether it was woven before the JVM knew the class, which keeps its members. */
         private boolean isInMembers() {
-            return how == How.RENAME || how == How.BODY_BEFORE_MONITOR;
+            return how == WeaveKind.RENAME || how == WeaveKind.BODY_BEFORE_MONITOR;
         }
 
-        How how() {
+        WeaveKind how() {
             return how;
         }
 

@@ -11,18 +11,18 @@ import java.util.concurrent.locks.LockSupport;
  * <p>All of it is done by this one thread, so that a line is never half said when the JVM ends: {@link #finish} hands
  * over to this thread and waits.
  */
-final class Background extends Thread {
+final class AgentThread extends Thread {
     private static final long LOOK_NANOS = 500_000_000L;
     /** Whoever holds this thread up, an MBean server say or a full pipe, must not keep the JVM from ending. */
     private static final long FINISH_SECONDS = 5;
 
-    private final Duties duties;
+    private final DeferredTasks duties;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean ending;
     /** The thread that will call {@code main}; null if the application runs already. */
     private Thread main;
 
-    private Background(Duties duties, Thread main) {
+    private AgentThread(DeferredTasks duties, Thread main) {
         super(topmost(), null, "tpool-agent", 0, false);
         this.duties = duties;
         this.main = main;
@@ -30,13 +30,13 @@ final class Background extends Thread {
         setContextClassLoader(null);
     }
 
-    static void start(Duties duties, Thread main) {
-        Background thread = new Background(duties, main);
+    static void start(DeferredTasks duties, Thread main) {
+        AgentThread thread = new AgentThread(duties, main);
         duties.of(thread);
         thread.start();
         Log.wakeBy(new Wake(thread));
         try {
-            Runtime.getRuntime().addShutdownHook(new LastWords(thread));
+            Runtime.getRuntime().addShutdownHook(new ExitReport(thread));
         } catch (IllegalStateException ending) {
             // Attached to a JVM that is about to end: there is nothing to wait for.
             return;

@@ -17,14 +17,14 @@ import java.lang.instrument.Instrumentation;
 import java.util.List;
 
 /** A configuration at work, and what it takes to put another one in its place. Guarded by the caller. */
-final class Installation {
+final class AgentStartup {
     private final Instrumentation instrumentation;
     private Configuration configuration;
     private Observation observation;
-    private Duties duties;
+    private DeferredTasks duties;
     private Weaving weaving;
 
-    Installation(Instrumentation instrumentation) {
+    AgentStartup(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
@@ -39,11 +39,11 @@ final class Installation {
             return;
         }
         observation = Observation.begin(first, instrumentation, running);
-        duties = new Duties(observation);
+        duties = new DeferredTasks(observation);
         if (!patterns.isEmpty()) {
             weave(first);
         }
-        Background.start(duties, running ? null : Thread.currentThread());
+        AgentThread.start(duties, running ? null : Thread.currentThread());
     }
 
     /**
@@ -91,9 +91,9 @@ final class Installation {
     private void weave(Configuration now) {
         Offload.enable(now.enabled());
         Learning.tell(new DecisionLog());
-        Reporter reporter = new Reporter();
+        WeaveLog reporter = new WeaveLog();
         Weaver weaver = Weaver.install(instrumentation, now.patterns(),
-            WeaverOptions.forThisJdk(new Modes(), reporter));
+            WeaverOptions.forThisJdk(new EffectiveMode(), reporter));
         weaver.weaveLoaded();
         reporter.warnOfSuspects(0);
         weaving = new Weaving(weaver, reporter);

@@ -3,13 +3,13 @@ package io.tpool.agent.discover;
 import java.util.function.IntFunction;
 
 /** One virtual thread, seen on a carrier lately. */
-final class Mounted {
+final class CarriedThread {
 
     private final long id;
     private final CarrierTime carrierTime;
 
     // the native call that it is in
-    private Rows.Place call;
+    private FindingIndex.Place call;
     private long callStart;
     private long callLast;
     private long callHalf;
@@ -25,11 +25,11 @@ final class Mounted {
     private long javaNanos;
 
     // what it computes, once that is a hog
-    private Rows.Place hog;
+    private FindingIndex.Place hog;
     private int hogDepth;
     private long hogStart;
 
-    Mounted(long id, CarrierTime carrierTime) {
+    CarriedThread(long id, CarrierTime carrierTime) {
         this.id = id;
         this.carrierTime = carrierTime;
     }
@@ -39,7 +39,7 @@ final class Mounted {
     }
 
     /** Returns whether it was in a call of this row at this time or later. */
-    boolean isIn(Row row, long time) {
+    boolean isIn(Finding row, long time) {
         return call != null && call.row() == row && callLast >= time;
     }
 
@@ -49,7 +49,7 @@ final class Mounted {
      * @param stands how long the sample stands for
      * @param continued whether the thread has been in native code since its sample before
      */
-    void inNative(Rows.Place place, long time, long stands, boolean continued) {
+    void inNative(FindingIndex.Place place, long time, long stands, boolean continued) {
         if (continued && call != null && call.row() == place.row()) {
             spend(place, callLast, time);
         } else {
@@ -70,7 +70,7 @@ final class Mounted {
      * @param place of the native call that it is in now, null if it is in none
      * @param patience how long ago the call may have been seen
      */
-    void goesOn(Rows.Place place, Stack now, long time, long patience) {
+    void goesOn(FindingIndex.Place place, Stack now, long time, long patience) {
         boolean same = place != null && call != null && call.row() == place.row();
         if (call != null && !same && time - callLast <= patience && now.holds(call.advice().loop())) {
             call.row().returned();
@@ -93,8 +93,8 @@ final class Mounted {
     }
 
     /** Adds that it was seen on a carrier, and was all the time if it was seen within the given time before. */
-    void onCarrier(Sighting sample, long patience) {
-        boolean isJava = sample.kind() == Sighting.Kind.JAVA;
+    void onCarrier(ThreadSample sample, long patience) {
+        boolean isJava = sample.kind() == ThreadSample.Kind.JAVA;
         int shared = stack == null ? 0 : sample.stack().commonBase(stack, common);
         previous = last;
         last = sample.time();
@@ -115,7 +115,7 @@ final class Mounted {
     }
 
     /** Adds a sample in Java code, after {@link #onCarrier}: from a certain time on the method that did not return is a hog. */
-    void computes(long hogNanos, IntFunction<Rows.Place> placeOf) {
+    void computes(long hogNanos, IntFunction<FindingIndex.Place> placeOf) {
         if (hog != null) {
             spend(hog, previous, last);
         } else if (last - start >= hogNanos && javaSamples * 3 >= samples) {
@@ -144,7 +144,7 @@ final class Mounted {
         hogDepth = 0;
     }
 
-    private void spend(Rows.Place place, long from, long to) {
+    private void spend(FindingIndex.Place place, long from, long to) {
         place.row().add(to - from, id, place.advice().caller());
         carrierTime.add(place.row(), from, to);
     }

@@ -3,7 +3,7 @@ package io.tpool.agent.weave;
 /**
  * What is done to a method.
  */
-enum How {
+enum WeaveKind {
     /** Nothing. */
     LEAVE,
     /** The hop goes into the body. */

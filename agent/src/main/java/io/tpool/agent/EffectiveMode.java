@@ -11,7 +11,7 @@ import java.util.function.Function;
  * The mode in force for a pattern: the configured one, unless this JDK does not let virtual threads move. Then mode
  * {@code auto} leaves calls where they are, and mode {@code tpool} hands them off.
  */
-final class Modes implements Function<ListedPattern, Mode> {
+final class EffectiveMode implements Function<ListedPattern, Mode> {
     private final Set<Mode> told = EnumSet.noneOf(Mode.class);
 
     @Override

@@ -9,12 +9,12 @@ import java.io.IOException;
  *
  * @since 1.0
  */
-public final class Parts {
+public final class LazyParts {
     private static File jar;
     private static ClassLoader parent;
     private static ClassLoader loader;
 
-    private Parts() {
+    private LazyParts() {
     }
 
     /**
@@ -30,7 +30,7 @@ public final class Parts {
 
     static synchronized ClassLoader loader() throws IOException {
         if (loader == null) {
-            loader = jar == null ? Parts.class.getClassLoader() : new AgentLoader(jar, parent);
+            loader = jar == null ? LazyParts.class.getClassLoader() : new AgentLoader(jar, parent);
         }
         return loader;
     }

@@ -6,7 +6,7 @@ import io.tpool.internal.pool.Saturation;
 import java.util.Locale;
 
 /** What the value of a key may be. */
-enum Form {
+enum ValueType {
     BOOLEAN, MODE, GUARD, CARRIERS, PATIENCE, THREADS, DURATION, STACK, SATURATION, LOG, TEXT;
 
     private static final String[] GUARD_WORDS = {"on", "watch", Keys.GUARD_OFF};
