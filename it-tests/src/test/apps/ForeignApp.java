@@ -5,7 +5,9 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
-/** The C library's usleep through a downcall handle: there is no native method to list, so the caller {@link #nap} is. */
+/**
+ * The C library's usleep through a downcall handle: there is no native method to list, so the caller {@link #nap} is.
+ */
 public final class ForeignApp {
     private static final MethodHandle USLEEP = Linker.nativeLinker().downcallHandle(
         Linker.nativeLinker().defaultLookup().find("usleep").orElseThrow(),

@@ -15,7 +15,8 @@ public final class IdentityNewerApp {
         Load.onVirtualThreads(1, i -> {
             ScopedValue.where(SCOPED, "bound").call(() -> {
                 Load.print("scopedValue", IdentityApp.inside(SCOPED::get));
-                Load.print("scopedValueRebound", IdentityApp.inside(() -> ScopedValue.where(SCOPED, "rebound").call(SCOPED::get)));
+                Load.print("scopedValueRebound",
+                    IdentityApp.inside(() -> ScopedValue.where(SCOPED, "rebound").call(SCOPED::get)));
                 Load.print("scopedValueAfter", SCOPED.get());
                 Load.print("carrierInScope", IdentityApp.inside(IdentityApp::carrier));
                 return null;

@@ -11,8 +11,8 @@ import java.util.Collections;
 import java.util.function.BooleanSupplier;
 
 /**
- * Native memory and heap of threads that are busy in native code, idle, or waiting for their turn. To be run with a heap of fixed size that
- * is touched at the start: what the resident set then grows by is not heap.
+ * Native memory and heap of threads that are busy in native code, idle, or waiting for their turn. To be run with a
+ * heap of fixed size that is touched at the start: what the resident set then grows by is not heap.
  *
  * @since 1.0
  */
@@ -57,7 +57,9 @@ public final class MemoryApp {
         Runtime.getRuntime().halt(0);   // nobody waits for who waits
     }
 
-    /** Loads all classes and libraries before the first look, and gives what only starting needed the time to be let go. */
+    /**
+     * Loads all classes and libraries before the first look, and gives what only starting needed the time to be let go.
+     */
     private void warmUp() throws Exception {
         try (Crowd crowd = way.crowd(Collections.nCopies(1, new NativeSleep(1)), poolSize)) {
             crowd.run(1, Crowd.NEVER);

@@ -13,14 +13,16 @@ import java.util.List;
  *
  * @param cpuNanos CPU time, user and system
  * @param switches context switches, voluntary and not, of the threads that live; 0 where the system does not tell
- * @param watchingNanos CPU time of the threads that live and watch the application: the flight recorder's and the agent's own; 0 where the
+ * @param watchingNanos CPU time of the threads that live and watch the application: the flight recorder's and the
+ *     agent's own; 0 where the
  *     system does not tell
  * @param guardNanos CPU time of the agent's guard; 0 where the system does not tell
  * @since 1.0
  */
 public record ProcessFigures(long cpuNanos, long switches, long watchingNanos, long guardNanos) {
     private static final Path TASKS = Path.of("/proc/self/task");
-    private static final OperatingSystemMXBean SYSTEM = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    private static final OperatingSystemMXBean SYSTEM =
+        (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
     /**
      * Reads them.
@@ -44,7 +46,8 @@ public record ProcessFigures(long cpuNanos, long switches, long watchingNanos, l
     }
 
     private static long contextSwitches() {
-        return ofThreads(task -> sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"));
+        return ofThreads(task ->
+            sum(task.resolve("status"), "voluntary_ctxt_switches:", "nonvoluntary_ctxt_switches:"));
     }
 
     /**

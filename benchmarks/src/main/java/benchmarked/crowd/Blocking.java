@@ -5,8 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * {@code jdk.internal.misc.Blocker}, with which the JDK compensates for its own blocking calls. The token between begin and end is a
- * {@code long} up to JDK 22 and a {@code boolean} from 23. Needs {@code --add-exports java.base/jdk.internal.misc=ALL-UNNAMED}.
+ * {@code jdk.internal.misc.Blocker}, with which the JDK compensates for its own blocking calls. The token between begin
+ * and end is a {@code long} up to JDK 22 and a {@code boolean} from 23. Needs
+ * {@code --add-exports java.base/jdk.internal.misc=ALL-UNNAMED}.
  *
  * @since 1.0
  */
@@ -19,10 +20,10 @@ public final class Blocking {
             Class<?> blocker = Class.forName("jdk.internal.misc.Blocker");
             Class<?> token = Runtime.version().feature() < 23 ? long.class : boolean.class;
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            BEGIN = MethodHandles.explicitCastArguments(lookup.findStatic(blocker, "begin", MethodType.methodType(token)),
-                MethodType.methodType(long.class));
-            END = MethodHandles.explicitCastArguments(lookup.findStatic(blocker, "end", MethodType.methodType(void.class, token)),
-                MethodType.methodType(void.class, long.class));
+            BEGIN = MethodHandles.explicitCastArguments(lookup.findStatic(blocker, "begin",
+                MethodType.methodType(token)), MethodType.methodType(long.class));
+            END = MethodHandles.explicitCastArguments(lookup.findStatic(blocker, "end",
+                MethodType.methodType(void.class, token)), MethodType.methodType(void.class, long.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }

@@ -11,8 +11,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Callers that are threads. They live from round to round, so that what a round costs is its calls.
  *
- * <p>The runner writes what is to be done and then {@link #round}, and unparks the callers; each does it, adds to {@link #made} and then
- * takes itself off {@link #left}; the last unparks the runner.
+ * <p>The runner writes what is to be done and then {@link #round}, and unparks the callers; each does it, adds to
+ * {@link #made} and then takes itself off {@link #left}; the last unparks the runner.
  */
 final class Threads implements Crowd {
     private final Caller caller;

@@ -21,7 +21,10 @@ public enum Way {
     DIRECT,
     /** A virtual thread calls a method that the agent, if attached, has woven. */
     LISTED,
-    /** A virtual thread calls, then yields twice to its own scheduler: what a way to a pool and back consists of, without the pool. */
+    /**
+     * A virtual thread calls, then yields twice to its own scheduler: what a way to a pool and back consists of,
+     * without the pool.
+     */
     YIELDS,
     /** A virtual thread: {@code ExecutorService.submit().get()}, fixed pool. */
     SUBMIT,
@@ -38,7 +41,8 @@ public enum Way {
      * Makes a crowd that calls in this way, without breaks.
      *
      * @param works one for each caller; closed by the crowd
-     * @param poolSize calls at once, where this way has a pool of its own; the agent and Kotlin take theirs from the JVM's options
+     * @param poolSize calls at once, where this way has a pool of its own; the agent and Kotlin take theirs from the
+     *     JVM's options
      * @return waiting
      */
     public Crowd crowd(List<? extends Work> works, int poolSize) {

@@ -18,7 +18,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * A call of less than a nanosecond from one thread: a platform thread, or with {@code -Djmh.executor=VIRTUAL} a virtual one.
+ * A call of less than a nanosecond from one thread: a platform thread, or with {@code -Djmh.executor=VIRTUAL} a virtual
+ * one.
  *
  * @since 1.0
  */

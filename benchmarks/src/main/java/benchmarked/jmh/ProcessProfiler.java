@@ -12,7 +12,8 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * What an operation costs the whole process: CPU time, which on a busy machine is steadier than the clock, and context switches.
+ * What an operation costs the whole process: CPU time, which on a busy machine is steadier than the clock, and context
+ * switches.
  *
  * @since 1.0
  */
@@ -39,7 +40,8 @@ public final class ProcessProfiler implements InternalProfiler {
     }
 
     @Override
-    public Collection<? extends Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+    public Collection<? extends Result<?>> afterIteration(BenchmarkParams benchmark, IterationParams iteration,
+        IterationResult result) {
         ProcessFigures spent = ProcessFigures.now().minus(before);
         double operations = Math.max(1, result.getMetadata().getAllOps());
         return List.of(new ScalarResult(CPU, spent.cpuNanos() / operations, "ns/op", AggregationPolicy.AVG),

@@ -22,8 +22,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
 /**
- * What the agent takes down of each call that ran on a pool thread. It cannot be switched off, so that it is measured by itself, to be
- * compared with a whole hop.
+ * What the agent takes down of each call that ran on a pool thread. It cannot be switched off, so that it is measured
+ * by itself, to be compared with a whole hop.
  *
  * @since 1.0
  */
@@ -39,12 +39,17 @@ public class Statistics {
     static {
         try {
             Lookup in = MethodHandles.privateLookupIn(ListedMethods.class, MethodHandles.lookup());
-            Class<?> type = Class.forName("io.tpool.internal.offload.ListedMethod", true, ListedMethods.class.getClassLoader());
-            int number = ListedMethods.register("benchmarked#call()", PoolConfig.DEFAULT_NAME, io.tpool.internal.offload.Mode.TPOOL, null);
+            Class<?> type =
+                Class.forName("io.tpool.internal.offload.ListedMethod", true, ListedMethods.class.getClassLoader());
+            int number =
+                ListedMethods.register("benchmarked#call()", PoolConfig.DEFAULT_NAME,
+                io.tpool.internal.offload.Mode.TPOOL, null);
             METHOD = in.findStatic(ListedMethods.class, "get", MethodType.methodType(type, int.class)).invoke(number);
             OFFLOADED = in.findVirtual(type, "offloaded",
-                    MethodType.methodType(void.class, Object.class, long.class, long.class, boolean.class, PoolThread.class))
-                .asType(MethodType.methodType(void.class, Object.class, Object.class, long.class, long.class, boolean.class, PoolThread.class));
+                    MethodType.methodType(void.class, Object.class, long.class, long.class, boolean.class,
+                    PoolThread.class))
+                .asType(MethodType.methodType(void.class, Object.class, Object.class, long.class, long.class,
+                boolean.class, PoolThread.class));
         } catch (Throwable e) {
             throw new ExceptionInInitializerError(e);
         }

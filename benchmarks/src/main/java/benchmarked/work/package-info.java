@@ -1,6 +1,6 @@
 /**
- * What is called. Not below {@code io.tpool}, where nothing can be listed: the pattern {@code benchmarked.work.*#listed*} is what the
- * agent is given.
+ * What is called. Not below {@code io.tpool}, where nothing can be listed: the pattern
+ * {@code benchmarked.work.*#listed*} is what the agent is given.
  *
  * @since 1.0
  */

@@ -67,10 +67,11 @@ public final class TPool implements AutoCloseable {
     }
 
     /**
-     * The default pool of this JVM; with the agent attached, the agent's, also where the application has a copy of this class of its own, on
-     * its module path say. Without the agent it has
-     * {@value PoolConfig#DEFAULT_SIZE} threads, and at most {@value PoolConfig#DEFAULT_MAX}, unless the system properties {@code tpool.pool.size} and
-     * {@code tpool.pool.max}, or the environment variables {@code TPOOL_POOL_SIZE} and {@code TPOOL_POOL_MAX}, say otherwise.
+     * The default pool of this JVM; with the agent attached, the agent's, also where the application has a copy of this
+     * class of its own, on its module path say. Without the agent it has {@value PoolConfig#DEFAULT_SIZE} threads, and
+     * at most {@value PoolConfig#DEFAULT_MAX}, unless the system properties {@code tpool.pool.size} and
+     * {@code tpool.pool.max}, or the environment variables {@code TPOOL_POOL_SIZE} and {@code TPOOL_POOL_MAX}, say
+     * otherwise.
      *
      * @return always the same
      */

@@ -16,13 +16,15 @@ import java.util.List;
 /**
  * The agent of this JVM: reads the configuration, says what is wrong with it, and sets to work what was understood.
  *
- * <p>Until something is listed and one of its classes is loaded, as few classes as possible are loaded here: this runs before
- * {@code main} of every application that the agent is attached to.
+ * <p>Until something is listed and one of its classes is loaded, as few classes as possible are loaded here: this runs
+ * before {@code main} of every application that the agent is attached to.
  *
  * @since 1.0
  */
 public final class Agent implements AgentEntry {
-    /** Guarded by the caller, {@link io.tpool.agent.boot.Agents}, as is all here. Null before anything is set to work. */
+    /**
+     * Guarded by the caller, {@link io.tpool.agent.boot.Agents}, as is all here. Null before anything is set to work.
+     */
     private AgentStartup installation;
     /** Null before anybody attached to the running JVM. */
     private AttachmentResults results;

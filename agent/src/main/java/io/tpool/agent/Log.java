@@ -5,8 +5,9 @@ import io.tpool.agent.config.LogLevel;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * What the agent says on standard error. A line may be said anywhere, in the middle of loading a class too: it only joins a queue.
- * It is written by the thread that attaches the agent, before the application goes on, and later by the agent's own thread.
+ * What the agent says on standard error. A line may be said anywhere, in the middle of loading a class too: it only
+ * joins a queue. It is written by the thread that attaches the agent, before the application goes on, and later by the
+ * agent's own thread.
  *
  * @since 1.0
  */

@@ -10,9 +10,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * Ends the JVM with status 1 before {@code main}, as {@code strict=true} demands.
  *
- * <p>From JDK 26 (JDK-8355631) a JVM that ends waits, for up to a minute, until all calls into agents have returned, that of
- * {@code premain} among them: {@link System#exit} there waits for itself. So the application's main class is replaced with one
- * that ends the JVM as it is initialized.
+ * <p>From JDK 26 (JDK-8355631) a JVM that ends waits, for up to a minute, until all calls into agents have returned,
+ * that of {@code premain} among them: {@link System#exit} there waits for itself. So the application's main class is
+ * replaced with one that ends the JVM as it is initialized.
  */
 final class StrictExit implements ClassFileTransformer {
     private static final int EXIT_WAITS_FOR_PREMAIN = 26;
@@ -37,8 +37,8 @@ final class StrictExit implements ClassFileTransformer {
     /** The first class that the thread loads for the application once all agents have been called: its main class. */
     @Override
     public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
-        if (replaced || redefined != null || name == null || loader == null || loader == ClassLoader.getPlatformClassLoader()
-                || Thread.currentThread() != main || isInPremain()) {
+        if (replaced || redefined != null || name == null || loader == null
+            || loader == ClassLoader.getPlatformClassLoader() || Thread.currentThread() != main || isInPremain()) {
             return null;
         }
         replaced = true;

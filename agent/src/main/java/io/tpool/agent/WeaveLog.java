@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a wildcard that
- * names some such beside others is not.
+ * Puts into words what the weaver does. A pattern that names only methods which cannot be woven is worth a warning; a
+ * wildcard that names some such beside others is not.
  */
 final class WeaveLog implements WeaverListener {
     /** Patterns that named a method which could not be woven, and since when. */
@@ -22,7 +22,8 @@ final class WeaveLog implements WeaverListener {
     @Override
     public void outcome(Outcome outcome) {
         switch (outcome.state()) {
-            // The JVM does not tell when it accepts a class: this is told when it is handed over, and taken back if it is refused.
+            // The JVM does not tell when it accepts a class: this is told when it is handed over, and taken back if it
+            // is refused.
             case PENDING -> woven(outcome);
             case LEFT -> left(outcome);
             case WOVEN -> {
@@ -54,8 +55,8 @@ final class WeaveLog implements WeaverListener {
     private static void woven(Outcome outcome) {
         if (Log.says(LogLevel.INFO)) {
             ListedPattern listed = outcome.listed();
-            Log.info("woven: " + outcome.method() + ", pool " + listed.pool() + " (" + listed + ", " + listed.source() + ")"
-                + (outcome.detail() == null ? "" : "; " + outcome.detail()));
+            Log.info("woven: " + outcome.method() + ", pool " + listed.pool() + " (" + listed + ", " + listed.source()
+                + ")" + (outcome.detail() == null ? "" : "; " + outcome.detail()));
         }
     }
 

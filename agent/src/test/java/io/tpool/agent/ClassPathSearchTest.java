@@ -44,15 +44,19 @@ class ClassPathSearchTest {
         }
     }
 
-    /** {@code BOOT-INF/classes/com/acme/app/Main.class} and a jar with a class behind much that cannot be compressed. */
+    /**
+     * {@code BOOT-INF/classes/com/acme/app/Main.class} and a jar with a class behind much that cannot be compressed.
+     */
     private static Path fatJar(Path file, int method) throws IOException {
         byte[] noise = new byte[300_000];
         new Random(1).nextBytes(noise);
         byte[] inner = zip(ZipEntry.DEFLATED, "noise", noise, "com/acme/lib/Deep.class", new byte[] {1});
-        return Files.write(file, zip(method, "BOOT-INF/classes/com/acme/app/Main.class", new byte[] {1}, "BOOT-INF/lib/inner.jar", inner));
+        return Files.write(file,
+            zip(method, "BOOT-INF/classes/com/acme/app/Main.class", new byte[] {1}, "BOOT-INF/lib/inner.jar", inner));
     }
 
-    private static byte[] zip(int method, String firstName, byte[] first, String secondName, byte[] second) throws IOException {
+    private static byte[] zip(int method, String firstName, byte[] first, String secondName,
+        byte[] second) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             add(out, method, firstName, first);

@@ -29,8 +29,8 @@ final class Calls {
                 Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT, Rival.SUPPLY)),
             one(bench, STAYING, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_AUTO, Rival.TPOOL, Rival.BLOCKER,
                 Rival.SUBMIT, Rival.GO)),
-            one(bench, DISABLED, List.of(ON_VIRTUAL), List.of(Rival.BARE, Rival.TPOOL_OFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT,
-                Rival.SUPPLY)),
+            one(bench, DISABLED, List.of(ON_VIRTUAL),
+            List.of(Rival.BARE, Rival.TPOOL_OFF, Rival.BLOCKER, Rival.SEMAPHORE, Rival.SUBMIT, Rival.SUPPLY)),
             nested(bench));
     }
 
@@ -40,8 +40,8 @@ final class Calls {
     }
 
     private static Row one(Bench bench, String title, List<String> options, List<Rival> rivals) {
-        return new Row("call", title, Rival.BARE, List.of(Metric.TIME, Metric.CPU, Metric.ALLOCATED), Metric.TIME, bench.scale().callRounds,
-            Sections.cases(bench, rivals, rival -> rival == Rival.GO ? () -> goNoOp(bench)
+        return new Row("call", title, Rival.BARE, List.of(Metric.TIME, Metric.CPU, Metric.ALLOCATED), Metric.TIME,
+            bench.scale().callRounds, Sections.cases(bench, rivals, rival -> rival == Rival.GO ? () -> goNoOp(bench)
                 : jmh(bench, OneCall.class, method(rival), rival, options, Map.of(), 0)));
     }
 
@@ -55,7 +55,8 @@ final class Calls {
     }
 
     private static Row nested(Bench bench) {
-        return new Row("call", NESTED, Rival.BARE, List.of(Metric.TIME, Metric.CPU, Metric.ALLOCATED), Metric.TIME, bench.scale().callRounds,
+        return new Row("call", NESTED, Rival.BARE, List.of(Metric.TIME, Metric.CPU, Metric.ALLOCATED), Metric.TIME,
+            bench.scale().callRounds,
             Sections.cases(bench, List.of(Rival.BARE, Rival.TPOOL, Rival.TPOOL_HANDOFF, Rival.BLOCKER),
                 rival -> jmh(bench, OneCall.class, method(rival) + "Nested", rival, List.of(ON_VIRTUAL), Map.of(), 0)));
     }
@@ -65,7 +66,8 @@ final class Calls {
         rivals.addAll(Rival.PARTS);
         return new Row("hop", title, Rival.SUBMIT, ALL, Metric.TIME, bench.scale().callRounds,
             Sections.cases(bench, rivals, rival -> jmh(bench, ManyCalls.class, "all", rival, List.of(),
-                Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE), callers * calls)));
+                Map.of("way", rival.way(), "callers", callers, "calls", calls, "poolSize", Bench.POOL_SIZE),
+                callers * calls)));
     }
 
     /** The same row, with what the agent takes down of each call beside it. */
@@ -85,13 +87,14 @@ final class Calls {
             case SUPPLY -> "supply";
             case BLOCKER -> "blocker";
             case SEMAPHORE -> "semaphore";
-            case KOTLIN -> throw new IllegalArgumentException("a thread that is not a coroutine does not call that way");
+            case KOTLIN ->
+                throw new IllegalArgumentException("a thread that is not a coroutine does not call that way");
             case YIELDS -> throw new IllegalArgumentException("a platform thread does not yield that way");
         };
     }
 
-    private static Jmh jmh(Bench bench, Class<?> benchmark, String method, Rival rival, List<String> options, Map<String, Object> parameters,
-            int operations) {
+    private static Jmh jmh(Bench bench, Class<?> benchmark, String method, Rival rival, List<String> options,
+        Map<String, Object> parameters, int operations) {
         List<String> all = new ArrayList<>(options);
         all.addAll(rival.way().options(Bench.POOL_SIZE));
         if (rival.isTpool()) {

@@ -26,13 +26,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param parameters of the benchmark
  * @param operations per invocation; 0: as the benchmark itself says
  */
-record Jmh(Bench bench, Class<?> benchmark, String method, List<String> options, Map<String, Object> parameters, int operations)
+record Jmh(Bench bench, Class<?> benchmark, String method, List<String> options, Map<String, Object> parameters,
+    int operations)
         implements Case.Measurement {
 
     @Override
     public Map<Metric, Double> measure() throws RunnerException {
         Scale scale = bench.scale();
-        List<String> all = new ArrayList<>(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
+        List<String> all =
+            new ArrayList<>(List.of("-XX:+IgnoreUnrecognizedVMOptions", "--sun-misc-unsafe-memory-access=allow"));
         all.addAll(options);
         ChainedOptionsBuilder builder = new OptionsBuilder()
             .include("^" + benchmark.getName().replace(".", "\\.") + "\\." + method + "$")
@@ -40,7 +42,8 @@ record Jmh(Bench bench, Class<?> benchmark, String method, List<String> options,
             .warmupIterations(scale.warmUps).warmupTime(TimeValue.milliseconds(scale.iterationMillis))
             .measurementIterations(scale.iterations).measurementTime(TimeValue.milliseconds(scale.iterationMillis))
             .addProfiler(GCProfiler.class).addProfiler(ProcessProfiler.class)
-            .verbosity(VerboseMode.SILENT).output(bench.results().resolve("jmh.log").toString()).shouldFailOnError(true);
+            .verbosity(VerboseMode.SILENT).output(bench.results().resolve("jmh.log").toString())
+            .shouldFailOnError(true);
         parameters.forEach((name, value) -> builder.param(name, value.toString()));
         if (operations > 0) {
             builder.operationsPerInvocation(operations);

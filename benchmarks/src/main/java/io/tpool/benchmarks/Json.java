@@ -23,12 +23,14 @@ final class Json {
     }
 
     private static Map<String, Object> machine(Machine machine) {
-        return Map.of("scale", machine.scale().name(), "at", machine.at().toString(), "jdk", machine.jdk(), "system", machine.system(), "processor",
+        return Map.of("scale", machine.scale().name(), "at", machine.at().toString(), "jdk", machine.jdk(), "system",
+            machine.system(), "processor",
             machine.processor(), "processors", machine.processors(), "loadBefore", machine.loadBefore());
     }
 
     private static Map<String, Object> target(Targets.Target target) {
-        return Map.of("figure", target.figure(), "limit", target.limit(), "measured", target.measured(), "met", target.met());
+        return Map.of("figure", target.figure(), "limit", target.limit(), "measured", target.measured(), "met",
+            target.met());
     }
 
     private static Map<String, Object> row(Row row, Results results) {

@@ -23,7 +23,8 @@ final class Loads {
     private static final String RARELY_LONG = "1,000 short calls to a long one of 5 ms, 192 callers";
     private static final String HALF_LONG = "as many short calls as long ones of 5 ms, 192 callers";
     private static final String PHASES_TITLE = "phases of short calls and of long ones of 5 ms, 192 callers";
-    private static final List<Metric> BYSTANDER = List.of(Metric.IDLE_P999, Metric.P50, Metric.P99, Metric.P999, Metric.WORST);
+    private static final List<Metric> BYSTANDER =
+        List.of(Metric.IDLE_P999, Metric.P50, Metric.P99, Metric.P999, Metric.WORST);
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int QUERY_CALLERS = 32;
     private static final int FEW_CALLERS = 4;
@@ -161,7 +162,8 @@ final class Loads {
     private Map<Metric, Double> measure(Rival rival, Run run) throws Exception {
         Map<Metric, Double> figures = (rival == Rival.GO
             ? new GoProgram(bench).run("sleep", run.callers, run.warmMillis, run.millis)
-            : bench.jvm(rival, run.carriers).run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis,
+            : bench.jvm(rival, run.carriers)
+            .run(LoadApp.class, rival.way(), run.load, run.callers, Bench.POOL_SIZE, run.warmMillis,
                 run.millis, data(run.load), run.size)).figures(KEYS);
         double idealNanos = (double) Load.SLEEP_MILLIS * NANOS_PER_MILLI / Bench.POOL_SIZE;
         figures.put(Metric.SHARE, idealNanos / figures.get(Metric.TIME));

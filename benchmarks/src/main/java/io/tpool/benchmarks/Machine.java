@@ -19,15 +19,19 @@ import java.util.Locale;
  * @param processors how many
  * @param loadBefore processes that wanted to run in the minute before; negative where the system does not tell
  */
-record Machine(Scale scale, Instant at, String jdk, String system, String processor, int processors, double loadBefore) {
+record Machine(Scale scale, Instant at, String jdk, String system, String processor, int processors,
+    double loadBefore) {
     static Machine now(Scale scale) {
-        return new Machine(scale, Instant.now().truncatedTo(ChronoUnit.SECONDS), System.getProperty("java.runtime.version"),
-            System.getProperty("os.name") + " " + System.getProperty("os.version"), processorName(), Runtime.getRuntime().availableProcessors(),
+        return new Machine(scale, Instant.now().truncatedTo(ChronoUnit.SECONDS),
+            System.getProperty("java.runtime.version"),
+            System.getProperty("os.name") + " " + System.getProperty("os.version"), processorName(),
+            Runtime.getRuntime().availableProcessors(),
             ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     }
 
     String describe() {
-        return "tpool benchmarks, " + scale.name().toLowerCase(Locale.ROOT) + ", " + at + ", JDK " + jdk + ", " + system + ", " + processors + " × "
+        return "tpool benchmarks, " + scale.name().toLowerCase(Locale.ROOT) + ", " + at + ", JDK " + jdk + ", "
+            + system + ", " + processors + " × "
             + (processor.isEmpty() ? "processor" : processor) + ", load " + Unit.digits(loadBefore)
             + (loadBefore > processors / 2.0 ? ": THE MACHINE IS BUSY WITH OTHER THINGS" : "");
     }

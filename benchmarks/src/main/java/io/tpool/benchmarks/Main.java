@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Measures, prints the table, and leaves it, {@code results.json} and a plot for each section in the folder {@code benchmarks} of the target
- * folder.
+ * Measures, prints the table, and leaves it, {@code results.json} and a plot for each section in the folder
+ * {@code benchmarks} of the target folder.
  *
  * @since 1.0
  */
@@ -24,13 +24,16 @@ public final class Main {
     /**
      * Runs everything.
      *
-     * @param args full, short or smallest; the shipped jar; the module's target folder; names of the sections to measure, separated by commas,
+     * @param args full, short or smallest; the shipped jar; the module's target folder; names of the sections to
+     *     measure, separated by commas,
      *     if not all
      * @throws Exception if the files cannot be written
      */
     public static void main(String[] args) throws Exception {
         System.setProperty("jmh.ignoreLock", "true");   // who else measures here at the same time is told by the load
-        Bench bench = new Bench(Scale.valueOf(args[0].toUpperCase(Locale.ROOT)), Path.of(args[1]).toRealPath(), Path.of(args[2]).toRealPath());
+        Bench bench =
+        new Bench(Scale.valueOf(args[0].toUpperCase(Locale.ROOT)), Path.of(args[1]).toRealPath(),
+        Path.of(args[2]).toRealPath());
         Files.createDirectories(bench.results());
         List<Row> rows = Sections.of(bench, args.length > 3 ? only(args[3]) : Set.of());
         Machine machine = Machine.now(bench.scale());
@@ -44,11 +47,13 @@ public final class Main {
     }
 
     private static Set<String> only(String names) {
-        return Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        return Arrays.stream(names.split(",")).map(String::strip).filter(name -> !name.isEmpty())
+            .collect(Collectors.toSet());
     }
 
     private static void plot(List<Row> rows, Results results, Path folder) throws IOException {
-        Map<String, List<Row>> sections = rows.stream().collect(Collectors.groupingBy(Row::section, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Row>> sections =
+            rows.stream().collect(Collectors.groupingBy(Row::section, LinkedHashMap::new, Collectors.toList()));
         for (Map.Entry<String, List<Row>> section : sections.entrySet()) {
             Files.writeString(folder.resolve(section.getKey() + ".svg"), Plot.of(section.getValue(), results));
         }

@@ -24,7 +24,10 @@ enum Metric {
     GUARD("guard, of a core", Unit.SHARE),
     /** CPU time of the process, of one core's. */
     PROCESS("all, of a core", Unit.SHARE),
-    /** Of the threads that watch the application, as part of the process's. What watching costs the watched threads is in {@link #CPU}. */
+    /**
+     * Of the threads that watch the application, as part of the process's. What watching costs the watched threads is
+     * in {@link #CPU}.
+     */
     WATCHING("of it to watch", Unit.SHARE),
     /** On the heap. */
     ALLOCATED("heap/call", Unit.BYTES),

@@ -78,11 +78,14 @@ final class Plot {
     private void bar(Row row, Rival rival, double value, double most) {
         y += LINE;
         double length = most > 0 ? Math.max(1, BAR_WIDTH * value / most) : 1;
-        body.append(String.format(Locale.ROOT, "<rect class=\"bar%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n",
+        body.append(String.format(Locale.ROOT,
+            "<rect class=\"bar%s\" x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"2\"/>%n",
             rival.isTpool() ? " ours" : "", LABEL_WIDTH, y - BAR + 2, length, BAR));
         y -= LINE;
         textAt("rival", LABEL_WIDTH - GAP, y + LINE, rival.title());
-        String ratio = results.ratio(row, rival, row.reference(), row.plotted()).stream().mapToObj(each -> "  " + Unit.digits(each) + "×").findFirst()
+        String ratio =
+            results.ratio(row, rival, row.reference(), row.plotted()).stream()
+            .mapToObj(each -> "  " + Unit.digits(each) + "×").findFirst()
             .orElse("");
         textAt("value", (int) (LABEL_WIDTH + length + GAP), y + LINE, row.plotted().unit().format(value) + ratio);
         y += LINE;
@@ -94,6 +97,7 @@ final class Plot {
     }
 
     private void textAt(String kind, int x, int line, String text) {
-        body.append("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n".formatted(kind, x, line, text.replace("&", "&amp;").replace("<", "&lt;")));
+        body.append("<text class=\"%s\" x=\"%d\" y=\"%d\">%s</text>%n".formatted(kind, x, line,
+            text.replace("&", "&amp;").replace("<", "&lt;")));
     }
 }

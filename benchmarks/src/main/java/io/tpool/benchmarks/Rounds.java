@@ -34,7 +34,8 @@ final class Rounds {
         for (int round = 0; round < rounds; round++) {
             for (Row row : rows) {
                 if (round < row.rounds()) {
-                    progress.println(clock() + " " + row.section() + " " + (round + 1) + "/" + row.rounds() + ": " + row.title());
+                    progress.println(clock() + " " + row.section() + " " + (round + 1) + "/" + row.rounds() + ": "
+                        + row.title());
                     row.cases().forEach(each -> measure(row, each, results));
                 }
             }

@@ -13,5 +13,6 @@ import java.util.List;
  * @param rounds how often
  * @param cases the rivals
  */
-record Row(String section, String title, Rival reference, List<Metric> metrics, Metric plotted, int rounds, List<Case> cases) {
+record Row(String section, String title, Rival reference, List<Metric> metrics, Metric plotted, int rounds,
+    List<Case> cases) {
 }

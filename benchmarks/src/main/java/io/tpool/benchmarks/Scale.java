@@ -44,7 +44,8 @@ enum Scale {
     /** Keys of a database that is read as a whole. */
     final int keys;
 
-    Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int sleepRounds, int loadRounds, int warmMillis, int loadMillis,
+    Scale(int callRounds, int warmUps, int iterations, int iterationMillis, int sleepRounds, int loadRounds,
+        int warmMillis, int loadMillis,
             int memoryRounds, int poolThreads, int waitingThreads, int startRounds, int largeStartRounds,
             int discoveryRounds, int discoveryMillis,
             int hogs, int keys) {

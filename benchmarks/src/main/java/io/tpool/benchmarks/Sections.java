@@ -11,7 +11,8 @@ import java.util.function.Function;
 /** All that is measured. */
 final class Sections {
     /** Whom the smallest scale is content with, in the first row of each section. */
-    private static final Set<Rival> FEW = Set.of(Rival.BARE, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN, Rival.NOTHING, Rival.JACOCO,
+    private static final Set<Rival> FEW =
+        Set.of(Rival.BARE, Rival.TPOOL, Rival.SUBMIT, Rival.KOTLIN, Rival.NOTHING, Rival.JACOCO,
         Rival.TPOOL_ABSENT, Rival.TPOOL_ONE, Rival.TPOOL_DISCOVER,
         Rival.TPOOL_GUARD, Rival.TPOOL_AUTO, Rival.GO);
 

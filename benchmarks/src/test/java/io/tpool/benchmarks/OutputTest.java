@@ -34,13 +34,17 @@ class OutputTest {
         List<String> lines = Report.of(List.of(row), results, machine).lines().toList();
         assertTrue(lines.stream().anyMatch(line -> line.matches("  tpool, mode=tpool +16\\.0 µs +0\\.80×")),
             lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("\\* submit\\(\\)\\.get\\(\\) +20\\.0 µs +1\\.00×")), lines::toString);
-        assertTrue(lines.stream().anyMatch(line -> line.matches("  Kotlin withContext\\(IO\\) +failed: status 1, Error: gone")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.matches("\\* submit\\(\\)\\.get\\(\\) +20\\.0 µs +1\\.00×")),
+            lines::toString);
+        assertTrue(lines.stream()
+            .anyMatch(line -> line.matches("  Kotlin withContext\\(IO\\) +failed: status 1, Error: gone")),
+            lines::toString);
     }
 
     @Test
     void theJsonHoldsEveryRound() {
-        JsonObject parsed = JsonParser.parseString(Json.of(List.of(row), results, List.of(), machine)).getAsJsonObject();
+        JsonObject parsed =
+            JsonParser.parseString(Json.of(List.of(row), results, List.of(), machine)).getAsJsonObject();
         JsonObject written = parsed.getAsJsonArray("rows").get(0).getAsJsonObject();
         assertEquals(row.title(), written.get("title").getAsString());
         JsonObject tpool = written.getAsJsonArray("rivals").get(0).getAsJsonObject();
@@ -48,7 +52,8 @@ class OutputTest {
         assertEquals(3, time.getAsJsonArray("rounds").size());
         assertEquals(16_000, time.get("median").getAsDouble());
         assertEquals(0.8, time.get("ratio").getAsDouble());
-        assertEquals("status 1, Error: gone\nmore", written.getAsJsonArray("rivals").get(2).getAsJsonObject().get("failure").getAsString());
+        assertEquals("status 1, Error: gone\nmore",
+            written.getAsJsonArray("rivals").get(2).getAsJsonObject().get("failure").getAsString());
     }
 
     @Test

@@ -20,7 +20,10 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Looks at what the measurements before it have left, whatever their scale: whether it is complete, not whether it is good. */
+/**
+ * Looks at what the measurements before it have left, whatever their scale: whether it is complete, not whether it is
+ * good.
+ */
 class ResultsIT {
     private static final Path FOLDER = Path.of(System.getProperty("benchmarks.results"));
     private static JsonObject results;
@@ -51,7 +54,8 @@ class ResultsIT {
             for (JsonElement each : row.getAsJsonObject().getAsJsonArray("rivals")) {
                 JsonObject rival = each.getAsJsonObject();
                 wanted.addAll(rival.getAsJsonObject("figures").keySet());
-                if (rival.has("failure") || !rival.getAsJsonObject("figures").keySet().containsAll(wanted) || wanted.isEmpty()) {
+                if (rival.has("failure") || !rival.getAsJsonObject("figures").keySet().containsAll(wanted)
+                    || wanted.isEmpty()) {
                     missing.add(row.getAsJsonObject().get("title") + ": " + rival);
                 }
             }

@@ -12,11 +12,13 @@ import org.junit.jupiter.api.Test;
 
 class RoundsTest {
     private final List<String> order = new ArrayList<>();
-    private final Rounds rounds = new Rounds(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
+    private final Rounds rounds =
+        new Rounds(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
     @Test
     void theCasesOfASectionTakeTurns() {
-        rounds.run(List.of(row("a", 2, "a1", Rival.BARE, Rival.TPOOL), row("a", 1, "a2", Rival.BARE), row("b", 1, "b1", Rival.BARE)));
+        rounds.run(List.of(row("a", 2, "a1", Rival.BARE, Rival.TPOOL), row("a", 1, "a2", Rival.BARE),
+            row("b", 1, "b1", Rival.BARE)));
         assertEquals(List.of("a1 BARE", "a1 TPOOL", "a2 BARE", "a1 BARE", "a1 TPOOL", "b1 BARE"), order);
     }
 
@@ -25,7 +27,8 @@ class RoundsTest {
         Case failing = new Case(Rival.SUBMIT, () -> {
             throw new IllegalStateException("no such luck");
         });
-        Row row = new Row("s", "t", Rival.BARE, List.of(Metric.TIME), Metric.TIME, 2, List.of(failing, noting("t", Rival.BARE)));
+        Row row = new Row("s", "t", Rival.BARE, List.of(Metric.TIME), Metric.TIME, 2,
+            List.of(failing, noting("t", Rival.BARE)));
         Results results = rounds.run(List.of(row));
         assertEquals("no such luck", results.failure(row, Rival.SUBMIT));
         assertEquals(2, results.rounds(row, Rival.BARE, Metric.TIME).size());

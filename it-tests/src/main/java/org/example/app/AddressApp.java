@@ -21,7 +21,8 @@ public final class AddressApp {
         int threads = Load.carriers();
         String[] found = new String[threads];
         Load.onVirtualThreads(threads, i -> InetAddress.getByName("127.0.0." + (i + 1)));
-        Load.besideBystander(threads, i -> found[i] = InetAddress.getByName("host" + i + "." + args[0]).getHostAddress());
+        Load.besideBystander(threads,
+            i -> found[i] = InetAddress.getByName("host" + i + "." + args[0]).getHostAddress());
         for (int i = 0; i < threads; i++) {
             Load.print("address" + i, found[i]);
         }

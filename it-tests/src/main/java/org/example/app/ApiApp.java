@@ -57,7 +57,8 @@ public final class ApiApp {
         GreenPile<Integer> callers = new GreenPile<>(CALLERS);
         for (int i = 0; i < CALLERS; i++) {
             int first = i * CALLS;
-            callers.spawn(() -> (int) IntStream.range(first, first + CALLS).filter(question -> slow.apply(question) == -question).count());
+            callers.spawn(() -> (int) IntStream.range(first, first + CALLS)
+                .filter(question -> slow.apply(question) == -question).count());
         }
         int right = 0;
         for (int each : callers) {
@@ -107,7 +108,8 @@ public final class ApiApp {
     }
 
     private static String inOrder(int size) throws InterruptedException {
-        Iterator<Integer> results = new GreenPool(size).imap((Integer x) -> -x, () -> IntStream.range(0, ITEMS).iterator());
+        Iterator<Integer> results =
+            new GreenPool(size).imap((Integer x) -> -x, () -> IntStream.range(0, ITEMS).iterator());
         long early = 0;
         for (int i = 0; i < ITEMS; i++) {
             if (results.next() != -i) {
@@ -145,7 +147,8 @@ public final class ApiApp {
                 Semaphore tokens = new Semaphore(resources);
                 GreenPool outer = new GreenPool(size);
                 GreenPool inner = new GreenPool(size);
-                for (Iterator<Integer> it = outer.imap(n -> row(outer, inner, tokens), List.of(1, 2, 3, 4)); it.hasNext(); ) {
+                for (Iterator<Integer> it =
+                    outer.imap(n -> row(outer, inner, tokens), List.of(1, 2, 3, 4)); it.hasNext(); ) {
                     done += it.next();
                 }
             }

@@ -3,7 +3,8 @@ package org.example.app;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that has nothing to do with the load: it ticks every millisecond and remembers its worst gap between two ticks.
+ * A thread that has nothing to do with the load: it ticks every millisecond and remembers its worst gap between two
+ * ticks.
  *
  * @since 1.0
  */

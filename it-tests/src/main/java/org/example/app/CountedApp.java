@@ -7,10 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
- * Counts its own calls, for the agent's figures to be held against. {@code calls THREADS} makes a few calls of each method on so many
- * virtual threads and prints the counts. {@code saturated THREADS} does the same after two calls each to the pools of one thread, of
- * which the second one finds none free. {@code nap THREADS} waits for a line and then does the same after some longer calls.
- * {@code wait THREADS} lets so many virtual threads wait in native code. Then it waits for its standard input to end.
+ * Counts its own calls, for the agent's figures to be held against. {@code calls THREADS} makes a few calls of each
+ * method on so many virtual threads and prints the counts. {@code saturated THREADS} does the same after two calls each
+ * to the pools of one thread, of which the second one finds none free. {@code nap THREADS} waits for a line and then
+ * does the same after some longer calls. {@code wait THREADS} lets so many virtual threads wait in native code. Then it
+ * waits for its standard input to end.
  *
  * @since 1.0
  */

@@ -7,7 +7,8 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 
 /**
- * Deploys a class in a loader of its own, as servers do, calls it on a virtual thread, and undeploys it until it is gone.
+ * Deploys a class in a loader of its own, as servers do, calls it on a virtual thread, and undeploys it until it is
+ * gone.
  *
  * @since 1.0
  */
@@ -35,7 +36,8 @@ public final class DeployApp {
     }
 
     private static ClassLoader deploy(Path classes) throws Exception {
-        URLClassLoader loader = new URLClassLoader("web", new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
+        URLClassLoader loader =
+            new URLClassLoader("web", new URL[] {classes.toUri().toURL()}, ClassLoader.getPlatformClassLoader());
         Method carrier = Class.forName("org.example.app.PlainApp", true, loader).getDeclaredMethod("carrier");
         carrier.setAccessible(true);
         Thread call = Thread.ofVirtual().start(() -> {

@@ -35,7 +35,8 @@ public final class EndApp {
     /**
      * Runs it.
      *
-     * @param arguments {@code file}, {@code bind} or {@code nap}: what it calls, the last on a virtual thread, which captures its carrier
+     * @param arguments {@code file}, {@code bind} or {@code nap}: what it calls, the last on a virtual thread, which
+     *     captures its carrier
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {

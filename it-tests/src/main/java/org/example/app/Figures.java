@@ -14,8 +14,8 @@ public final class Figures {
     }
 
     /**
-     * With {@code -Dfigures=true}, prints the number of calls that were {@code figures.offloaded}, and of those that {@code figures.stayed} on
-     * their carrier, in place or pinned.
+     * With {@code -Dfigures=true}, prints the number of calls that were {@code figures.offloaded}, and of those that
+     * {@code figures.stayed} on their carrier, in place or pinned.
      *
      * @throws Exception if the agent does not answer
      */
@@ -27,7 +27,8 @@ public final class Figures {
                 Thread.sleep(10);
             }
             Load.print("figures.offloaded", server.getAttribute(offload, "OffloadedCount"));
-            Load.print("figures.stayed", count(server, offload, "InPlaceCount") + count(server, offload, "PinnedCount"));
+            Load.print("figures.stayed", count(server, offload, "InPlaceCount")
+                + count(server, offload, "PinnedCount"));
         }
     }
 

@@ -1,7 +1,8 @@
 package org.example.app;
 
 /**
- * A small application with something of everything: output on both streams, an exit status, a virtual thread, an interface.
+ * A small application with something of everything: output on both streams, an exit status, a virtual thread, an
+ * interface.
  *
  * @since 1.0
  */

@@ -12,8 +12,9 @@ import javax.management.RuntimeMBeanException;
 
 /**
  * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual
- * threads sleep in native code, {@code crowd THREADS} lets so many sleep politely, {@code turn THREADS} lets so many take
- * turns on the carriers from then on, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's MBean.
+ * threads sleep in native code, {@code crowd THREADS} lets so many sleep politely, {@code turn THREADS} lets so many
+ * take turns on the carriers from then on, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's
+ * MBean.
  *
  * @since 1.0
  */

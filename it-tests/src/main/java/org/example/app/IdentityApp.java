@@ -73,7 +73,8 @@ public final class IdentityApp {
             Thread current = Thread.currentThread();
             Load.print("carrierInside", carrier());
             Load.print("sameThread", current == caller);
-            Load.print("thread", current.getName() + " " + current.isVirtual() + " " + current.getThreadGroup().getName() + " "
+            Load.print("thread", current.getName() + " " + current.isVirtual() + " "
+                + current.getThreadGroup().getName() + " "
                 + current.getState() + " " + current.isDaemon() + " " + current.getPriority());
             Load.print("locals", LOCAL.get() + " " + INHERITED.get());
             Load.print("contextClassLoader", current.getContextClassLoader() == loader);
@@ -136,15 +137,17 @@ public final class IdentityApp {
     }
 
     private static void exceptions() {
-        for (Throwable thrown : new Throwable[] {new Exception("checked"), new IllegalStateException("unchecked"), new OutOfMemoryError("error")}) {
+        for (Throwable thrown
+            : new Throwable[] {new Exception("checked"), new IllegalStateException("unchecked"),
+            new OutOfMemoryError("error")}) {
             try {
                 inside(() -> {
                     throw thrown instanceof Error error ? sneak(error) : (Exception) thrown;
                 });
                 Load.print("thrown", "nothing");
             } catch (Throwable caught) {
-                Load.print("thrown", caught + " " + (caught == thrown) + " " + Arrays.toString(caught.getStackTrace()) + " "
-                    + caught.getCause() + " " + caught.getSuppressed().length);
+                Load.print("thrown", caught + " " + (caught == thrown) + " " + Arrays.toString(caught.getStackTrace())
+                    + " " + caught.getCause() + " " + caught.getSuppressed().length);
             }
         }
     }

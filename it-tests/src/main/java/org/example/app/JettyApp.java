@@ -27,8 +27,9 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A web server whose requests run on virtual threads: {@code /order} writes to an SQLite database, {@code /health} answers at once. Orders
- * come while somebody holds the database's lock; the bystander is whoever asks for the server's health, from a platform thread.
+ * A web server whose requests run on virtual threads: {@code /order} writes to an SQLite database, {@code /health}
+ * answers at once. Orders come while somebody holds the database's lock; the bystander is whoever asks for the server's
+ * health, from a platform thread.
  *
  * @since 1.0
  */
@@ -84,7 +85,8 @@ public final class JettyApp {
         public boolean handle(Request request, Response response, Callback callback) throws SQLException {
             String answer = Thread.currentThread().isVirtual() ? "virtual" : "platform";
             if (Request.getPathInContext(request).equals("/order")) {
-                try (Connection connection = DriverManager.getConnection(url); Statement statement = connection.createStatement()) {
+                try (Connection connection = DriverManager.getConnection(url); Statement statement =
+                    connection.createStatement()) {
                     statement.execute("PRAGMA busy_timeout = 60000");
                     statement.executeUpdate("INSERT INTO orders VALUES (1)");
                 }
@@ -125,7 +127,10 @@ public final class JettyApp {
         }
     }
 
-    /** Asks for the server's health until then, or until all those have their answer: the longest time that one answer took, in milliseconds. */
+    /**
+     * Asks for the server's health until then, or until all those have their answer: the longest time that one answer
+     * took, in milliseconds.
+     */
     private double worstUntil(long nanoTime, List<Future<String>> others) throws Exception {
         long worst = 0;
         do {
@@ -138,6 +143,7 @@ public final class JettyApp {
     }
 
     private String get(String path) throws IOException, InterruptedException {
-        return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(), BodyHandlers.ofString()).body();
+        return client.send(HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+            BodyHandlers.ofString()).body();
     }
 }

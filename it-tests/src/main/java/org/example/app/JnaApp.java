@@ -4,7 +4,8 @@ import com.sun.jna.Library;
 import com.sun.jna.Native;
 
 /**
- * The C library's {@code usleep} through JNA: {@code interface} mapping, or {@code direct} mapping, which binds natives by reflection.
+ * The C library's {@code usleep} through JNA: {@code interface} mapping, or {@code direct} mapping, which binds natives
+ * by reflection.
  *
  * @since 1.0
  */

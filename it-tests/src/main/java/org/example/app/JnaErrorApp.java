@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * C functions that fail, through JNA, and the error numbers that they leave. Nothing parks between a call and the look at its number.
+ * C functions that fail, through JNA, and the error numbers that they leave. Nothing parks between a call and the look
+ * at its number.
  *
  * @since 1.0
  */

@@ -6,7 +6,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * What the applications have in common: virtual threads that do the same blocking work at once, beside a {@link Bystander}.
+ * What the applications have in common: virtual threads that do the same blocking work at once, beside a
+ * {@link Bystander}.
  *
  * @since 1.0
  */
@@ -38,16 +39,18 @@ public final class Load {
     }
 
     /**
-     * Runs the job once on every one of some virtual threads and prints {@code idleMillis} and {@code gapMillis}, the bystander's worst
-     * gaps before and under the load; {@code machineMillis}, that of a platform thread under the load, which no scheduler of virtual
-     * threads keeps waiting; {@code loadMillis}; and the agent's figures, see {@link Figures}.
+     * Runs the job once on every one of some virtual threads and prints {@code idleMillis} and {@code gapMillis}, the
+     * bystander's worst gaps before and under the load; {@code machineMillis}, that of a platform thread under the
+     * load, which no scheduler of virtual threads keeps waiting; {@code loadMillis}; and the agent's figures, see
+     * {@link Figures}.
      *
      * @param threads how many
      * @param job what each does
      * @throws Exception the first thing that went wrong in a job
      */
     public static void besideBystander(int threads, Job job) throws Exception {
-        try (Bystander bystander = Bystander.start(Thread.ofVirtual()); Bystander machine = Bystander.start(Thread.ofPlatform())) {
+        try (Bystander bystander = Bystander.start(Thread.ofVirtual()); Bystander machine =
+            Bystander.start(Thread.ofPlatform())) {
             print("idleMillis", bystander.idle(IDLE_MILLIS));
             bystander.reset();
             machine.reset();

@@ -1,8 +1,8 @@
 package org.example.app;
 
 /**
- * Native methods of every shape, bound by symbol or, in {@link Registered}, by {@code RegisterNatives}. The library stands in
- * {@code src/test/c/shapes.c}.
+ * Native methods of every shape, bound by symbol or, in {@link Registered}, by {@code RegisterNatives}. The library
+ * stands in {@code src/test/c/shapes.c}.
  *
  * @since 1.0
  */
@@ -52,7 +52,8 @@ public class NativeShapes {
 
     static native String[][] nested(String value);
 
-    static native double mixed(boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i, long j, double k);
+    static native double mixed(boolean a, byte b, short c, char d, int e, long f, float g, double h, Object i, long j,
+        double k);
 
     static native int sum(int... values);
 

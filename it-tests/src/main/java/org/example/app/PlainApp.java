@@ -18,7 +18,8 @@ public final class PlainApp {
     /**
      * Does what the first argument says.
      *
-     * @param arguments {@code work}; {@code see NAME...}, classes and resources to look for; {@code wait}, until standard input ends
+     * @param arguments {@code work}; {@code see NAME...}, classes and resources to look for; {@code wait}, until
+     *     standard input ends
      * @throws Exception if it cannot
      */
     public static void main(String[] arguments) throws Exception {
@@ -35,7 +36,8 @@ public final class PlainApp {
                 ResultSet rows = statement.executeQuery("select 6 * 7")) {
             System.out.println("answer=" + rows.getInt(1));
         }
-        System.getProperties().stringPropertyNames().stream().sorted().forEach(name -> System.out.println("property=" + name));
+        System.getProperties().stringPropertyNames().stream().sorted()
+            .forEach(name -> System.out.println("property=" + name));
         System.err.println("the application's own line");
         System.exit(EXIT);
     }
@@ -59,7 +61,10 @@ public final class PlainApp {
         call.join();
     }
 
-    /** What the end of a virtual thread's {@code toString} says: {@code VirtualThread[#21]/runnable@ForkJoinPool-1-worker-1}. */
+    /**
+     * What the end of a virtual thread's {@code toString} says: {@code
+     * VirtualThread[#21]/runnable@ForkJoinPool-1-worker-1}.
+     */
     static String carrier() {
         String text = Thread.currentThread().toString();
         return text.substring(text.indexOf('@') + 1);

@@ -18,8 +18,8 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteOptions;
 
 /**
- * RocksDB, as applications block in it: {@code write} (synchronous), {@code flush}, {@code compact}. A rate limiter makes flush and
- * compaction take as long on a fast disk as on a slow one.
+ * RocksDB, as applications block in it: {@code write} (synchronous), {@code flush}, {@code compact}. A rate limiter
+ * makes flush and compaction take as long on a fast disk as on a slow one.
  *
  * @since 1.0
  */
@@ -49,7 +49,8 @@ public final class RocksApp {
         Path directory = Files.createTempDirectory("tpool-rocks");
         RocksDB[] databases = new RocksDB[Load.carriers()];
         try (Options options = new Options()) {
-            options.setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION).setDisableAutoCompactions(true)
+            options.setCreateIfMissing(true).setCompressionType(CompressionType.NO_COMPRESSION)
+                .setDisableAutoCompactions(true)
                 .setWriteBufferSize(64L << 20);
             if (operation.equals("compact")) {
                 for (int i = 0; i < databases.length; i++) {
@@ -58,7 +59,8 @@ public final class RocksApp {
             }
             for (int i = 0; i < databases.length; i++) {
                 try (RateLimiter limiter = new RateLimiter(BYTES_PER_SECOND)) {
-                    databases[i] = RocksDB.open(options.setRateLimiter(limiter), directory.resolve("db" + i).toString());
+                    databases[i] =
+                        RocksDB.open(options.setRateLimiter(limiter), directory.resolve("db" + i).toString());
                 }
             }
             new RocksApp(operation, databases).run();
@@ -91,7 +93,8 @@ public final class RocksApp {
         for (int i = 0; i < databases.length; i++) {
             RocksDB database = databases[i];
             int last = written[i] - 1;
-            complete &= database.get(key(0)) != null && database.get(key(last)) != null && database.get(key(last + 1)) == null;
+            complete &= database.get(key(0)) != null && database.get(key(last)) != null
+                && database.get(key(last + 1)) == null;
         }
         Load.print("complete", complete);
     }
@@ -137,7 +140,8 @@ public final class RocksApp {
     }
 
     private static void compact(RocksDB database) throws RocksDBException {
-        try (CompactRangeOptions rewrite = new CompactRangeOptions().setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
+        try (CompactRangeOptions rewrite =
+            new CompactRangeOptions().setBottommostLevelCompaction(BottommostLevelCompaction.kForce)) {
             database.compactRange(null, null, null, rewrite);
         }
     }

@@ -7,8 +7,8 @@ import org.example.app.NativeShapes.Derived;
 import org.example.app.NativeShapes.Registered;
 
 /**
- * Calls {@link NativeShapes}: {@code answers} prints what each shape returns, the name of a shape naps in it, {@code meet} lets many calls
- * wait for each other, {@code release} lets one call release others.
+ * Calls {@link NativeShapes}: {@code answers} prints what each shape returns, the name of a shape naps in it,
+ * {@code meet} lets many calls wait for each other, {@code release} lets one call release others.
  *
  * @since 1.0
  */
@@ -77,7 +77,8 @@ public final class ShapesApp {
         Load.print("same", (NativeShapes.same(token) == token) + " " + NativeShapes.same(null));
         Load.print("array", Arrays.toString(NativeShapes.squares(4)));
         Load.print("nested", Arrays.deepToString(NativeShapes.nested("x")));
-        Load.print("mixed", NativeShapes.mixed(true, (byte) 2, (short) 3, '\4', 5, 6L << 33, 7f, 8d, token, 9L << 33, 10d));
+        Load.print("mixed",
+            NativeShapes.mixed(true, (byte) 2, (short) 3, '\4', 5, 6L << 33, 7f, 8d, token, 9L << 33, 10d));
         Load.print("varargs", NativeShapes.sum(1, 2, 3) + " " + NativeShapes.sum());
         Load.print("underscore", NativeShapes.under_score$1(1));
         NativeShapes shapes = new NativeShapes();

@@ -19,7 +19,8 @@ import org.sqlite.Function;
  * @since 1.0
  */
 public final class SqliteApp {
-    private static final String COUNT = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < %d) SELECT sum(x) FROM c";
+    private static final String COUNT =
+        "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < %d) SELECT sum(x) FROM c";
     private static final int BLOCK_MILLIS = 2_000;
     private static final int SHARING_THREADS = 8;
     private static final long CALIBRATION_NANOS = 400_000_000;
@@ -156,7 +157,8 @@ public final class SqliteApp {
     }
 
     private static long sum(Connection connection, long rows) throws SQLException {
-        try (Statement statement = connection.createStatement(); ResultSet result = statement.executeQuery(COUNT.formatted(rows))) {
+        try (Statement statement = connection.createStatement(); ResultSet result =
+            statement.executeQuery(COUNT.formatted(rows))) {
             return result.getLong(1);
         }
     }
@@ -165,7 +167,10 @@ public final class SqliteApp {
         return rows * (rows + 1) / 2;
     }
 
-    /** How many rows a processor of this machine counts in that time; it takes at least as long where others have the processor, too. */
+    /**
+     * How many rows a processor of this machine counts in that time; it takes at least as long where others have the
+     * processor, too.
+     */
     private static long rowsFor(int millis) throws SQLException {
         ThreadMXBean threads = ManagementFactory.getThreadMXBean();
         try (Connection connection = memory()) {

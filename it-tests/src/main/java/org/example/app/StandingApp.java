@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Virtual threads that stand still on all carriers until a line comes on standard input: {@code initialiser}, {@code loader}, {@code monitor},
- * or, for which the JDK lends carriers, {@code pipe}.
+ * Virtual threads that stand still on all carriers until a line comes on standard input: {@code initialiser},
+ * {@code loader}, {@code monitor}, or, for which the JDK lends carriers, {@code pipe}.
  *
  * @since 1.0
  */

@@ -1,4 +1,5 @@
 /**
- * Applications under test: plain main classes that know nothing of the agent. Each prints what it saw as {@code key=value} lines.
+ * Applications under test: plain main classes that know nothing of the agent. Each prints what it saw as
+ * {@code key=value} lines.
  */
 package org.example.app;

@@ -12,7 +12,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Applications that call the pool themselves. */
 class ApiIT {
-    private static final Path RUNTIME = Path.of(System.getProperty("basedir"), "..", "runtime", "target", "tpool-runtime.jar").normalize();
+    private static final Path RUNTIME =
+        Path.of(System.getProperty("basedir"), "..", "runtime", "target", "tpool-runtime.jar").normalize();
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     static Stream<Jdk> jdks() {
@@ -22,7 +23,8 @@ class ApiIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("jdks")
     void withoutTheAgentCallsAreHandedOff(Jdk jdk) {
-        assertEquals(expected(64, false), Jvm.of(jdk).classPath(RUNTIME).timeout(LIMIT).run("ApiApp").clean().results());
+        assertEquals(expected(64, false),
+            Jvm.of(jdk).classPath(RUNTIME).timeout(LIMIT).run("ApiApp").clean().results());
     }
 
     @ParameterizedTest(name = "{0}")

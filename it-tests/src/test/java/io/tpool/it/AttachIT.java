@@ -28,7 +28,8 @@ class AttachIT {
             Run attach = Jvm.of(jdk).option("-Djava.io.tmpdir=" + temporary)
                 .runJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=" + CARRIER).clean();
             assertTrue(attach.out().startsWith("attached to " + jvm.pid() + ": tpool "), attach::toString);
-            assertTrue(attach.out().contains(": guard on (patience 1ms), 1 pattern, pool default 64 to 512 threads\n"), attach::toString);
+            assertTrue(attach.out().contains(": guard on (patience 1ms), 1 pattern, pool default 64 to 512 threads\n"),
+                attach::toString);
             assertTrue(attach.out().contains("woven  " + CARRIER + "()\n"), attach::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertEquals("", jvm.errors());
@@ -57,7 +58,8 @@ class AttachIT {
             Run attach = Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid(), "nonsense=1,methods=" + CARRIER);
             assertEquals(1, attach.exit(), attach::toString);
             assertEquals(1, attach.errorLines().size(), attach::toString);
-            assertTrue(attach.err().startsWith("tpool attach: ") && attach.err().contains("nonsense"), attach::toString);
+            assertTrue(attach.err().startsWith("tpool attach: ") && attach.err().contains("nonsense"),
+                attach::toString);
             assertTrue(attach.out().contains("woven  " + CARRIER), attach::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertTrue(jvm.errors().startsWith("[tpool] ERROR "), jvm::errors);
@@ -68,7 +70,8 @@ class AttachIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void strictLeavesAnApplicationThatRunsAsItIs(Jdk jdk) throws Exception {
         try (Waiting jvm = Waiting.start(jdk)) {
-            Run attach = Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid(), "nonsense=1,strict=true,methods=" + CARRIER);
+            Run attach =
+                Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", jvm.pid(), "nonsense=1,strict=true,methods=" + CARRIER);
             assertEquals(1, attach.exit(), attach::toString);
             assertTrue(jvm.end().contains("carried=ForkJoinPool"), jvm::output);
         }
@@ -95,9 +98,11 @@ class AttachIT {
             Run attach = attach(jdk, jvm, "methods=native java.io.FileInputStream#read0,com.acme.Later#call");
             assertEquals(1, attach.exit(), attach::toString);
             assertEquals("tpool attach: no listed method was woven\n", attach.err());
-            assertTrue(attach.out().contains("left   java.io.FileInputStream#read0() is native") && attach.out().contains("list java.io.FileInputStream#read()"),
+            assertTrue(attach.out().contains("left   java.io.FileInputStream#read0() is native")
+                && attach.out().contains("list java.io.FileInputStream#read()"), attach::toString);
+            assertTrue(attach.out()
+                .contains("no class com.acme.Later has been loaded so far; it is woven when it is loaded"),
                 attach::toString);
-            assertTrue(attach.out().contains("no class com.acme.Later has been loaded so far; it is woven when it is loaded"), attach::toString);
         }
     }
 
@@ -107,13 +112,15 @@ class AttachIT {
         try (Waiting jvm = Waiting.start(jdk)) {
             attach(jdk, jvm, "methods=org.example.app.PlainApp#see,pool.size=3").clean();
             Run second = attach(jdk, jvm, "methods=" + CARRIER + ",pool.size=5,guard=watch").clean();
-            assertTrue(second.out().contains("guard watch (patience 1ms), 2 patterns, pool default 5 to 512 threads"), second::toString);
+            assertTrue(second.out().contains("guard watch (patience 1ms), 2 patterns, pool default 5 to 512 threads"),
+                second::toString);
             assertTrue(second.out().contains("woven  " + CARRIER) && !second.out().contains("#see"), second::toString);
             assertTrue(second.out().contains("pool.size=5, before 3"), second::toString);
             Run other = attach(jdk, jvm, "pool.slow.methods=org.example.app.PlainApp#work,discover=true");
             assertEquals(1, other.exit(), other::toString);
             assertTrue(other.err().contains("discover takes a restart"), other::toString);
-            assertTrue(other.out().contains("3 patterns, pools default 5 to 512 threads, slow 5 to 512 threads"), other::toString);
+            assertTrue(other.out().contains("3 patterns, pools default 5 to 512 threads, slow 5 to 512 threads"),
+                other::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertEquals("", jvm.errors());
         }
@@ -125,7 +132,8 @@ class AttachIT {
         try (Waiting jvm = Waiting.start(jdk)) {
             attach(jdk, jvm, "methods=" + CARRIER).clean();
             Run back = attach(jdk, jvm, "methods=").clean();
-            assertTrue(back.out().contains("'" + CARRIER + "' is taken back") && back.out().contains("nothing listed"), back::toString);
+            assertTrue(back.out().contains("'" + CARRIER + "' is taken back") && back.out().contains("nothing listed"),
+                back::toString);
             assertTrue(jvm.end().contains("carried=ForkJoinPool"), jvm::output);
             assertEquals("", jvm.errors());
         }
@@ -157,11 +165,14 @@ class AttachIT {
     void twoAtTheSameTimeBothEndWellAndEachReadsItsOwnResult(Jdk jdk) throws Exception {
         try (Waiting jvm = Waiting.start(jdk);
                 Running first = Jvm.of(jdk).beginJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=" + CARRIER);
-                Running second = Jvm.of(jdk).beginJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=org.example.app.PlainApp#see")) {
+                Running second =
+                    Jvm.of(jdk).beginJar(Jvm.agentJar(), "attach", jvm.pid(), "methods=org.example.app.PlainApp#see")) {
             Run one = first.end().clean();
             Run other = second.end().clean();
-            assertTrue(one.out().contains("woven  " + CARRIER) && !one.out().contains("woven  org.example.app.PlainApp#see"), one::toString);
-            assertTrue(other.out().contains("woven  org.example.app.PlainApp#see") && !other.out().contains("woven  " + CARRIER), other::toString);
+            assertTrue(one.out().contains("woven  " + CARRIER)
+                && !one.out().contains("woven  org.example.app.PlainApp#see"), one::toString);
+            assertTrue(other.out().contains("woven  org.example.app.PlainApp#see")
+                && !other.out().contains("woven  " + CARRIER), other::toString);
             assertTrue(jvm.end().contains("carried=tpool-default-"), jvm::output);
             assertEquals("", jvm.errors());
         }
@@ -223,8 +234,10 @@ class AttachIT {
         static Waiting start(Jdk jdk, String... options) throws IOException {
             Path directory = Jvm.newDirectory();
             Path err = directory.resolve("err");
-            Stream<String> before = Stream.concat(Stream.of(jdk.tool("java"), "-XX:+EnableDynamicAgentLoading"), Stream.of(options));
-            Stream<String> after = Stream.of("-cp", System.getProperty("java.class.path"), "org.example.app.PlainApp", "wait");
+            Stream<String> before =
+                Stream.concat(Stream.of(jdk.tool("java"), "-XX:+EnableDynamicAgentLoading"), Stream.of(options));
+            Stream<String> after =
+                Stream.of("-cp", System.getProperty("java.class.path"), "org.example.app.PlainApp", "wait");
             Process process = new ProcessBuilder(Stream.concat(before, after).toList()).directory(directory.toFile())
                 .redirectError(err.toFile()).start();
             Waiting waiting = new Waiting(process, err);

@@ -39,8 +39,8 @@ class BadInputIT {
             wrong("pool.b.methods = com.acme.Store#put(int", "put(int", "methods"),
             wrong("pool.b.methods = " + HELLO + "#<init>", "<init>", "constructor"),
             wrong("pool.b.methods = java.lang.Thread#sleep", "java.lang.Thread", "cannot be listed"),
-            wrong("pool.b.methods = java.util.concurrent.ForkJoinPool#submit", "java.util.concurrent.ForkJoinPool", "cannot be listed"),
-            wrong("exclude = com.acme.Store", "exclude", "com.acme.Store"),
+            wrong("pool.b.methods = java.util.concurrent.ForkJoinPool#submit", "java.util.concurrent.ForkJoinPool",
+            "cannot be listed"), wrong("exclude = com.acme.Store", "exclude", "com.acme.Store"),
             wrong("pool.size = 0", "pool.size", "'0'"),
             wrong("pool.size = -1", "pool.size", "'-1'"),
             wrong("pool.size = 1000000000", "pool.size", "'1000000000'"),
@@ -67,12 +67,14 @@ class BadInputIT {
         assertUnharmed(run);
         String message = onlyMessage(run);
         assertTrue(message.contains("agent.properties:2"), message);
-        fragments.forEach(fragment -> assertTrue(message.contains(fragment), () -> "no " + fragment + " in: " + message));
+        fragments.forEach(fragment ->
+            assertTrue(message.contains(fragment), () -> "no " + fragment + " in: " + message));
     }
 
     @Test
     void aKeyThatIsSetTwiceIsNamedWithBothPlaces() {
-        Run run = Jvm.of(JDK).agent("pool.a.methods = " + HELLO + "#greet", "pool.a.size = 1", "pool.a.size = 2").run("GreetApp", "bob");
+        Run run = Jvm.of(JDK).agent("pool.a.methods = " + HELLO + "#greet", "pool.a.size = 1", "pool.a.size = 2")
+            .run("GreetApp", "bob");
         assertUnharmed(run);
         String message = onlyMessage(run);
         assertTrue(message.contains("agent.properties:3") && message.contains("agent.properties:2"), message);
@@ -90,7 +92,8 @@ class BadInputIT {
     }
 
     static Stream<Arguments> modesWhereThreadsDoNotMove() {
-        return Stream.of(Arguments.of("auto", "stay on their carriers"), Arguments.of("tpool", "handoff is used instead"));
+        return Stream.of(Arguments.of("auto", "stay on their carriers"),
+            Arguments.of("tpool", "handoff is used instead"));
     }
 
     @Test
@@ -160,7 +163,8 @@ class BadInputIT {
         Run run = Jvm.of(JDK).agent("methods = native java.io.FileInputStream#read0").run("GreetApp", "bob");
         assertUnharmed(run);
         String message = onlyMessage(run);
-        assertTrue(message.contains("agent.properties:1") && message.contains("java.io.FileInputStream#read()"), message);
+        assertTrue(message.contains("agent.properties:1") && message.contains("java.io.FileInputStream#read()"),
+            message);
     }
 
     @Test
@@ -178,7 +182,8 @@ class BadInputIT {
         assumeTrue("root".equals(System.getProperty("user.name")) && Files.isExecutable(Path.of("/usr/bin/setpriv")),
             "skipped: becoming another user takes root and setpriv");
         String pid = Long.toString(ProcessHandle.current().pid());
-        Process attach = new ProcessBuilder("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", JDK.tool("java"),
+        Process attach =
+            new ProcessBuilder("/usr/bin/setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", JDK.tool("java"),
             "-jar", Jvm.agentJar().toString(), "attach", pid).redirectErrorStream(true).start();
         String output = new String(attach.getInputStream().readAllBytes());
         assertTrue(attach.waitFor(300, TimeUnit.SECONDS));

@@ -19,11 +19,13 @@ class DemoIT {
             Integer.toString(SECONDS)).clean();
         List<String> lines = demo.out().lines().toList();
         for (int column : new int[] {1, 2}) {
-            assertTrue(figure(lines, "orders per second", column) > figure(lines, "orders per second", 0), demo::toString);
+            assertTrue(figure(lines, "orders per second", column) > figure(lines, "orders per second", 0),
+                demo::toString);
             assertTrue(figure(lines, "longest silence", column) < figure(lines, "longest silence", 0), demo::toString);
         }
         String without = after(lines, "SQLite ran on", 0);
-        assertTrue(without.contains("ForkJoinPool-1-worker-") || without.contains("no order got that far"), demo::toString);
+        assertTrue(without.contains("ForkJoinPool-1-worker-") || without.contains("no order got that far"),
+            demo::toString);
         assertTrue(after(lines, "SQLite ran on", 1).contains("ForkJoinPool-1-worker-"), demo::toString);
         assertTrue(after(lines, "SQLite ran on", 2).contains("tpool-default-"), demo::toString);
         for (String name : List.of("without tpool ", "guard alone ", "listed ")) {

@@ -15,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code discover} on recordings of applications that it has never seen. */
 class DiscoverIT {
-    /** Samples come late on a busy machine, and some never: half of the two seconds and more that each carrier is captured. */
+    /**
+     * Samples come late on a busy machine, and some never: half of the two seconds and more that each carrier is
+     * captured.
+     */
     private static final double LEAST_MILLIS = 1_000;
 
     static Stream<Arguments> cases() {
@@ -44,11 +47,15 @@ class DiscoverIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void theCallerOfAForeignFunctionIsFound(Jdk jdk) {
         Path classes = Toolbox.application(jdk, "ForeignApp");
-        record(jdk, "ForeignApp", jvm -> jdk.feature() == 21 ? jvm.classPath(classes).option("--enable-preview") : jvm.classPath(classes))
+        record(jdk, "ForeignApp", jvm -> jdk.feature() == 21 ? jvm.classPath(classes).option("--enable-preview")
+            : jvm.classPath(classes))
             .attributesTo("org.example.app.ForeignApp#nap", LEAST_MILLIS);
     }
 
-    /** JFR takes few samples in Java code on a busy machine; a hog counts from 200 ms on. Holds from JDK 22: before, JFR cannot walk most stacks of virtual threads in compiled code. */
+    /**
+     * JFR takes few samples in Java code on a busy machine; a hog counts from 200 ms on. Holds from JDK 22: before, JFR
+     * cannot walk most stacks of virtual threads in compiled code.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#all")
     void aComputationWithoutAPauseIsFoundAndToldApart(Jdk jdk) {
@@ -77,9 +84,11 @@ class DiscoverIT {
     @MethodSource("io.tpool.it.Jdk#settings")
     void listingWhatIsFoundCuresTheStarvation(Jdk.Setting setting) {
         Path recording = Jvm.newDirectory().resolve("recording.jfr");
-        Jvm.of(setting).option("-XX:StartFlightRecording:settings=default,filename=" + recording).option("-Xlog:jfr*=off").run("SqliteApp", "query")
+        Jvm.of(setting).option("-XX:StartFlightRecording:settings=default,filename=" + recording)
+            .option("-Xlog:jfr*=off").run("SqliteApp", "query")
             .successful();
-        Discovered found = Discovered.of(Jvm.of(Jdk.running()).runJar(Jvm.agentJar(), "discover", recording.toString(), "--json"));
+        Discovered found =
+            Discovered.of(Jvm.of(Jdk.running()).runJar(Jvm.agentJar(), "discover", recording.toString(), "--json"));
         Starvation.of("SqliteApp", "query").listed(String.join(", ", found.list())).isCuredBy(setting);
     }
 
@@ -88,7 +97,8 @@ class DiscoverIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void discoverAgainFindsTheRest(Jdk jdk) throws IOException {
         Path findings = Jvm.newDirectory().resolve("findings.json");
-        Run run = Jvm.of(jdk).carriers(2).agent("methods = native org.sqlite.core.NativeDB#*", "discover = true", "discover.file = " + findings)
+        Run run = Jvm.of(jdk).carriers(2)
+            .agent("methods = native org.sqlite.core.NativeDB#*", "discover = true", "discover.file = " + findings)
             .run("SqliteApp", "query").successful();
         Discovered found = Discovered.of(new Run(run.command(), 0, Files.readString(findings), run.err()));
         if (jdk.movesWithMonitors()) {
@@ -102,7 +112,8 @@ class DiscoverIT {
     private static Discovered record(Jdk jdk, String application, UnaryOperator<Jvm> prepare) {
         Path recording = Jvm.newDirectory().resolve("recording.jfr");
         String[] words = application.split(" ");
-        Jvm jvm = Jvm.of(jdk).carriers(2).option("-XX:StartFlightRecording:settings=default,filename=" + recording).option("-Xlog:jfr*=off");
+        Jvm jvm = Jvm.of(jdk).carriers(2).option("-XX:StartFlightRecording:settings=default,filename=" + recording)
+            .option("-Xlog:jfr*=off");
         prepare.apply(jvm).run(words[0], words.length == 1 ? new String[0] : new String[] {words[1]}).successful();
         return Discovered.of(Jvm.of(Jdk.running()).runJar(Jvm.agentJar(), "discover", recording.toString(), "--json"));
     }

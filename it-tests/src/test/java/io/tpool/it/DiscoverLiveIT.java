@@ -37,7 +37,8 @@ class DiscoverLiveIT {
         try {
             String pid = awaitPid();
             for (int i = 0; i < 2; i++) {
-                Discovered.of(command().runJar(Jvm.agentJar(), "discover", pid, "--for", "3s", "--json")).attributesTo(LINE, 2_000);
+                Discovered.of(command().runJar(Jvm.agentJar(), "discover", pid, "--for", "3s", "--json"))
+                    .attributesTo(LINE, 2_000);
                 assertNothingLeft(jdk, pid);
             }
         } finally {
@@ -51,8 +52,11 @@ class DiscoverLiveIT {
         CompletableFuture<Run> application = start(jdk, List.of());
         try {
             String pid = awaitPid();
-            Process discover = new ProcessBuilder(Jdk.running().tool("java"), "-Djava.io.tmpdir=" + directory, "-jar", Jvm.agentJar().toString(), "discover",
-                pid, "--for", "10m").redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile()).start();
+            Process discover =
+                new ProcessBuilder(Jdk.running().tool("java"), "-Djava.io.tmpdir=" + directory, "-jar",
+                Jvm.agentJar().toString(), "discover",
+                pid, "--for", "10m").redirectErrorStream(true).redirectOutput(directory.resolve("out").toFile())
+                .start();
             Await.until("it records", () -> jcmd(jdk, pid).contains("tpool-discover"));
             // Ctrl-C sends INT, which does the same; what a shell runs in the background ignores that.
             new ProcessBuilder("kill", "-TERM", Long.toString(discover.pid())).start().waitFor();
@@ -68,12 +72,15 @@ class DiscoverLiveIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#all")
     void aRecordingThatRunsAlreadyGoesOn(Jdk jdk) throws Exception {
-        CompletableFuture<Run> application = start(jdk, List.of("-XX:StartFlightRecording:name=theirs,settings=profile", "-Xlog:jfr*=off"));
+        CompletableFuture<Run> application =
+            start(jdk, List.of("-XX:StartFlightRecording:name=theirs,settings=profile", "-Xlog:jfr*=off"));
         try {
             String pid = awaitPid();
-            Discovered.of(command().runJar(Jvm.agentJar(), "discover", pid, "--for", "3s", "--json")).attributesTo(LINE, 2_000);
+            Discovered.of(command().runJar(Jvm.agentJar(), "discover", pid, "--for", "3s", "--json"))
+                .attributesTo(LINE, 2_000);
             String recordings = jcmd(jdk, pid);
-            assertTrue(recordings.contains("name=theirs") && recordings.contains("(running)") && !recordings.contains("tpool-discover"), recordings);
+            assertTrue(recordings.contains("name=theirs") && recordings.contains("(running)")
+                && !recordings.contains("tpool-discover"), recordings);
         } finally {
             end(application);
         }
@@ -96,7 +103,8 @@ class DiscoverLiveIT {
         CompletableFuture<Run> application = start(jdk, List.of("-javaagent:" + Jvm.agentJar() + "=discover=true"));
         try {
             VirtualMachine jvm = VirtualMachine.attach(awaitPid());
-            try (JMXConnector connector = JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
+            try (JMXConnector connector =
+                JMXConnectorFactory.connect(new JMXServiceURL(jvm.startLocalManagementAgent()))) {
                 MBeanServerConnection server = connector.getMBeanServerConnection();
                 ObjectName discovery = new ObjectName("io.tpool:type=Discovery");
                 Await.until("the method is found", () -> server.isRegistered(discovery)
@@ -141,7 +149,8 @@ class DiscoverLiveIT {
         assertTrue(recordings.contains("No available recordings"), recordings);
         for (Path temporary : List.of(directory, Path.of(System.getProperty("java.io.tmpdir")))) {
             try (Stream<Path> files = Files.list(temporary)) {
-                List<String> left = files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith("_" + pid)
+                List<String> left =
+                    files.map(path -> path.getFileName().toString()).filter(name -> name.endsWith("_" + pid)
                     || temporary.equals(directory) && name.startsWith("tpool-discover")).toList();
                 assertEquals(List.of(), left);
             }

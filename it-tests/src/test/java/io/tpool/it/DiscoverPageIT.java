@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Timeout;
 /** The page that {@code discover} writes, as a browser shows it. */
 class DiscoverPageIT {
     /** No profile, no sandbox in the sandbox that a build runs in, no connection to anywhere. */
-    private static final List<String> OPTIONS = List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    private static final List<String> OPTIONS =
+        List.of("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage");
     private static final String METHOD = "org.example.app.JnaApp#nap";
 
@@ -23,7 +24,8 @@ class DiscoverPageIT {
     void showsWhenTheCarriersWereCapturedAndByWhat() throws Exception {
         Path browser = Toolbox.program("chromium", "chromium-browser", "google-chrome");
         Path page = Jvm.newDirectory().resolve("findings.html");
-        Jvm.of(Jdk.running()).carriers(2).agentArgument("guard=off,discover=true,discover.file=" + page).run("JnaApp", "interface").clean();
+        Jvm.of(Jdk.running()).carriers(2).agentArgument("guard=off,discover=true,discover.file=" + page)
+            .run("JnaApp", "interface").clean();
         String shown = shown(browser, page);
         assertTrue(shown.contains("all carriers were captured at once"), shown);
         assertTrue(shown.matches("(?s).*<svg [^>]*aria-label=\"Carriers captured over time, by method\">.*<path d=\"M[^\"]+Z\".*</svg>.*"), shown);
@@ -34,7 +36,8 @@ class DiscoverPageIT {
     /** The document after its script has run. */
     private static String shown(Path browser, Path page) throws Exception {
         List<String> command = Stream.of(Stream.of(browser.toString()), OPTIONS.stream(),
-            Stream.of("--user-data-dir=" + Jvm.newDirectory(), "--dump-dom", page.toUri().toString())).flatMap(part -> part).toList();
+            Stream.of("--user-data-dir=" + Jvm.newDirectory(), "--dump-dom", page.toUri().toString()))
+            .flatMap(part -> part).toList();
         Process process = new ProcessBuilder(command).redirectError(Redirect.DISCARD).start();
         String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor());

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 
 /** The findings of {@code discover --json}. */
 record Discovered(List<Method> methods, List<String> list, double capturedMillis, String json) {
-    private static final Pattern METHOD = Pattern.compile("\\{\"method\":\"([^\"]*)\",\"how\":\"([^\"]*)\",\"capturedMillis\":([0-9.]+),"
+    private static final Pattern METHOD =
+        Pattern.compile("\\{\"method\":\"([^\"]*)\",\"how\":\"([^\"]*)\",\"capturedMillis\":([0-9.]+),"
         + ".*?\"list\":(null|\"[^\"]*\"),\"reason\":\"([^\"]*)\"\\}");
     private static final Pattern LIST = Pattern.compile("\"list\":\\[([^\\]]*)\\],\"timeLine\"");
     private static final Pattern CAPTURED = Pattern.compile("\"capturedMillis\":([0-9.]+)");
@@ -27,7 +28,8 @@ record Discovered(List<Method> methods, List<String> list, double capturedMillis
         List<Method> methods = new ArrayList<>();
         for (Matcher matcher = METHOD.matcher(json); matcher.find();) {
             String line = matcher.group(4).equals("null") ? null : matcher.group(4).replace("\"", "");
-            methods.add(new Method(matcher.group(1), matcher.group(2), Double.parseDouble(matcher.group(3)), line, matcher.group(5)));
+            methods.add(new Method(matcher.group(1), matcher.group(2), Double.parseDouble(matcher.group(3)), line,
+                matcher.group(5)));
         }
         Matcher list = LIST.matcher(json);
         Matcher captured = CAPTURED.matcher(json);
@@ -48,7 +50,8 @@ record Discovered(List<Method> methods, List<String> list, double capturedMillis
         }
         double share = right / all;
         double found = right;
-        assertTrue(share >= 0.95 && found >= leastMillis, () -> share + " of the time, " + found + " ms, in " + methods);
+        assertTrue(share >= 0.95 && found >= leastMillis, () -> share + " of the time, " + found + " ms, in "
+            + methods);
         return this;
     }
 }

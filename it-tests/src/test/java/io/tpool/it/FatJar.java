@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 
-/** An executable jar as Spring Boot makes it: its loader in the root, the applications in a jar that lies in the jar. */
+/**
+ * An executable jar as Spring Boot makes it: its loader in the root, the applications in a jar that lies in the jar.
+ */
 final class FatJar {
     private static final String LAUNCHER = "org.springframework.boot.loader.launch.JarLauncher";
 
@@ -29,7 +31,8 @@ final class FatJar {
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
         main.put(Attributes.Name.MAIN_CLASS, LAUNCHER);
         main.putValue("Start-Class", "org.example.app." + application);
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest)) {
+        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out =
+            new JarOutputStream(file, manifest)) {
             addLoader(out);
             byte[] inner = applications();
             JarEntry entry = new JarEntry("BOOT-INF/lib/applications.jar");
@@ -49,7 +52,8 @@ final class FatJar {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, type.replace('/', '.'));
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest)) {
+        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out =
+            new JarOutputStream(file, manifest)) {
             String name = type + ".class";
             add(out, new JarEntry(name), Files.readAllBytes(Path.of(Jvm.applications()).resolve(name)));
         }
@@ -58,7 +62,8 @@ final class FatJar {
 
     private static void addLoader(JarOutputStream out) throws IOException {
         try (JarFile loader = new JarFile(Jvm.whereIs(LAUNCHER))) {
-            for (JarEntry entry : (Iterable<JarEntry>) loader.stream().filter(each -> each.getName().startsWith("org/"))::iterator) {
+            for (JarEntry entry
+                : (Iterable<JarEntry>) loader.stream().filter(each -> each.getName().startsWith("org/"))::iterator) {
                 try (InputStream in = loader.getInputStream(entry)) {
                     add(out, new JarEntry(entry.getName()), in.readAllBytes());
                 }
@@ -69,7 +74,8 @@ final class FatJar {
     private static byte[] applications() throws IOException {
         Path classes = Path.of(Jvm.applications());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JarOutputStream out = new JarOutputStream(bytes); Stream<Path> files = Files.walk(classes.resolve("org"))) {
+        try (JarOutputStream out = new JarOutputStream(bytes); Stream<Path> files =
+            Files.walk(classes.resolve("org"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 add(out, new JarEntry(classes.relativize(file).toString()), Files.readAllBytes(file));
             }

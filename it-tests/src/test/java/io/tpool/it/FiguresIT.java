@@ -27,7 +27,8 @@ class FiguresIT {
     void everyCallIsCountedOnceWhateverBecomesOfIt(Jdk jdk) {
         try (Running app = Jvm.of(jdk).agent(LINES).begin("CountedApp", "saturated", "" + THREADS)) {
             app.awaitLine("ready");
-            Map<String, Map<String, Long>> rows = rows(Jvm.of(jdk).runJar(Jvm.agentJar(), "stats", app.pid(), "--json").clean().out());
+            Map<String, Map<String, Long>> rows =
+                rows(Jvm.of(jdk).runJar(Jvm.agentJar(), "stats", app.pid(), "--json").clean().out());
             Run own = app.end().clean();
             assertEquals(THREADS, own.number("made"));
 

@@ -12,7 +12,8 @@ class ForeignIT {
     void aDowncallWhoseCallerIsListedLeavesOthersAlone(Setting setting) {
         Path application = Toolbox.application(setting.jdk(), "ForeignApp");
         boolean preview = setting.jdk().feature() == 21;
-        Starvation.of("ForeignApp").with(jvm -> preview ? jvm.classPath(application).option("--enable-preview") : jvm.classPath(application))
+        Starvation.of("ForeignApp")
+            .with(jvm -> preview ? jvm.classPath(application).option("--enable-preview") : jvm.classPath(application))
             .listed("org.example.app.ForeignApp#nap").isCuredBy(setting);
     }
 }

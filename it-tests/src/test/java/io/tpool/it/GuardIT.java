@@ -26,11 +26,14 @@ class GuardIT {
     void withoutConfigurationItStartsWithTheFirstVirtualThreadAndLendsCarriers(Jdk jdk) throws Exception {
         try (Running app = guarded(jdk).option("-Xlog:class+load").begin("GuardApp").awaitLine("began")) {
             assertFalse(threads(jdk, app).contains(THREAD), "it started without a virtual thread");
-            String json = napUntil(jdk, app, looked -> number(looked, "largestLentCarriers") > 0 && looked.contains(ADVICE));
+            String json =
+                napUntil(jdk, app, looked -> number(looked, "largestLentCarriers") > 0 && looked.contains(ADVICE));
             assertTrue(threads(jdk, app).contains(THREAD), "it did not start");
             Run run = app.end().clean();
-            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="), "it was loaded without a virtual thread");
-            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"), json);
+            assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="),
+                "it was loaded without a virtual thread");
+            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"),
+                json);
             assertTrue(number(json, "captureCount") > 0 && number(json, "capturedMillis") > 0, json);
             String row = json.lines().filter(line -> line.contains(CAPTOR)).findFirst().orElseThrow();
             assertTrue(row.contains("\"how\":\"native\"") && row.contains("\"advice\":\"" + ADVICE + "\""), row);
@@ -59,7 +62,8 @@ class GuardIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void offIsOffUntilJmxSwitchesItOn(Jdk jdk) throws Exception {
-        try (Running app = guarded(jdk, "guard = off").option("-Xlog:class+load").begin("GuardApp").awaitLine("began")) {
+        try (Running app =
+            guarded(jdk, "guard = off").option("-Xlog:class+load").begin("GuardApp").awaitLine("began")) {
             app.tell("nap 3").awaitLine("napped=3");
             assertFalse(threads(jdk, app).contains(THREAD), "it started");
             app.tell("get Mode").awaitLine("Mode=off").tell("set Mode on").awaitLine("set Mode=on");
@@ -92,10 +96,13 @@ class GuardIT {
             napUntil(jdk, app, looked -> number(looked, "starvedCount") > 1 && looked.contains(CAPTOR));
             app.end().successful();
         }
-        String events = Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Capture,io.tpool.Starvation", file.toString())
+        String events =
+            Jvm.of(jdk).runTool("jfr", "print", "--events", "io.tpool.Capture,io.tpool.Starvation", file.toString())
             .successful().out();
-        for (String part : List.of("io.tpool.Capture {", "method = \"" + CAPTOR + "\"", "how = \"native\"", "virtualThread = \"#",
-                "carrier = \"ForkJoinPool", "GuardApp.nap(GuardApp.java", "io.tpool.Starvation {", "carriers = 2", "waiting = ")) {
+        for (String part
+            : List.of("io.tpool.Capture {", "method = \"" + CAPTOR + "\"", "how = \"native\"", "virtualThread = \"#",
+                "carrier = \"ForkJoinPool", "GuardApp.nap(GuardApp.java", "io.tpool.Starvation {", "carriers = 2",
+                "waiting = ")) {
             assertTrue(events.contains(part), () -> "no " + part + " in " + events);
         }
     }
@@ -103,7 +110,8 @@ class GuardIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void atLevelInfoEachCulpritIsOneLine(Jdk jdk) {
-        String line = "[tpool] INFO guard: " + CAPTOR + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE;
+        String line = "[tpool] INFO guard: " + CAPTOR
+            + " captures carriers (native, called by org.example.app.GuardApp#nap); " + ADVICE;
         try (Running app = guarded(jdk, "log = info").begin("GuardApp").awaitLine("began")) {
             napUntil(jdk, app, looked -> looked.contains(CAPTOR));
             app.awaitError(line);
@@ -115,7 +123,8 @@ class GuardIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void attachedToAJvmThatHasVirtualThreadsItStartsAtOnce(Jdk jdk) throws Exception {
-        try (Running app = Jvm.of(jdk).carriers(2).option("-XX:+EnableDynamicAgentLoading").begin("GuardApp").awaitLine("began")) {
+        try (Running app =
+            Jvm.of(jdk).carriers(2).option("-XX:+EnableDynamicAgentLoading").begin("GuardApp").awaitLine("began")) {
             app.tell("nap 3").awaitLine("napped=3");
             Jvm.of(jdk).runJar(Jvm.agentJar(), "attach", app.pid()).clean();
             Await.until("the guard has started", () -> threads(jdk, app).contains(THREAD));
@@ -139,7 +148,9 @@ class GuardIT {
         }
     }
 
-    /** Captures carriers until that shows: on a machine without a free processor the guard comes too late to see some. */
+    /**
+     * Captures carriers until that shows: on a machine without a free processor the guard comes too late to see some.
+     */
     private static String napUntil(Jdk jdk, Running app, Predicate<String> shown) {
         String json = "";
         for (int threads = FEWEST_THREADS; threads < FEWEST_THREADS + MOST_NAPS; threads++) {

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** libguestfs: natives that stay away for ten seconds and more. Takes minutes where the appliances are emulated. */
 class GuestfsIT {
-    private static final Path SETUP = Path.of(System.getProperty("basedir"), "..", "..", "shared", "guestfs", "setup").normalize();
+    private static final Path SETUP =
+        Path.of(System.getProperty("basedir"), "..", "..", "shared", "guestfs", "setup").normalize();
     private static final Path JAVA_BINDINGS = Path.of("/usr/share/java");
 
     private static Map<String, String> environment;
@@ -43,20 +44,28 @@ class GuestfsIT {
         Path application = Toolbox.application(setting.jdk(), "GuestfsApp", jar);
         Starvation.of("GuestfsApp").with(jvm -> {
             environment.forEach(jvm::environment);
-            return jvm.classPath(application).classPath(jar).option("-Djava.library.path=" + environment.get("LIBGUESTFS_JNI"))
+            return jvm.classPath(application).classPath(jar)
+                .option("-Djava.library.path=" + environment.get("LIBGUESTFS_JNI"))
                 .timeout(Duration.ofMinutes(12));
-        }).natives("native com.redhat.et.libguestfs.GuestFS#*").outermost("com.redhat.et.libguestfs.GuestFS#*").isCuredBy(setting);
+        }).natives("native com.redhat.et.libguestfs.GuestFS#*").outermost("com.redhat.et.libguestfs.GuestFS#*")
+            .isCuredBy(setting);
     }
 
-    /** The file named on the command line, or the one that the set-up script writes where the package is already installed. */
+    /**
+     * The file named on the command line, or the one that the set-up script writes where the package is already
+     * installed.
+     */
     private static String environmentFile() throws IOException, InterruptedException {
         String named = System.getProperty("tpool.it.guestfs", "");
         if (!named.isEmpty()) {
             return named;
         }
-        assumeTrue(isInstalled(), "skipped: the package libguestfs-java is not installed; ../shared/guestfs/setup DIR installs it");
-        assumeTrue(Files.exists(SETUP), "skipped: no " + SETUP + " to make an appliance's kernel; name its result with -Dtpool.it.guestfs=FILE");
-        return shell("exec \"$1\" \"$2\" 2>&1 | tail -1", SETUP.toString(), Path.of(System.getProperty("basedir"), "target", "guestfs").toString())
+        assumeTrue(isInstalled(),
+            "skipped: the package libguestfs-java is not installed; ../shared/guestfs/setup DIR installs it");
+        assumeTrue(Files.exists(SETUP), "skipped: no " + SETUP
+            + " to make an appliance's kernel; name its result with -Dtpool.it.guestfs=FILE");
+        return shell("exec \"$1\" \"$2\" 2>&1 | tail -1", SETUP.toString(),
+            Path.of(System.getProperty("basedir"), "target", "guestfs").toString())
             .strip();
     }
 

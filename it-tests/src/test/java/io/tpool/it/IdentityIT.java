@@ -38,7 +38,8 @@ class IdentityIT {
         assumeTrue(jdk.feature() >= 25, "skipped: scoped values came with JDK 25");
         Path application = Toolbox.application(jdk, "IdentityNewerApp");
         Map<String, String> without = Jvm.of(jdk).classPath(application).run("IdentityNewerApp").clean().results();
-        Map<String, String> with = Jvm.of(jdk).classPath(application).agent(LISTED).run("IdentityNewerApp").clean().results();
+        Map<String, String> with =
+            Jvm.of(jdk).classPath(application).agent(LISTED).run("IdentityNewerApp").clean().results();
         assertEquals(POOL, with.get("carrierInScope"));
         assertSame(without, with);
     }

@@ -41,7 +41,10 @@ record Jdk(Path home, int feature) {
         return all().stream().flatMap(jdk -> Stream.of(new Setting(jdk, 1), new Setting(jdk, 2)));
     }
 
-    /** Before JDK 24 a thread that holds a monitor cannot leave its carrier: the outermost method is listed there, not the native. */
+    /**
+     * Before JDK 24 a thread that holds a monitor cannot leave its carrier: the outermost method is listed there, not
+     * the native.
+     */
     boolean movesWithMonitors() {
         return feature >= 24;
     }

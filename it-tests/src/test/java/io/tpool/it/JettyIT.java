@@ -7,7 +7,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A web server on virtual threads that nobody has written for tpool. */
 class JettyIT {
     private static final String[] LIBRARIES = {"org.eclipse.jetty.server.Server", "org.eclipse.jetty.http.HttpField",
-        "org.eclipse.jetty.io.Content", "org.eclipse.jetty.util.Callback", "org.slf4j.Logger", "org.slf4j.nop.NOPServiceProvider"};
+        "org.eclipse.jetty.io.Content", "org.eclipse.jetty.util.Callback", "org.slf4j.Logger",
+        "org.slf4j.nop.NOPServiceProvider"};
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")

@@ -17,7 +17,8 @@ class JnaIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")
     void anInterfaceMappedCallLeavesOthersAlone(Setting setting) {
-        Starvation.of("JnaApp", "interface").natives("native com.sun.jna.Native#invoke*").outermost("com.sun.jna.Library$Handler#invoke")
+        Starvation.of("JnaApp", "interface").natives("native com.sun.jna.Native#invoke*")
+            .outermost("com.sun.jna.Library$Handler#invoke")
             .isCuredBy(setting);
     }
 
@@ -39,15 +40,18 @@ class JnaIT {
     })
     void theErrorNumberThatACallLeavesIsThatOfTheCallWhateverIsListed(String mode, String methods) {
         for (Jdk jdk : Jdk.all()) {
-            Run run = Jvm.of(jdk).carriers(2).agent("mode = " + mode, "methods = " + methods).run("JnaErrorApp").successful();
+            Run run = Jvm.of(jdk).carriers(2).agent("mode = " + mode, "methods = " + methods).run("JnaErrorApp")
+                .successful();
             assertEquals(Map.of("right", "2000", "kept", "2000", "thrown", "2000"), run.results(), run::toString);
         }
     }
 
     @Test
     void aMethodThatReadsTheNumberIsRefusedWithTheReason() {
-        Run run = Jvm.of(Jdk.running()).agent("methods = com.sun.jna.Native#getLastError").run("JnaErrorApp").successful();
-        assertTrue(run.err().contains("com.sun.jna.Native#getLastError() is for the OS thread that its caller runs on"), run::toString);
+        Run run = Jvm.of(Jdk.running()).agent("methods = com.sun.jna.Native#getLastError").run("JnaErrorApp")
+            .successful();
+        assertTrue(run.err()
+            .contains("com.sun.jna.Native#getLastError() is for the OS thread that its caller runs on"), run::toString);
     }
 
     /** JNA binds these natives by reflection under the names it finds, so the agent leaves them alone and says so. */
@@ -58,6 +62,7 @@ class JnaIT {
         assertEquals("true", run.value("slept0"), run::toString);
         assertEquals(1, run.errorLines().size(), run::toString);
         assertTrue(run.err().startsWith("[tpool]") && run.err().contains(DIRECT), run::toString);
-        assertTrue(run.err().contains("(the guard covers its calls)") && run.err().contains("list the Java method that calls it, which discover names"), run::toString);
+        assertTrue(run.err().contains("(the guard covers its calls)")
+            && run.err().contains("list the Java method that calls it, which discover names"), run::toString);
     }
 }

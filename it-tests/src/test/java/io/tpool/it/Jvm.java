@@ -121,8 +121,8 @@ final class Jvm {
     }
 
     /**
-     * Starts the application of that name, in {@code org.example.app} or with its package. Its standard input does not end before
-     * {@link Running#end}.
+     * Starts the application of that name, in {@code org.example.app} or with its package. Its standard input does not
+     * end before {@link Running#end}.
      */
     Running begin(String application, String... arguments) {
         List<String> command = new ArrayList<>(options);
@@ -146,12 +146,15 @@ final class Jvm {
     }
 
     /**
-     * Starts the shipped jar's command line on a terminal of that width, in a shell that prints the terminal's settings before and after
-     * it, and its exit status.
+     * Starts the shipped jar's command line on a terminal of that width, in a shell that prints the terminal's settings
+     * before and after it, and its exit status.
      */
     Running beginOnTerminal(int columns, String... arguments) {
-        String command = String.join(" ", jdk.tool("java"), String.join(" ", options), "-jar", AGENT.toString(), String.join(" ", arguments));
-        String shell = "stty cols " + columns + "; stty -g; " + command + "; status=$?; echo; echo status $status; stty -g";
+        String command =
+            String.join(" ", jdk.tool("java"), String.join(" ", options), "-jar", AGENT.toString(),
+            String.join(" ", arguments));
+        String shell = "stty cols " + columns + "; stty -g; " + command
+            + "; status=$?; echo; echo status $status; stty -g";
         return begin(List.of("script", "--quiet", "--command", shell, "/dev/null"));
     }
 
@@ -174,7 +177,8 @@ final class Jvm {
             ProcessBuilder builder = new ProcessBuilder(command).redirectOutput(files.resolve(Running.OUT).toFile())
                 .redirectError(files.resolve(Running.ERR).toFile());
             builder.directory(directory == null ? files.toFile() : directory.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
+            builder.environment().keySet()
+                .removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
             builder.environment().putAll(environment);
             return new Running(String.join(" ", command), jdk, builder.start(), files, timeout);
         } catch (IOException e) {
@@ -185,7 +189,8 @@ final class Jvm {
     /** The jar or directory that a class of the tests comes from. */
     static String whereIs(String type) {
         try {
-            return Path.of(Class.forName(type, false, Jvm.class.getClassLoader()).getProtectionDomain().getCodeSource().getLocation().toURI())
+            return Path.of(Class.forName(type, false, Jvm.class.getClassLoader()).getProtectionDomain().getCodeSource()
+                .getLocation().toURI())
                 .toString();
         } catch (ReflectiveOperationException | URISyntaxException e) {
             throw new IllegalStateException(type, e);

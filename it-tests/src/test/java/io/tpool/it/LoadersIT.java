@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Class loaders that hide {@code io.tpool} from their classes, or have a copy of it, and no setting that helps. */
 class LoadersIT {
     private static final Path CONTAINERS = Path.of(System.getProperty("tpool.it.containers"));
-    private static final Path RUNTIME = Path.of(System.getProperty("basedir"), "..", "runtime", "target", "tpool-runtime.jar").normalize();
+    private static final Path RUNTIME =
+        Path.of(System.getProperty("basedir"), "..", "runtime", "target", "tpool-runtime.jar").normalize();
     private static final String CONTAINED = "org.example.contained.ContainedApp";
     private static final String POOL_THREAD = "tpool-default-N";
 
@@ -30,11 +31,14 @@ class LoadersIT {
     }
 
     static Stream<Arguments> frameworks() {
-        return modes().flatMap(each -> Stream.of("felix", "equinox").map(framework -> Arguments.of(each.get()[0], each.get()[1], framework)));
+        return modes()
+            .flatMap(each -> Stream.of("felix", "equinox")
+            .map(framework -> Arguments.of(each.get()[0], each.get()[1], framework)));
     }
 
     static Stream<Arguments> jars() {
-        return Jdk.all().stream().flatMap(jdk -> Stream.of("tpool-agent.jar", "another name.jar").map(name -> Arguments.of(jdk, name)));
+        return Jdk.all().stream()
+            .flatMap(jdk -> Stream.of("tpool-agent.jar", "another name.jar").map(name -> Arguments.of(jdk, name)));
     }
 
     @ParameterizedTest(name = "{0}, {1}")
@@ -42,10 +46,12 @@ class LoadersIT {
     void modulesOfJBossAreWoven(Jdk jdk, String mode) throws IOException {
         Path module = Files.createDirectories(Jvm.newDirectory().resolve("modules/contained/main"));
         bundle(module.resolve("contained.jar"));
-        Files.writeString(module.resolve("module.xml"), "<module xmlns='urn:jboss:module:1.9' name='contained'><main-class name='" + CONTAINED
+        Files.writeString(module.resolve("module.xml"),
+            "<module xmlns='urn:jboss:module:1.9' name='contained'><main-class name='" + CONTAINED
             + "'/><resources><resource-root path='contained.jar'/></resources></module>");
         Path container = CONTAINERS.resolve("jboss-modules.jar");
-        Run run = listed(jdk, mode).classPath(container).classPath(Toolbox.classes("jboss", "-cp", container.toString()))
+        Run run = listed(jdk, mode).classPath(container)
+            .classPath(Toolbox.classes("jboss", "-cp", container.toString()))
             .run("org.example.jboss.JBossApp", module.getParent().getParent().toString(), "contained").successful();
         assertEquals(POOL_THREAD, run.value("ran"), run::toString);
     }
@@ -56,7 +62,8 @@ class LoadersIT {
         Path files = Jvm.newDirectory();
         Path container = CONTAINERS.resolve(framework + ".jar");
         Run run = listed(jdk, mode).classPath(container).classPath(Toolbox.classes("osgi", "-cp", container.toString()))
-            .run("org.example.osgi.OsgiApp", files.resolve("storage").toString(), bundle(files.resolve("contained.jar")).toString(), CONTAINED)
+            .run("org.example.osgi.OsgiApp", files.resolve("storage").toString(),
+            bundle(files.resolve("contained.jar")).toString(), CONTAINED)
             .successful();
         assertEquals(POOL_THREAD, run.value("ran"), run::toString);
     }
@@ -66,8 +73,11 @@ class LoadersIT {
     void aNamedModuleIsWovenAndItsCopyOfTheApiUsesTheAgentsPools(Jdk jdk, String jar) throws IOException {
         Path agent = Files.copy(Jvm.agentJar(), Jvm.newDirectory().resolve(jar));
         Path classes = Toolbox.classes("modular", "-p", RUNTIME.toString());
-        Run run = Jvm.of(jdk).option("-javaagent:" + agent + "=guard=off,mode=tpool,pool.size=7,methods=org.example.modular.ModularApp#where")
-            .option("--module-path=" + RUNTIME + File.pathSeparator + classes).run("--module=modular/org.example.modular.ModularApp").clean();
+        Run run = Jvm.of(jdk)
+            .option("-javaagent:" + agent
+            + "=guard=off,mode=tpool,pool.size=7,methods=org.example.modular.ModularApp#where")
+            .option("--module-path=" + RUNTIME + File.pathSeparator + classes)
+            .run("--module=modular/org.example.modular.ModularApp").clean();
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("ran", POOL_THREAD);
         expected.put("module", "io.tpool.runtime");

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code stats}, {@code top} and {@code threads} on JVMs that were started without any management option, and on what is none. */
+/**
+ * {@code stats}, {@code top} and {@code threads} on JVMs that were started without any management option, and on what
+ * is none.
+ */
 class LookIT {
     private static final int WAITING = 5_000;
     private static final int POOL = 64;
@@ -39,7 +42,8 @@ class LookIT {
         try (Running app = waiting(jdk)) {
             awaitAllWaiting(jdk, app);
             Run threads = run(jdk, "threads", app.pid()).clean();
-            Map<String, List<String>> byOsThread = threads.out().lines().skip(1).map(line -> List.of(line.strip().split(" {2,}")))
+            Map<String, List<String>> byOsThread =
+                threads.out().lines().skip(1).map(line -> List.of(line.strip().split(" {2,}")))
                 .collect(Collectors.toMap(columns -> columns.get(0), columns -> columns));
             assertEquals(POOL, byOsThread.size(), threads::toString);
             for (List<String> columns : byOsThread.values()) {
@@ -60,7 +64,8 @@ class LookIT {
             Run ended = top.end();
             assertEquals(1, ended.exit(), ended::toString);
             assertEquals(1, ended.errorLines().size(), ended::toString);
-            assertTrue(ended.err().startsWith("tpool top: the JVM " + app.pid() + " has ended or does not answer: "), ended::toString);
+            assertTrue(ended.err().startsWith("tpool top: the JVM " + app.pid() + " has ended or does not answer: "),
+                ended::toString);
             assertFalse(ended.out().contains("\u001b"), ended::toString);
         }
     }
@@ -69,7 +74,8 @@ class LookIT {
     void whatIsShownInAnAsciiLocaleIsAscii() {
         try (Running app = waiting(Jdk.running())) {
             app.awaitLine("ready");
-            Run stats = Jvm.of(Jdk.running()).environment("LC_ALL", "C").runJar(Jvm.agentJar(), "stats", app.pid()).clean();
+            Run stats = Jvm.of(Jdk.running()).environment("LC_ALL", "C").runJar(Jvm.agentJar(), "stats", app.pid())
+                .clean();
             assertTrue(stats.out().chars().allMatch(c -> c < 128) && !stats.out().contains("?"), stats::toString);
             app.end().clean();
         }
@@ -80,7 +86,8 @@ class LookIT {
         try (Running app = Jvm.of(Jdk.running()).begin("CountedApp", "wait", "1")) {
             app.awaitLine("ready");
             for (String command : COMMANDS) {
-                assertRefused(run(Jdk.running(), command, app.pid()), 1, "no tpool agent in the JVM " + app.pid() + "; attach it: ");
+                assertRefused(run(Jdk.running(), command, app.pid()), 1, "no tpool agent in the JVM " + app.pid()
+                    + "; attach it: ");
             }
             app.end().clean();
         }
@@ -88,7 +95,8 @@ class LookIT {
 
     @Test
     void aJvmWithJmxSwitchedOffIsShownAllTheSame() {
-        try (Running app = Jvm.of(Jdk.running()).agent("jmx = false", "methods = " + METHOD).begin("CountedApp", "wait", "1")) {
+        try (Running app =
+            Jvm.of(Jdk.running()).agent("jmx = false", "methods = " + METHOD).begin("CountedApp", "wait", "1")) {
             app.awaitLine("ready");
             awaitStats(app, METHOD);
             app.end().clean();
@@ -99,12 +107,16 @@ class LookIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void aJvmThatRejectsEveryObjectIsShownToSeveralAtOnceAndSaysNothing(Jdk jdk) throws IOException {
         Path file = Jvm.newDirectory().resolve("pid");
-        Jvm jvm = Jvm.of(jdk).option("-Djdk.serialFilter=!*").libraries("com.sun.jna.Native").agent("mode = tpool", "methods = " + METHOD);
-        try (Running app = jvm.begin("NapApp", file.toString()); Running top = top(app.awaitFile(file)); Running other = top(app)) {
+        Jvm jvm = Jvm.of(jdk).option("-Djdk.serialFilter=!*").libraries("com.sun.jna.Native")
+            .agent("mode = tpool", "methods = " + METHOD);
+        try (Running app = jvm.begin("NapApp", file.toString()); Running top =
+            top(app.awaitFile(file)); Running other = top(app)) {
             top.awaitText("CAPTURED BY");
             other.awaitText("CAPTURED BY");
             Run threads = awaitOutput(jdk, "CAPTURED CARRIER", "threads", app.pid());
-            assertTrue(threads.out().lines().anyMatch(line -> line.matches("ForkJoinPool-1-worker-\\d+ .* virtual #\\d+ .*com\\.sun\\.jna\\..* native")),
+            assertTrue(threads.out().lines()
+                .anyMatch(line ->
+                line.matches("ForkJoinPool-1-worker-\\d+ .* virtual #\\d+ .*com\\.sun\\.jna\\..* native")),
                 threads::toString);
             Files.delete(file);
             app.end().clean();
@@ -141,7 +153,10 @@ class LookIT {
         return Jvm.of(jdk).agent("methods = " + METHOD, "pool.max = " + POOL).begin("CountedApp", "wait", "" + WAITING);
     }
 
-    /** Returns the first answer of {@code stats} that shows each thread in the pool or in its queue; fails with the last one where none does. */
+    /**
+     * Returns the first answer of {@code stats} that shows each thread in the pool or in its queue; fails with the last
+     * one where none does.
+     */
     private static Run awaitAllWaiting(Jdk jdk, Running app) {
         app.awaitLine("ready");
         List<String> expected = List.of("" + POOL, "" + POOL, "4,936");
@@ -184,7 +199,8 @@ class LookIT {
     }
 
     private static List<String> columns(Run run, String first) {
-        return run.out().lines().map(line -> List.of(line.strip().split("\\s+"))).filter(columns -> columns.get(0).equals(first))
+        return run.out().lines().map(line -> List.of(line.strip().split("\\s+")))
+            .filter(columns -> columns.get(0).equals(first))
             .findFirst().orElseThrow(() -> new AssertionError(run.toString()));
     }
 

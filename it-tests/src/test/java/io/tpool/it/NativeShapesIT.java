@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A native library of our own, for the shapes of native methods that no library has. */
 class NativeShapesIT {
-    private static final String NATIVES = "methods = native org.example.app.NativeShapes#*, native org.example.app.NativeShapes$*#*";
+    private static final String NATIVES =
+        "methods = native org.example.app.NativeShapes#*, native org.example.app.NativeShapes$*#*";
 
     private static final int POOL = 64;
 
@@ -28,14 +29,17 @@ class NativeShapesIT {
 
     /** One carrier: what differs between the shapes does not depend on how many there are. */
     static Stream<Arguments> shapes() {
-        return jdks().flatMap(jdk -> Stream.of("static", "instance", "private", "synchronized", "static-synchronized", "registered",
+        return jdks()
+            .flatMap(jdk ->
+            Stream.of("static", "instance", "private", "synchronized", "static-synchronized", "registered",
             "registered-synchronized").map(shape -> Arguments.of(new Setting(jdk, 1), shape)));
     }
 
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("shapes")
     void aNativeOfAnyShapeLeavesOthersAlone(Setting setting, String shape) {
-        Starvation.of("ShapesApp", shape).with(jvm -> jvm.option(library)).listed(NATIVES.substring("methods = ".length())).isCuredBy(setting);
+        Starvation.of("ShapesApp", shape).with(jvm -> jvm.option(library))
+            .listed(NATIVES.substring("methods = ".length())).isCuredBy(setting);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -66,7 +70,8 @@ class NativeShapesIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("jdks")
     void callsThatOnlyAFifthReleasesEndOnAPoolOfTwo(Jdk jdk) {
-        Run run = Jvm.of(jdk).carriers(1).option(library).agent(NATIVES, "pool.size = 2").run("ShapesApp", "release").clean();
+        Run run = Jvm.of(jdk).carriers(1).option(library).agent(NATIVES, "pool.size = 2").run("ShapesApp", "release")
+            .clean();
         assertEquals("5", run.value("ended"));
     }
 }

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an application, and whoever looks at it, notices of an agent that has nothing to do or is told nonsense: nothing, or one line. */
+/**
+ * What an application, and whoever looks at it, notices of an agent that has nothing to do or is told nonsense:
+ * nothing, or one line.
+ */
 class QuietIT {
     private static final String NONSENSE = "nonsense=1";
     private static final String ABSENT = "org.rocksdb.RocksDB#flush";
@@ -24,7 +27,8 @@ class QuietIT {
         Path without = Jvm.newDirectory().resolve("classes");
         Path with = Jvm.newDirectory().resolve("classes");
         Run expected = Jvm.of(jdk).option("-Xlog:class+load:file=" + without).run("PlainApp", "work");
-        Run run = Jvm.of(jdk).option("-Xlog:class+load:file=" + with).agent("methods = " + ABSENT).run("PlainApp", "work");
+        Run run = Jvm.of(jdk).option("-Xlog:class+load:file=" + with).agent("methods = " + ABSENT)
+            .run("PlainApp", "work");
         assertEquals(expected.exit(), run.exit(), run::toString);
         assertEquals(expected.out(), run.out());
         assertEquals(expected.err(), run.err());
@@ -35,9 +39,12 @@ class QuietIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void theApplicationSeesNoLibraryOfTheAgentAndNoneOfItsParts(Jdk jdk) {
-        Run run = Jvm.of(jdk).agent("methods = " + CARRIER).run("PlainApp", "see", "io.tpool.internal.hook.Move", "io.tpool.agent.cli.Main",
-            "io.tpool.agent.discover.Discovery", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.slf4j.Logger", "org.slf4j.Logger",
-            "net.bytebuddy.jar.asm.ClassReader", "META-INF/services/io.tpool.agent.lib.slf4j.spi.SLF4JServiceProvider").clean();
+        Run run = Jvm.of(jdk).agent("methods = " + CARRIER)
+            .run("PlainApp", "see", "io.tpool.internal.hook.Move", "io.tpool.agent.cli.Main",
+            "io.tpool.agent.discover.Discovery", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.slf4j.Logger",
+            "org.slf4j.Logger",
+            "net.bytebuddy.jar.asm.ClassReader", "META-INF/services/io.tpool.agent.lib.slf4j.spi.SLF4JServiceProvider")
+            .clean();
         assertEquals("null", run.value("io.tpool.internal.hook.Move"));
         run.results().forEach((name, seen) -> {
             if (!name.equals("io.tpool.internal.hook.Move")) {
@@ -50,9 +57,13 @@ class QuietIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void neitherManagementNorLoggingNorTheWeaversLibraryIsTouchedBeforeTheyAreNeeded(Jdk jdk) throws IOException {
         Path classes = Jvm.newDirectory().resolve("classes");
-        Jvm.of(jdk).option("-Xlog:class+load:file=" + classes).agent("methods = " + ABSENT).run("PlainApp", "see").clean();
-        for (String type : List.of("java.lang.management.ManagementFactory", "javax.management.MBeanServer", "java.util.logging.Logger",
-                "java.util.regex.Pattern", "org.slf4j.Logger", "io.tpool.agent.log.LogWriter", "io.tpool.agent.lib.asm.ClassReader")) {
+        Jvm.of(jdk).option("-Xlog:class+load:file=" + classes).agent("methods = " + ABSENT).run("PlainApp", "see")
+            .clean();
+        for (String type
+            : List.of("java.lang.management.ManagementFactory", "javax.management.MBeanServer",
+            "java.util.logging.Logger",
+                "java.util.regex.Pattern", "org.slf4j.Logger", "io.tpool.agent.log.LogWriter",
+                "io.tpool.agent.lib.asm.ClassReader")) {
             assertFalse(loaded(classes).anyMatch(type::equals), type);
         }
     }
@@ -63,7 +74,8 @@ class QuietIT {
         for (String name : List.of("tpool-agent.jar", "renamed.jar", "with space.jar", "tpool-agent-1.0.jar")) {
             Path jar = Files.createDirectory(Jvm.newDirectory().resolve("a b%20c+d")).resolve(name);
             Files.copy(Jvm.agentJar(), jar);
-            Run run = Jvm.of(jdk).option("-javaagent:" + jar + "=log=info,methods=" + CARRIER).run("PlainApp", "wait").successful();
+            Run run = Jvm.of(jdk).option("-javaagent:" + jar + "=log=info,methods=" + CARRIER).run("PlainApp", "wait")
+                .successful();
             assertTrue(run.value("carried").startsWith("tpool-default-"), run::toString);
             assertTrue(run.errorLines().stream().allMatch(line -> line.startsWith("[tpool] INFO ")), run::toString);
         }
@@ -80,7 +92,8 @@ class QuietIT {
     @MethodSource("io.tpool.it.Jdk#all")
     void noTemporaryFileIsLeft(Jdk jdk) throws IOException {
         Path temporary = Jvm.newDirectory();
-        Jvm.of(jdk).option("-Djava.io.tmpdir=" + temporary).agent("methods = " + CARRIER).run("PlainApp", "wait").clean();
+        Jvm.of(jdk).option("-Djava.io.tmpdir=" + temporary).agent("methods = " + CARRIER).run("PlainApp", "wait")
+            .clean();
         try (Stream<Path> left = Files.list(temporary)) {
             assertEquals(List.of(), left.toList());
         }
@@ -91,7 +104,8 @@ class QuietIT {
     void theToolsOfTheJdkAreLeftAlone(Jdk jdk) {
         String option = "-javaagent:" + Jvm.agentJar() + "=" + NONSENSE;
         Jvm jvm = Jvm.of(jdk).environment("JAVA_TOOL_OPTIONS", option);
-        for (List<String> tool : List.of(List.of("javac", "-version"), List.of("keytool", "-help"), List.of("jcmd", "-l"),
+        for (List<String> tool
+            : List.of(List.of("javac", "-version"), List.of("keytool", "-help"), List.of("jcmd", "-l"),
                 List.of("jar", "--version"))) {
             Run run = jvm.runTool(tool.get(0), tool.get(1)).successful();
             assertFalse((run.out() + run.err()).contains("[tpool]"), run::toString);
@@ -104,7 +118,8 @@ class QuietIT {
     void aProgramInOneSourceFileIsAnApplication(Jdk jdk) throws IOException {
         Path source = Files.writeString(Jvm.newDirectory().resolve("Main.java"),
             "public class Main { public static void main(String[] a) { System.out.println(\"main\"); } }");
-        Run run = Jvm.of(jdk).runTool("java", "-javaagent:" + Jvm.agentJar() + "=" + NONSENSE, source.toString()).successful();
+        Run run = Jvm.of(jdk).runTool("java", "-javaagent:" + Jvm.agentJar() + "=" + NONSENSE, source.toString())
+            .successful();
         assertEquals(1, tpoolLines(run).size(), run::toString);
     }
 
@@ -130,7 +145,8 @@ class QuietIT {
     void aMistakeIsOneLineAndTheApplicationRuns(Jdk jdk) {
         Run run = Jvm.of(jdk).agent("methods = " + CARRIER, NONSENSE).run("PlainApp", "wait").successful();
         assertEquals(1, run.errorLines().size(), run::toString);
-        assertTrue(run.err().startsWith("[tpool] ERROR ") && run.err().contains("agent.properties:2: nonsense"), run::toString);
+        assertTrue(run.err().startsWith("[tpool] ERROR ") && run.err().contains("agent.properties:2: nonsense"),
+            run::toString);
         assertTrue(run.value("carried").startsWith("tpool-default-"), run::toString);
     }
 

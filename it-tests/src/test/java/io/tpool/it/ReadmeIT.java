@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the commands of the READMEs, each as it stands there, in a directory with the files that they name. Maven's are run by
- * whoever runs this test; of them it holds that they are those of the build.
+ * Runs the commands of the READMEs, each as it stands there, in a directory with the files that they name. Maven's are
+ * run by whoever runs this test; of them it holds that they are those of the build.
  */
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("README.md").getParent();
@@ -41,7 +41,8 @@ class ReadmeIT {
     private static Running bare;
 
     static List<String> commands() {
-        return inBlocks().filter(line -> line.contains("tpool-agent.jar") || line.startsWith("jcmd ") || line.startsWith("jfr "))
+        return inBlocks()
+            .filter(line -> line.contains("tpool-agent.jar") || line.startsWith("jcmd ") || line.startsWith("jfr "))
             .filter(line -> !line.startsWith("mvn "))
             .toList();
     }
@@ -71,9 +72,11 @@ class ReadmeIT {
         application(work.resolve("app.jar"));
         observed = Jvm.of(Jdk.running()).agent("methods = org.example.app.CountedCalls#*", "pool.max = 64")
             .begin("CountedApp", "wait", "8").awaitLine("ready");
-        bare = Jvm.of(Jdk.running()).option("-XX:+EnableDynamicAgentLoading").option("-XX:StartFlightRecording:settings=profile")
+        bare = Jvm.of(Jdk.running()).option("-XX:+EnableDynamicAgentLoading")
+            .option("-XX:StartFlightRecording:settings=profile")
             .begin("CountedApp", "wait", "8").awaitLine("ready");
-        Run dump = Jvm.of(Jdk.running()).runTool("jcmd", bare.pid(), "JFR.dump", "filename=" + work.resolve("recording.jfr"));
+        Run dump = Jvm.of(Jdk.running())
+            .runTool("jcmd", bare.pid(), "JFR.dump", "filename=" + work.resolve("recording.jfr"));
         assertEquals(0, dump.exit(), dump::toString);
     }
 

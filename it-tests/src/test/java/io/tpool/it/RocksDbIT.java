@@ -23,6 +23,7 @@ class RocksDbIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")
     void aCompactionLeavesOthersAlone(Setting setting) {
-        Starvation.of("RocksApp", "compact").natives(NATIVES).outermost("org.rocksdb.RocksDB#compactRange").isCuredBy(setting);
+        Starvation.of("RocksApp", "compact").natives(NATIVES).outermost("org.rocksdb.RocksDB#compactRange")
+            .isCuredBy(setting);
     }
 }

@@ -96,7 +96,8 @@ final class Running implements AutoCloseable {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError(command + "\nstill runs after " + timeout + "\n" + outAndErr() + threads());
             }
-            return new Run(command, process.exitValue(), Files.readString(files.resolve(OUT)), Files.readString(files.resolve(ERR)));
+            return new Run(command, process.exitValue(), Files.readString(files.resolve(OUT)),
+                Files.readString(files.resolve(ERR)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

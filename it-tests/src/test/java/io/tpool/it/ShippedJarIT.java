@@ -58,7 +58,8 @@ class ShippedJarIT {
         try (JarFile jar = open()) {
             Set<String> root = packages(jar, "");
             Set<String> folder = packages(jar, "agent/");
-            assertTrue(root.contains("io/tpool/agent/weave/") && folder.contains("io/tpool/agent/cli/"), () -> root + " " + folder);
+            assertTrue(root.contains("io/tpool/agent/weave/") && folder.contains("io/tpool/agent/cli/"), () -> root
+                + " " + folder);
             root.retainAll(folder);
             assertEquals(Set.of(), root);
         }
@@ -67,7 +68,9 @@ class ShippedJarIT {
     @Test
     void listsTheRuntimeAndWhatStartsTheAgentForTheBootLoader() throws IOException {
         try (JarFile jar = open()) {
-            Set<String> listed = new String(jar.getInputStream(jar.getEntry("agent/boot-classes")).readAllBytes(), StandardCharsets.ISO_8859_1)
+            Set<String> listed =
+                new String(jar.getInputStream(jar.getEntry("agent/boot-classes")).readAllBytes(),
+                StandardCharsets.ISO_8859_1)
                 .lines().collect(Collectors.toCollection(TreeSet::new));
             Set<String> there = names(jar).filter(name -> name.startsWith("io/") && name.endsWith(".class"))
                 .filter(name -> !name.startsWith("io/tpool/agent/") || name.startsWith("io/tpool/agent/boot/"))
@@ -99,7 +102,9 @@ class ShippedJarIT {
 
     /** What lies directly in a folder of the jar; a folder's name ends with a slash. */
     private static Set<String> top(JarFile jar, String folder) {
-        return names(jar).filter(name -> name.startsWith(folder) && !name.equals(folder)).map(name -> name.substring(folder.length()))
-            .map(name -> name.indexOf('/') < 0 ? name : name.substring(0, name.indexOf('/') + 1)).collect(Collectors.toSet());
+        return names(jar).filter(name -> name.startsWith(folder) && !name.equals(folder))
+            .map(name -> name.substring(folder.length()))
+            .map(name -> name.indexOf('/') < 0 ? name : name.substring(0, name.indexOf('/') + 1))
+            .collect(Collectors.toSet());
     }
 }

@@ -26,7 +26,10 @@ class SqliteIT {
         Starvation.of("SqliteApp", "busy").natives(NATIVES).outermost(EXECUTE).isCuredBy(setting);
     }
 
-    /** Without its monitor nothing of a shared connection can be used, so everything that takes it is listed before JDK 24. */
+    /**
+     * Without its monitor nothing of a shared connection can be used, so everything that takes it is listed before JDK
+     * 24.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#settings")
     void queueingForASharedConnectionLeavesOthersAlone(Setting setting) {
@@ -40,12 +43,16 @@ class SqliteIT {
         Starvation.of("SqliteApp", "callback").natives(NATIVES).outermost(EXECUTE).isCuredBy(setting);
     }
 
-    /** Under another name the jar gets onto the boot class path by another way, on which fewer of the JDK's classes are loaded. */
+    /**
+     * Under another name the jar gets onto the boot class path by another way, on which fewer of the JDK's classes are
+     * loaded.
+     */
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#all")
     void aPatternThatLooksAtEveryClassDisturbsTheLoadingOfNone(Jdk jdk) throws IOException {
         Path jar = Files.copy(Jvm.agentJar(), Jvm.newDirectory().resolve("renamed.jar"));
-        Run run = Jvm.of(jdk).option("-javaagent:" + jar + "=methods=java.sql.Connection+#*, java.sql.Statement+#*").run("SqliteApp", "callback");
+        Run run = Jvm.of(jdk).option("-javaagent:" + jar + "=methods=java.sql.Connection+#*, java.sql.Statement+#*")
+            .run("SqliteApp", "callback");
         assertEquals("true", run.clean().value("functionRanOnItsCaller"));
     }
 }

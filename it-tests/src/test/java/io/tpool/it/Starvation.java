@@ -8,12 +8,13 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /**
- * An application whose blocking calls starve a bystander without the agent, and with the agent neither keep a carrier nor starve
- * it: not one call of a listed method stays on its carrier, and the bystander goes on.
+ * An application whose blocking calls starve a bystander without the agent, and with the agent neither keep a carrier
+ * nor starve it: not one call of a listed method stays on its carrier, and the bystander goes on.
  *
- * <p>The bystander's worst gap counts over what it is without the load, on the machine as busy as it is: the gap before the load, or
- * that of a platform thread under the load if it is longer. The calls block for two seconds, so there is much room between a starved
- * bystander and one that a busy machine keeps waiting. By how few milliseconds the agent disturbs it is what {@code benchmarks} measures.
+ * <p>The bystander's worst gap counts over what it is without the load, on the machine as busy as it is: the gap before
+ * the load, or that of a platform thread under the load if it is longer. The calls block for two seconds, so there is
+ * much room between a starved bystander and one that a busy machine keeps waiting. By how few milliseconds the agent
+ * disturbs it is what {@code benchmarks} measures.
  */
 final class Starvation {
     private static final double STARVED_MILLIS = 1_000;
@@ -64,7 +65,8 @@ final class Starvation {
         Jvm jvm = Jvm.of(setting).agent("methods = " + listed).option("-Dfigures=true");
         Run with = prepare.apply(jvm).run(application, arguments).clean();
         assertTrue(gap(with) < UNDISTURBED_MILLIS, () -> "starved with the agent: " + with);
-        assertTrue(with.number("figures.offloaded") >= setting.carriers(), () -> "calls stayed on their carrier: " + with);
+        assertTrue(with.number("figures.offloaded") >= setting.carriers(), () -> "calls stayed on their carrier: "
+            + with);
         assertEquals(0, with.number("figures.stayed"), () -> "calls stayed on their carrier: " + with);
         assertEquals(answers(without), answers(with), with::toString);
     }

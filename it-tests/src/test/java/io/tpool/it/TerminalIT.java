@@ -42,16 +42,19 @@ class TerminalIT {
     @Test
     void nothingIsWiderThanTwentyColumns() {
         Run run = top(Jvm.of(Jdk.running()).environment("TERM", "xterm").environment("NO_COLOR", "1"), 20);
-        String narrow = run.out().substring(run.out().lastIndexOf(ESCAPE + "H"), run.out().lastIndexOf(ESCAPE + "?1049l"));
+        String narrow =
+            run.out().substring(run.out().lastIndexOf(ESCAPE + "H"), run.out().lastIndexOf(ESCAPE + "?1049l"));
         List<String> lines = SEQUENCE.matcher(narrow).replaceAll("").lines().toList();
         assertTrue(lines.size() > 3 && lines.stream().allMatch(line -> line.length() <= 20), () -> lines + "\n" + run);
     }
 
     @Test
     void statsLeavesColumnsOutThatTheTerminalHasNoRoomFor() {
-        try (Running app = Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
+        try (Running app =
+            Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
             app.awaitLine("ready");
-            Run run = Jvm.of(Jdk.running()).environment("NO_COLOR", "1").beginOnTerminal(80, "stats", app.pid()).awaitLine("status").end();
+            Run run = Jvm.of(Jdk.running()).environment("NO_COLOR", "1").beginOnTerminal(80, "stats", app.pid())
+                .awaitLine("status").end();
             List<String> lines = run.out().lines().filter(line -> !line.matches("[0-9a-f]+(:[0-9a-f]+)+.*")).toList();
             assertTrue(lines.stream().anyMatch(line -> line.startsWith("GUARD")), run::toString);
             assertTrue(lines.stream().allMatch(line -> line.length() <= 80), run::toString);
@@ -60,10 +63,12 @@ class TerminalIT {
     }
 
     private static Run top(Jvm jvm, int columns) {
-        try (Running app = Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
+        try (Running app =
+            Jvm.of(Jdk.running()).agent("methods = org.example.app." + METHOD).begin("CountedApp", "wait", "10")) {
             app.awaitLine("ready");
             Running top = jvm.beginOnTerminal(columns, "top", app.pid(), "--interval", "100ms");
-            top.awaitText("awaitEnd").type(ESCAPE + "30;" + columns + "R").awaitText(ESCAPE + "J" + ESCAPE + "9999;9999H");
+            top.awaitText("awaitEnd").type(ESCAPE + "30;" + columns + "R")
+                .awaitText(ESCAPE + "J" + ESCAPE + "9999;9999H");
             Run run = top.type("q").awaitLine("status").end();
             app.end().clean();
             return run;

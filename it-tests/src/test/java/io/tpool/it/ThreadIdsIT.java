@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The experiment of the README. */
 class ThreadIdsIT {
-    private static final Pattern LINE = Pattern.compile("  (\\S.*?) +(virtual|platform) thread #(\\d+) on (\\S+), OS thread (\\d+)");
+    private static final Pattern LINE =
+        Pattern.compile("  (\\S.*?) +(virtual|platform) thread #(\\d+) on (\\S+), OS thread (\\d+)");
     private static final int GREEN = 6;
 
     @ParameterizedTest

@@ -24,8 +24,10 @@ final class Toolbox {
 
     /** The first of these programs that is installed; the test is skipped where none is. */
     static Path program(String... names) {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator)).flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
-            .filter(Files::isExecutable).findFirst().orElseGet(() -> abort("skipped: not installed: " + String.join(", ", names)));
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .flatMap(folder -> Stream.of(names).map(name -> Path.of(folder, name)))
+            .filter(Files::isExecutable).findFirst()
+            .orElseGet(() -> abort("skipped: not installed: " + String.join(", ", names)));
     }
 
     /** A shared library of {@code src/test/c/NAME.c}; the test is skipped where there is no C compiler. */
@@ -38,7 +40,8 @@ final class Toolbox {
         Path directory = Jvm.newDirectory();
         List<String> entries = new ArrayList<>(List.of(System.getProperty("java.class.path")));
         Arrays.stream(classPath).map(Path::toString).forEach(entries::add);
-        List<String> command = new ArrayList<>(List.of("-d", directory.toString(), "-cp", String.join(File.pathSeparator, entries)));
+        List<String> command =
+            new ArrayList<>(List.of("-d", directory.toString(), "-cp", String.join(File.pathSeparator, entries)));
         if (jdk.feature() == 21) {
             command.addAll(List.of("--release", "21", "--enable-preview"));
         }
@@ -64,7 +67,8 @@ final class Toolbox {
     private static Path compileLibrary(String name) {
         Path library = Jvm.newDirectory().resolve(System.mapLibraryName(name));
         Path headers = headers();
-        List<String> command = List.of("cc", "-Wall", "-O2", "-shared", "-fPIC", "-I" + headers, "-I" + headers.resolve(platform()),
+        List<String> command =
+            List.of("cc", "-Wall", "-O2", "-shared", "-fPIC", "-I" + headers, "-I" + headers.resolve(platform()),
             "-o", library.toString(), SOURCES.resolve("c").resolve(name + ".c").toString(), "-ldl");
         try {
             Process cc = new ProcessBuilder(command).redirectErrorStream(true).start();

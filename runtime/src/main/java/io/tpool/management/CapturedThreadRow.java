@@ -11,5 +11,6 @@ package io.tpool.management;
  * @param heldMicros since when, microseconds
  * @since 1.0
  */
-public record CapturedThreadRow(String carrier, long threadId, String threadName, String method, String how, long heldMicros) {
+public record CapturedThreadRow(String carrier, long threadId, String threadName, String method, String how,
+        long heldMicros) {
 }

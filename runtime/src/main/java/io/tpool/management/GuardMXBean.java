@@ -127,7 +127,8 @@ public interface GuardMXBean {
     Map<String, CapturingMethodRow> getCaptures();
 
     /**
-     * The virtual threads that hold captured carriers now. A capture that has only just begun may be missing: it is named a moment later.
+     * The virtual threads that hold captured carriers now. A capture that has only just begun may be missing: it is
+     * named a moment later.
      *
      * @return by the name of the carrier
      */

@@ -30,7 +30,8 @@ public interface OffloadMXBean {
     Map<String, MethodRow> getMethods();
 
     /**
-     * Those of {@link #getMethods} that virtual threads have called or are calling: for tools that keep a series for each figure.
+     * Those of {@link #getMethods} that virtual threads have called or are calling: for tools that keep a series for
+     * each figure.
      *
      * @return by the name of the method
      */

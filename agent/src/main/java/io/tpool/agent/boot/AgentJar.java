@@ -52,7 +52,8 @@ final class AgentJar {
         if (agent != null) {
             return agent;
         }
-        // The JVM has appended the jar of every agent to the class path. To look there costs a third of our start-up time.
+        // The JVM has appended the jar of every agent to the class path. To look there costs a third of our start-up
+        // time.
         URL found = ClassLoader.getSystemResource("io/tpool/agent/boot/AgentJar.class");
         if (found == null) {
             throw new FileNotFoundException("the agent's jar on the class path");
@@ -63,7 +64,8 @@ final class AgentJar {
     private static String[] options(Instrumentation instrumentation) {
         try {
             Set<Module> own = Set.of(AgentJar.class.getModule());
-            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", own), Map.of(), Set.of(), Map.of());
+            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", own),
+                Map.of(), Set.of(), Map.of());
             return VM.getRuntimeArguments();
         } catch (IncompatibleClassChangeError | RuntimeException e) {   // a JDK that has no such method any more
             return new String[0];

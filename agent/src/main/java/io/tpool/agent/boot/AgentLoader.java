@@ -16,10 +16,10 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent's {@link LazyParts} and their libraries from the folder {@code agent/} of the jar, where no loader of the application
- * looks for classes; and from its root what the parent does not have, where the boot loader has been given the runtime alone. Of
- * several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that this JDK reads, as the JDK does for the root
- * of a multi-release jar.
+ * Loads the agent's {@link LazyParts} and their libraries from the folder {@code agent/} of the jar, where no loader of
+ * the application looks for classes; and from its root what the parent does not have, where the boot loader has been
+ * given the runtime alone. Of several versions of a class ({@code agent/META-INF/versions/N}) it takes the newest that
+ * this JDK reads, as the JDK does for the root of a multi-release jar.
  *
  * <p>Reads the file itself: the JDK's {@code jar:} URLs cost start-up time and are the application's to configure.
  */
@@ -87,8 +87,8 @@ final class AgentLoader extends ClassLoader {
     }
 
     /**
-     * The boot loader is asked first for what the runtime consists of: where an application has the API on its module path, the JDK's own
-     * loaders would answer with that copy.
+     * The boot loader is asked first for what the runtime consists of: where an application has the API on its module
+     * path, the JDK's own loaders would answer with that copy.
      */
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The one agent of this JVM. <strong>Important</strong>: this class must be defined by the boot loader, or there would be an agent
- * for each jar that is attached.
+ * The one agent of this JVM. <strong>Important</strong>: this class must be defined by the boot loader, or there would
+ * be an agent for each jar that is attached.
  *
  * @since 1.0
  */
@@ -39,7 +39,9 @@ public final class Agents {
         agent.attach(arguments, instrumentation, jar, running);
     }
 
-    /** From the boot loader, or where {@link BootClasses} has defined the runtime alone, from behind the agent's own. */
+    /**
+     * From the boot loader, or where {@link BootClasses} has defined the runtime alone, from behind the agent's own.
+     */
     private static AgentEntry entry() throws ReflectiveOperationException {
         try {
             return (AgentEntry) Class.forName(AGENT, true, null).getDeclaredConstructor().newInstance();
@@ -49,15 +51,17 @@ public final class Agents {
     }
 
     /**
-     * Opens to the runtime the packages in which virtual threads are made and carried; see {@link io.tpool.internal.jdk.VirtualThreads}. And lets a class
-     * in {@code java.lang} call the runtime; see {@link io.tpool.internal.jdk.JavaLangDefiner}.
+     * Opens to the runtime the packages in which virtual threads are made and carried; see
+     * {@link io.tpool.internal.jdk.VirtualThreads}. And lets a class in {@code java.lang} call the runtime; see
+     * {@link io.tpool.internal.jdk.JavaLangDefiner}.
      */
     private record Opener(Instrumentation instrumentation) implements Runnable {
         @Override
         public void run() {
             Set<Module> runtime = Set.of(PackageOpener.class.getModule());
             instrumentation.redefineModule(Object.class.getModule(), runtime, Map.of(),
-                Map.of("java.lang", runtime, "java.util.concurrent", runtime, "jdk.internal.misc", runtime), Set.of(), Map.of());
+                Map.of("java.lang", runtime, "java.util.concurrent", runtime, "jdk.internal.misc", runtime), Set.of(),
+                Map.of());
         }
     }
 }

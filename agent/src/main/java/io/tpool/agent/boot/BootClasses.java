@@ -15,12 +15,13 @@ import java.util.function.Consumer;
 import java.util.jar.JarFile;
 
 /**
- * Puts the runtime on the boot loader, where woven code of every loader finds it, when the manifest's {@code Boot-Class-Path} has not: it
- * holds for one file name only. The agent's own classes, which lie beside it in the root of the jar, then come from {@link LazyParts#loader}.
+ * Puts the runtime on the boot loader, where woven code of every loader finds it, when the manifest's
+ * {@code Boot-Class-Path} has not: it holds for one file name only. The agent's own classes, which lie beside it in the
+ * root of the jar, then come from {@link LazyParts#loader}.
  *
- * <p>{@link Instrumentation#appendToBootstrapClassLoaderSearch} would do it too, but the JVM then gives up the shared archive of
- * the application's classes, with a warning on standard error. All classes are defined at once, because the boot loader asks
- * nobody for a class that it misses later.
+ * <p>{@link Instrumentation#appendToBootstrapClassLoaderSearch} would do it too, but the JVM then gives up the shared
+ * archive of the application's classes, with a warning on standard error. All classes are defined at once, because the
+ * boot loader asks nobody for a class that it misses later.
  */
 final class BootClasses {
     /** The class files in the root of the jar that belong on the boot loader, one a line; written by the build. */

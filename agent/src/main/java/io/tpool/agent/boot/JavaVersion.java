@@ -3,9 +3,9 @@ package io.tpool.agent.boot;
 /**
  * Whether this JVM is one that the agent can work in. A fleet-wide {@code JAVA_TOOL_OPTIONS} reaches old JVMs, too.
  *
- * <p><b>Important</b>: this class, {@link PreMain} and {@link Main} are compiled for Java 8, and nothing else of the agent is. An older JVM
- * ends the application if it cannot load the class that the manifest names. None of them may touch another class before this one
- * has been asked.
+ * <p><b>Important</b>: this class, {@link PreMain} and {@link Main} are compiled for Java 8, and nothing else of the
+ * agent is. An older JVM ends the application if it cannot load the class that the manifest names. None of them may
+ * touch another class before this one has been asked.
  */
 final class JavaVersion {
     private static final int FIRST = 21;

@@ -4,8 +4,8 @@ import java.io.File;
 import java.io.IOException;
 
 /**
- * Tells the JDK's own tools and this agent's command line from applications. {@code JAVA_TOOL_OPTIONS} attaches the agent to all
- * of them.
+ * Tells the JDK's own tools and this agent's command line from applications. {@code JAVA_TOOL_OPTIONS} attaches the
+ * agent to all of them.
  */
 final class JdkTool {
     private JdkTool() {
@@ -15,7 +15,8 @@ final class JdkTool {
      * Tells whether this JVM is to be left alone.
      *
      * @param jar the agent's jar
-     * @return true in {@code jcmd}, {@code javac}, {@code keytool} and their like, and in {@code java -jar tpool-agent.jar}
+     * @return true in {@code jcmd}, {@code javac}, {@code keytool} and their like, and in
+     *     {@code java -jar tpool-agent.jar}
      * @throws IOException if the jar's path cannot be resolved
      */
     static boolean isRunning(File jar) throws IOException {

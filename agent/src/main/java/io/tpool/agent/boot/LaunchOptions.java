@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The options that this JVM was started with, where the system shows them as a file and leaves no doubt. The JVM can be asked for
- * them instead, but that takes it some milliseconds; see {@link AgentJar}.
+ * The options that this JVM was started with, where the system shows them as a file and leaves no doubt. The JVM can be
+ * asked for them instead, but that takes it some milliseconds; see {@link AgentJar}.
  */
 final class LaunchOptions {
     private static final char END = '\0';

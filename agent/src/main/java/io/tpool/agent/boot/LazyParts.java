@@ -4,8 +4,9 @@ import java.io.File;
 import java.io.IOException;
 
 /**
- * Parts of the agent that most applications never need, with their libraries: in the folder {@code agent/} of the jar, behind
- * a loader that is made when the first of them is. To open the jar from Java costs more than all that is loaded at start-up.
+ * Parts of the agent that most applications never need, with their libraries: in the folder {@code agent/} of the jar,
+ * behind a loader that is made when the first of them is. To open the jar from Java costs more than all that is loaded
+ * at start-up.
  *
  * @since 1.0
  */

@@ -4,9 +4,9 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Where the JVM enters the agent. Holds no state: under the name {@code tpool-agent.jar} the boot loader defines this class, as the
- * manifest's {@code Boot-Class-Path} says; under any other, and in a JVM that runs already, the application's does.
- * {@link Agents} always comes from the boot loader.
+ * Where the JVM enters the agent. Holds no state: under the name {@code tpool-agent.jar} the boot loader defines this
+ * class, as the manifest's {@code Boot-Class-Path} says; under any other, and in a JVM that runs already, the
+ * application's does. {@link Agents} always comes from the boot loader.
  *
  * <p>Nothing that goes wrong here reaches the JVM, which would end the application.
  *
@@ -61,7 +61,8 @@ public final class PreMain {
         return false;
     }
 
-    private static synchronized void attach(String arguments, Instrumentation instrumentation, File jar, boolean running)
+    private static synchronized void attach(String arguments, Instrumentation instrumentation, File jar,
+        boolean running)
             throws Exception {
         if (PreMain.class.getClassLoader() != null && !isOnBootLoader()) {
             BootClasses.define(jar, instrumentation);

@@ -17,7 +17,8 @@ import java.util.Set;
 final class AgentClient implements AutoCloseable {
     private static final long START_MILLIS = 5_000;
     private static final long LOOK_MILLIS = 50;
-    private static final String[] POOL_ATTRIBUTES = {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
+    private static final String[] POOL_ATTRIBUTES =
+        {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
         "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
     private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism",
         "CapturedCarriers", "LentCarriers", "LargestLentCarriers", "CaptureCount", "CapturedMillis", "StarvedCount",
@@ -70,7 +71,8 @@ final class AgentClient implements AutoCloseable {
                 throw new IOException("interrupted", e);
             }
         }
-        throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid + ", and it accepts no JMX connection ("
+        throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid
+            + ", and it accepts no JMX connection ("
             + ObserverCommand.reason(noRmi) + "); attach the agent: java -jar tpool-agent.jar attach " + pid);
     }
 
@@ -88,14 +90,15 @@ final class AgentClient implements AutoCloseable {
         }
         Set<String> running = new HashSet<>();
         threadRows().forEach(row -> running.add(row.method()));
-        return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard(), pools,
-            methods, patterns(), running, 0, System.nanoTime());
+        return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard(),
+            pools, methods, patterns(), running, 0, System.nanoTime());
     }
 
     /** The pattern of each method; nothing where the agent there is of a version that does not tell. */
     private Map<String, String> patterns() throws IOException {
         Map<String, String> patterns = new HashMap<>();
-        for (Map<String, Object> row : rows(source.attributes("Agent", "WovenMethods").getOrDefault("WovenMethods", List.of()))) {
+        for (Map<String, Object> row
+            : rows(source.attributes("Agent", "WovenMethods").getOrDefault("WovenMethods", List.of()))) {
             patterns.put(text(row, "method"), text(row, "pattern"));
         }
         return patterns;
@@ -139,19 +142,24 @@ final class AgentClient implements AutoCloseable {
         List<PoolThreadRow> threads = new ArrayList<>();
         for (String name : poolNames()) {
             for (Map<String, Object> row : rows(attributes(name, "Threads").get("Threads"))) {
-                threads.add(new PoolThreadRow(text(row, "name"), number(row, "osThreadId"), text(row, "method"), number(row, "threadId"),
+                threads.add(new PoolThreadRow(text(row, "name"), number(row, "osThreadId"), text(row, "method"),
+                    number(row, "threadId"),
                     text(row, "threadName"), (Boolean) row.get("virtual"), number(row, "runningMicros")));
             }
         }
         return threads;
     }
 
-    /** The virtual threads that hold captured carriers, the longest first; none where the agent there is of a version that does not tell. */
+    /**
+     * The virtual threads that hold captured carriers, the longest first; none where the agent there is of a version
+     * that does not tell.
+     */
     List<CapturedThreadRow> captured() throws IOException {
         List<CapturedThreadRow> captured = new ArrayList<>();
-        for (Map<String, Object> row : rows(source.attributes("Guard", "CapturedThreads").getOrDefault("CapturedThreads", List.of()))) {
-            captured.add(new CapturedThreadRow(text(row, "carrier"), number(row, "threadId"), text(row, "threadName"), text(row, "method"),
-                text(row, "how"), number(row, "heldMicros")));
+        for (Map<String, Object> row
+            : rows(source.attributes("Guard", "CapturedThreads").getOrDefault("CapturedThreads", List.of()))) {
+            captured.add(new CapturedThreadRow(text(row, "carrier"), number(row, "threadId"), text(row, "threadName"),
+                text(row, "method"), text(row, "how"), number(row, "heldMicros")));
         }
         captured.sort(Comparator.comparingLong(CapturedThreadRow::heldMicros).reversed());
         return captured;
@@ -163,14 +171,18 @@ final class AgentClient implements AutoCloseable {
 
     private PoolRow pool(String bean) throws IOException {
         Map<String, Object> values = attributes(bean, POOL_ATTRIBUTES);
-        return new PoolRow(bean.substring(MBeanSource.POOL.length()), (Integer) values.get("Size"), (Integer) values.get("MaxSize"),
-            (Integer) values.get("ThreadCount"), (Integer) values.get("LargestThreadCount"), (Integer) values.get("ActiveCount"),
-            (Integer) values.get("QueueDepth"), (Integer) values.get("LargestQueueDepth"), (Long) values.get("CompletedCount"),
+        return new PoolRow(bean.substring(MBeanSource.POOL.length()), (Integer) values.get("Size"),
+            (Integer) values.get("MaxSize"),
+            (Integer) values.get("ThreadCount"), (Integer) values.get("LargestThreadCount"),
+            (Integer) values.get("ActiveCount"),
+            (Integer) values.get("QueueDepth"), (Integer) values.get("LargestQueueDepth"),
+            (Long) values.get("CompletedCount"),
             (Long) values.get("RejectedCount"), (Long) values.get("StallGrowthCount"));
     }
 
     private static MethodRow method(Map<String, Object> row) {
-        return new MethodRow(text(row, "method"), text(row, "pool"), text(row, "mode"), number(row, "offloaded"), number(row, "inPlace"),
+        return new MethodRow(text(row, "method"), text(row, "pool"), text(row, "mode"), number(row, "offloaded"),
+            number(row, "inPlace"),
             number(row, "pinned"), number(row, "failed"), number(row, "waitP50Micros"), number(row, "waitP99Micros"),
             number(row, "runP50Micros"), number(row, "runP99Micros"), number(row, "runMaxMicros"),
             since(row, "decision") ? text(row, "decision") : "", since(row, "reason") ? text(row, "reason") : "",

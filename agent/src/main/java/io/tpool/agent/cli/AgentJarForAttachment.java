@@ -15,8 +15,8 @@ import java.util.jar.Manifest;
 
 /**
  * Loads the agent into a JVM through a jar that holds nothing but a manifest, whose class path is the agent's jar. The
- * {@code Boot-Class-Path} of the agent's own manifest is for start-up: a running JVM answers it with a warning, and gives up the
- * shared archive of the application's classes.
+ * {@code Boot-Class-Path} of the agent's own manifest is for start-up: a running JVM answers it with a warning, and
+ * gives up the shared archive of the application's classes.
  */
 final class AgentJarForAttachment {
     private AgentJarForAttachment() {
@@ -36,7 +36,8 @@ final class AgentJarForAttachment {
             write(jar);
             machine.loadAgent(jar.toString(), arguments);
         } catch (AgentLoadException | AgentInitializationException e) {
-            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + machine.id() + " refused the agent: " + e.getMessage());
+            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + machine.id() + " refused the agent: "
+                + e.getMessage());
         } finally {
             Files.delete(jar);
         }

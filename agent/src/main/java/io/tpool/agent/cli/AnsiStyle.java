@@ -33,7 +33,8 @@ final class AnsiStyle {
                 String file = Files.readSymbolicLink(descriptor).toString();
                 return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
             }
-            return File.separatorChar == '/' && new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
+            return File.separatorChar == '/'
+                && new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

@@ -36,12 +36,13 @@ final class Attach implements Command {
 
             Natives of classes that the JVM has loaded by then cannot be woven: list the Java methods that call them.
             Problems in the settings are told here and on the JVM's standard error; the rest of the settings holds.
-            Where the agent is attached already its settings are changed: patterns are added, methods= takes those of the default
+            Where the agent is attached already its settings are changed: patterns are added,
+            methods= takes those of the default
             pool back (pool.NAME.methods= those of another), and other settings take the place of those before.
             The JVM itself warns of agents that are attached late, unless it runs with -XX:+EnableDynamicAgentLoading.
 
-            Exit status: 0 attached, 1 not attached, or a problem in the settings, or none of the methods given could be woven yet,
-            2 wrong usage.""";
+            Exit status: 0 attached, 1 not attached, or a problem in the settings,
+                or none of the methods given could be woven yet, 2 wrong usage.""";
     }
 
     @Override
@@ -89,7 +90,8 @@ final class Attach implements Command {
     private static void checkRelease(VirtualMachine machine) throws IOException, AttachedJvm.Unreachable {
         String release = machine.getSystemProperties().getProperty("java.specification.version", "");
         if (release.startsWith("1.") || Integer.parseInt(release) < OLDEST_JDK) {
-            throw new AttachedJvm.Unreachable(FAILED, "the JVM " + machine.id() + " is Java " + release + "; tpool needs " + OLDEST_JDK + " or later");
+            throw new AttachedJvm.Unreachable(FAILED, "the JVM " + machine.id() + " is Java " + release
+                + "; tpool needs " + OLDEST_JDK + " or later");
         }
     }
 
@@ -106,13 +108,15 @@ final class Attach implements Command {
         }
         end = end < 0 ? settings.length() : end;
         String file = settings.substring(begin, end).strip();
-        return file.isEmpty() ? settings : settings.substring(0, begin) + Path.of(file).toAbsolutePath() + settings.substring(end);
+        return file.isEmpty() ? settings
+            : settings.substring(0, begin) + Path.of(file).toAbsolutePath() + settings.substring(end);
     }
 
     /** A comma starts a new setting only where {@code key=} follows it. */
     private static boolean isKeyAt(String settings, int from) {
         int at = from;
-        while (at < settings.length() && (Character.isLetterOrDigit(settings.charAt(at)) || ".-_".indexOf(settings.charAt(at)) >= 0)) {
+        while (at < settings.length()
+            && (Character.isLetterOrDigit(settings.charAt(at)) || ".-_".indexOf(settings.charAt(at)) >= 0)) {
             at++;
         }
         return at > from && at < settings.length() && settings.charAt(at) == '=';

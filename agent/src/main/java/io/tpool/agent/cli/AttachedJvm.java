@@ -50,7 +50,8 @@ public final class AttachedJvm implements AutoCloseable {
      */
     public static AttachedJvm open(String pid) throws Unreachable {
         if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
-            throw new Unreachable(Command.FAILED, "this Java runtime has no module jdk.attach; run the command with the java of a JDK");
+            throw new Unreachable(Command.FAILED,
+                "this Java runtime has no module jdk.attach; run the command with the java of a JDK");
         }
         long number = parse(pid);
         check(number);
@@ -109,7 +110,10 @@ public final class AttachedJvm implements AutoCloseable {
         }
     }
 
-    /** Asked first, because the JDK waits ten seconds for an answer. Where the system does not tell, the JDK has to find out. */
+    /**
+     * Asked first, because the JDK waits ten seconds for an answer. Where the system does not tell, the JDK has to find
+     * out.
+     */
     private static boolean isKnownToBeNoJvm(long pid) {
         Path maps = Path.of("/proc", Long.toString(pid), "maps");
         if (!Files.isReadable(maps)) {

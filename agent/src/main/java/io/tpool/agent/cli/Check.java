@@ -38,10 +38,12 @@ final class Check implements Command {
     @Override
     public String help() {
         return """
-            Reads a configuration, shows every value and where it comes from, and resolves every pattern against the classes of
+            Reads a configuration, shows every value and where it comes from,
+            and resolves every pattern against the classes of
             this JDK and of the class path, as the agent would. No class is loaded and nothing is run.
 
-            --class-path   of the application, as for java -cp: directories, jars, DIRECTORY/*; without it only patterns of
+            --class-path   of the application, as for java -cp: directories, jars,
+                DIRECTORY/*; without it only patterns of
                            the JDK's own classes can be resolved
 
             Run it with the java that runs the application: what can be woven depends on the JDK.
@@ -84,12 +86,14 @@ final class Check implements Command {
         for (Setting setting : configuration.settings()) {
             String value = setting.value().replaceAll("\\s+", " ");
             String from = setting.source().text();
-            table.add(setting.key(), paint.fit(value, 60), from.equals("default") ? new Table.Cell(from, paint::faint) : from);
+            table.add(setting.key(), paint.fit(value, 60), from.equals("default") ? new Table.Cell(from, paint::faint)
+                : from);
         }
         return table.lines();
     }
 
-    private static void patterns(Configuration configuration, String path, AnsiStyle paint, PrintStream out, List<String> problems)
+    private static void patterns(Configuration configuration, String path, AnsiStyle paint, PrintStream out,
+        List<String> problems)
             throws IOException {
         List<ListedPattern> listed = configuration.patterns().listed();
         if (listed.isEmpty()) {
@@ -104,7 +108,8 @@ final class Check implements Command {
         }
         for (ListedPattern pattern : listed) {
             out.println();
-            out.println(paint.strong(pattern.toString()) + "  " + paint.faint("pool " + pattern.pool() + ", " + pattern.source()));
+            out.println(paint.strong(pattern.toString()) + "  "
+                + paint.faint("pool " + pattern.pool() + ", " + pattern.source()));
             show(pattern, resolution, path != null, paint, out, problems);
         }
         problems.addAll(resolution.problems());
@@ -121,7 +126,8 @@ final class Check implements Command {
         }
     }
 
-    private static void show(ListedPattern pattern, Resolution resolution, boolean hasPath, AnsiStyle paint, PrintStream out, List<String> problems) {
+    private static void show(ListedPattern pattern, Resolution resolution, boolean hasPath, AnsiStyle paint,
+        PrintStream out, List<String> problems) {
         Set<String> woven = resolution.woven(pattern);
         Set<String> left = resolution.left(pattern);
         shown(woven).forEach(line -> out.println("  " + paint.good("woven  ") + line));
@@ -135,7 +141,8 @@ final class Check implements Command {
         }
         String made = left.isEmpty() ? resolution.generated().reason(pattern) : null;
         if (left.isEmpty() && !hasPath && !meansJdk(pattern)) {
-            out.println("  " + paint.warning("not resolved: nothing of it in the JDK; name the application's classes with --class-path"));
+            out.println("  "
+                + paint.warning("not resolved: nothing of it in the JDK; name the application's classes with --class-path"));
         } else if (made != null && !pattern.report().hasSeenItsType()) {
             out.println("  " + paint.warning("not resolved: " + made));
         } else {
@@ -174,6 +181,7 @@ final class Check implements Command {
     /** A type of the JDK's that its image does not hold: no class path will. */
     private static boolean meansJdk(ListedPattern pattern) {
         String type = pattern.pattern().type().internalName();
-        return type != null && !pattern.pattern().includesSubtypes() && (type.startsWith("java/") || type.startsWith("jdk/"));
+        return type != null && !pattern.pattern().includesSubtypes()
+            && (type.startsWith("java/") || type.startsWith("jdk/"));
     }
 }

@@ -21,8 +21,9 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /**
- * The classes of a class path as {@code java -cp} takes it: directories, jars, {@code DIRECTORY/*}, and the jars that a jar's
- * manifest names. Looks into the jars that lie in executable jars and wars ({@code BOOT-INF}, {@code WEB-INF}) as well.
+ * The classes of a class path as {@code java -cp} takes it: directories, jars, {@code DIRECTORY/*}, and the jars that a
+ * jar's manifest names. Looks into the jars that lie in executable jars and wars ({@code BOOT-INF}, {@code WEB-INF}) as
+ * well.
  *
  * <p>Is a loader only for the sake of those who ask a loader for resources: it never defines a class.
  */
@@ -41,7 +42,8 @@ final class ClassPath extends ClassLoader implements ClassFiles, AutoCloseable {
         Set<Path> seen = new LinkedHashSet<>();
         for (String element : path.split(File.pathSeparator)) {
             if (element.endsWith(File.separator + "*") || element.equals("*")) {
-                for (Path jar : jarsIn(Path.of(element.equals("*") ? "." : element.substring(0, element.length() - 2)))) {
+                for (Path jar
+                    : jarsIn(Path.of(element.equals("*") ? "." : element.substring(0, element.length() - 2)))) {
                     add(jar, seen);
                 }
             } else if (!element.isEmpty()) {
@@ -81,7 +83,8 @@ final class ClassPath extends ClassLoader implements ClassFiles, AutoCloseable {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".jar") || file.toString().endsWith(".JAR")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".jar") || file.toString().endsWith(".JAR")).sorted()
+                .toList();
         }
     }
 
@@ -101,7 +104,8 @@ final class ClassPath extends ClassLoader implements ClassFiles, AutoCloseable {
     private void addDirectory(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                add(directory.relativize(file).toString().replace(File.separatorChar, '/'), () -> Files.readAllBytes(file));
+                add(directory.relativize(file).toString().replace(File.separatorChar, '/'),
+                    () -> Files.readAllBytes(file));
             }
         }
     }
@@ -121,9 +125,11 @@ final class ClassPath extends ClassLoader implements ClassFiles, AutoCloseable {
                 addNested(read(jar, entry));
             }
         }
-        String more = jar.getManifest() == null ? null : jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
+        String more = jar.getManifest() == null ? null
+            : jar.getManifest().getMainAttributes().getValue(Attributes.Name.CLASS_PATH);
         for (String relative : more == null ? new String[0] : more.strip().split("\\s+")) {
-            Path next = file.resolveSibling(relative.startsWith("file:") ? relative.substring("file:".length()) : relative);
+            Path next = file.resolveSibling(relative.startsWith("file:") ? relative.substring("file:".length())
+                : relative);
             if (Files.exists(next)) {
                 add(next, seen);
             }

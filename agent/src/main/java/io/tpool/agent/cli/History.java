@@ -74,7 +74,10 @@ final class History {
         return last;
     }
 
-    /** What hurts first: what kept a carrier just now, then what keeps most pool threads busy, then what did either before. */
+    /**
+     * What hurts first: what kept a carrier just now, then what keeps most pool threads busy, then what did either
+     * before.
+     */
     List<MethodTrend> methods() {
         return methods;
     }
@@ -107,7 +110,8 @@ final class History {
         for (MethodRow row : last.methods()) {
             MethodRow before = rowsBefore.getOrDefault(row.method(), row);
             double calls = perSecond(row.calls() - before.calls(), seconds);
-            trends.add(new MethodTrend(row, calls, perSecond(Snapshot.stuck(row) - Snapshot.stuck(before), seconds), trail(row.method()).add(calls)));
+            trends.add(new MethodTrend(row, calls, perSecond(Snapshot.stuck(row) - Snapshot.stuck(before), seconds),
+                trail(row.method()).add(calls)));
         }
         trends.sort(Comparator.comparingDouble(MethodTrend::stuck).reversed()
             .thenComparing(Comparator.comparingDouble(MethodTrend::load).reversed())

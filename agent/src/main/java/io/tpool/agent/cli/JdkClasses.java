@@ -47,11 +47,14 @@ final class JdkClasses implements ClassFiles {
      */
     static Set<String> loadedBeforeAgents() throws IOException {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        ProcessBuilder builder = new ProcessBuilder(java.toString(), "-Xlog:class+load:stdout", "--add-modules", "java.instrument", "-version");
+        ProcessBuilder builder =
+            new ProcessBuilder(java.toString(), "-Xlog:class+load:stdout", "--add-modules", "java.instrument",
+            "-version");
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         Process process = builder.redirectError(ProcessBuilder.Redirect.DISCARD).start();
         Set<String> names = new HashSet<>();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+        try (BufferedReader lines =
+            new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int begin = line.indexOf(MARK);
                 if (begin >= 0) {

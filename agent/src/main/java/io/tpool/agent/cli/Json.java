@@ -13,7 +13,8 @@ final class Json {
 
     static String of(Snapshot snapshot) {
         Json json = new Json();
-        json.open("{").member("pid", Long.parseLong(snapshot.pid())).member("version", snapshot.version()).member("enabled", snapshot.enabled());
+        json.open("{").member("pid", Long.parseLong(snapshot.pid())).member("version", snapshot.version())
+            .member("enabled", snapshot.enabled());
         json.guard(snapshot.guard());
         json.key("pools").open("[");
         for (PoolRow pool : snapshot.pools()) {
@@ -30,7 +31,8 @@ final class Json {
                 .member("failed", row.failed()).member("waitP50Micros", row.waitP50Micros())
                 .member("waitP99Micros", row.waitP99Micros()).member("runP50Micros", row.runP50Micros())
                 .member("runP99Micros", row.runP99Micros()).member("runMaxMicros", row.runMaxMicros())
-                .member("decision", row.decision()).member("reason", row.reason()).member("sinceMillis", row.sinceMillis()).close("}");
+                .member("decision", row.decision()).member("reason", row.reason())
+                .member("sinceMillis", row.sinceMillis()).close("}");
         }
         return json.close("]").close("}").text.toString();
     }

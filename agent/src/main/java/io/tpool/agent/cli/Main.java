@@ -12,7 +12,8 @@ import java.util.List;
  */
 public final class Main {
     private static final String CALL = "java -jar tpool-agent.jar ";
-    private static final List<Command> COMMANDS = List.of(new Check(), new Attach(), new Stats(), new Top(), new Threads(), new DiscoverCommand());
+    private static final List<Command> COMMANDS =
+        List.of(new Check(), new Attach(), new Stats(), new Top(), new Threads(), new DiscoverCommand());
 
     private Main() {
     }
@@ -91,7 +92,8 @@ public final class Main {
             """);
         for (Command command : COMMANDS) {
             String usage = command.name() + " " + command.arguments();
-            text.append("  ").append(usage).append(" ".repeat(Math.max(2, 36 - usage.length()))).append(command.summary()).append('\n');
+            text.append("  ").append(usage).append(" ".repeat(Math.max(2, 36 - usage.length())))
+                .append(command.summary()).append('\n');
         }
         return text.append("""
               COMMAND --help                      explains a command

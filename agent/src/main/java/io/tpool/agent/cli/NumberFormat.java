@@ -37,7 +37,8 @@ final class NumberFormat {
             return threeDigits(micros / 1e6) + " s";
         }
         long seconds = micros / 1_000_000;
-        return seconds < 3_600 ? seconds / 60 + "m " + seconds % 60 + "s" : seconds / 3_600 + "h " + seconds % 3_600 / 60 + "m";
+        return seconds < 3_600 ? seconds / 60 + "m " + seconds % 60 + "s"
+            : seconds / 3_600 + "h " + seconds % 3_600 / 60 + "m";
     }
 
     /** A duration that is known in milliseconds: {@code 0 ms}, {@code 1.24 s}. */

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Reads the report that the agent writes for whoever has attached: one text with all beans. Needs no serialization, and starts nothing in the JVM. */
+/**
+ * Reads the report that the agent writes for whoever has attached: one text with all beans. Needs no serialization, and
+ * starts nothing in the JVM.
+ */
 final class ReportSource implements MBeanSource {
     private static final String END = "end";
 

@@ -14,7 +14,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What the patterns of a configuration mean among given classes, decided by the weaver's own code. Loads none of them. */
+/**
+ * What the patterns of a configuration mean among given classes, decided by the weaver's own code. Loads none of them.
+ */
 final class Resolution implements WeaverListener {
     private final Configuration configuration;
     private final DryRun preview;

@@ -17,7 +17,10 @@ import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
 import javax.management.remote.JMXServiceURL;
 
-/** Reads the MBeans over RMI, by their open types, so that the agent there may be of another version: one that writes no report. */
+/**
+ * Reads the MBeans over RMI, by their open types, so that the agent there may be of another version: one that writes no
+ * report.
+ */
 final class RmiSource implements MBeanSource {
     private static final String DOMAIN = "io.tpool:type=";
     private static final ObjectName AGENT = name(DOMAIN + "Agent");
@@ -44,7 +47,8 @@ final class RmiSource implements MBeanSource {
      */
     static RmiSource open(String pid) throws AttachedJvm.Unreachable, IOException {
         if (ModuleLayer.boot().findModule("java.management.rmi").isEmpty()) {
-            throw new AttachedJvm.Unreachable(Command.FAILED, "this Java runtime has no module java.management.rmi; run the command with the java of a JDK");
+            throw new AttachedJvm.Unreachable(Command.FAILED,
+                "this Java runtime has no module java.management.rmi; run the command with the java of a JDK");
         }
         RmiSource beans = new RmiSource(pid, JMXConnectorFactory.connect(new JMXServiceURL(address(pid))));
         try {
@@ -60,7 +64,8 @@ final class RmiSource implements MBeanSource {
         try (AttachedJvm target = AttachedJvm.open(pid)) {
             return target.machine().startLocalManagementAgent();
         } catch (IOException e) {
-            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + pid + " does not start its management agent, for which it needs the "
+            throw new AttachedJvm.Unreachable(Command.FAILED, "the JVM " + pid
+                + " does not start its management agent, for which it needs the "
                 + "module jdk.management.agent: " + e.getMessage());
         }
     }
@@ -70,12 +75,12 @@ final class RmiSource implements MBeanSource {
         long deadline = System.nanoTime() + REGISTRATION_MILLIS * 1_000_000;
         while (!connection.isRegistered(AGENT)) {
             if (!isAttached()) {
-                throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent in the JVM " + pid + "; attach it: java -jar tpool-agent.jar attach "
-                    + pid);
+                throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent in the JVM " + pid
+                    + "; attach it: java -jar tpool-agent.jar attach " + pid);
             }
             if (System.nanoTime() > deadline) {
-                throw new AttachedJvm.Unreachable(Command.FAILED, "the agent in the JVM " + pid + " registers no MBeans; it has jmx=false, or strict=true "
-                    + "and a problem in its configuration");
+                throw new AttachedJvm.Unreachable(Command.FAILED, "the agent in the JVM " + pid
+                    + " registers no MBeans; it has jmx=false, or strict=true " + "and a problem in its configuration");
             }
             pause();
         }
@@ -92,7 +97,9 @@ final class RmiSource implements MBeanSource {
     private boolean isAttached() throws IOException {
         try {
             String[] arguments = {AGENT_CLASS};
-            Object answer = connection.invoke(COMMANDS, "vmClassHierarchy", new Object[] {arguments}, new String[] {String[].class.getName()});
+            Object answer =
+                connection.invoke(COMMANDS, "vmClassHierarchy", new Object[] {arguments},
+                new String[] {String[].class.getName()});
             return String.valueOf(answer).contains(AGENT_CLASS);
         } catch (JMException e) {
             // A JVM that does not tell: then the MBeans have to.
@@ -117,7 +124,8 @@ final class RmiSource implements MBeanSource {
         Map<String, Object> values = new HashMap<>();
         try {
             for (Attribute attribute : connection.getAttributes(objectName(bean), names).asList()) {
-                values.put(attribute.getName(), attribute.getValue() instanceof TabularData table ? rows(table) : attribute.getValue());
+                values.put(attribute.getName(), attribute.getValue() instanceof TabularData table ? rows(table)
+                    : attribute.getValue());
             }
         } catch (InstanceNotFoundException e) {
             throw new IOException(bean + " is gone", e);

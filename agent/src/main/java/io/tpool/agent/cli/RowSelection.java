@@ -34,7 +34,8 @@ record RowSelection(boolean all, boolean byPattern, int top) {
             if (argument.equals(TOP) || argument.startsWith(TOP + "=")) {
                 arguments.remove(i);
                 boolean follows = argument.equals(TOP);
-                String value = !follows ? argument.substring(TOP.length() + 1) : i < arguments.size() ? arguments.remove(i) : "";
+                String value = !follows ? argument.substring(TOP.length() + 1) : i < arguments.size()
+                    ? arguments.remove(i) : "";
                 if (!value.matches("[1-9][0-9]{0,8}")) {
                     return null;
                 }
@@ -55,11 +56,15 @@ record RowSelection(boolean all, boolean byPattern, int top) {
                 leftOut++;
             }
         }
-        return new Snapshot(snapshot.pid(), snapshot.version(), snapshot.summary(), snapshot.enabled(), snapshot.guard(), snapshot.pools(), rows,
+        return new Snapshot(snapshot.pid(), snapshot.version(), snapshot.summary(), snapshot.enabled(),
+            snapshot.guard(), snapshot.pools(), rows,
             snapshot.patterns(), snapshot.running(), leftOut, snapshot.nanos());
     }
 
-    /** Calls are counted when they end: those that run show in the pools' threads, and one that waits politely off its pool thread does not. */
+    /**
+     * Calls are counted when they end: those that run show in the pools' threads, and one that waits politely off its
+     * pool thread does not.
+     */
     private static boolean isCalled(MethodRow row, Snapshot snapshot) {
         return row.calls() > 0 || row.failed() > 0 || snapshot.running().contains(row.method());
     }
@@ -71,7 +76,8 @@ record RowSelection(boolean all, boolean byPattern, int top) {
             return null;
         }
         String what = byPattern ? " pattern" : " method";
-        return count + what + (count == 1 ? "" : "s") + " without a call that has ended or runs; --all shows " + (count == 1 ? "it" : "them");
+        return count + what + (count == 1 ? "" : "s") + " without a call that has ended or runs; --all shows "
+            + (count == 1 ? "it" : "them");
     }
 
     <T> List<T> first(List<T> rows) {
@@ -90,11 +96,15 @@ record RowSelection(boolean all, boolean byPattern, int top) {
 
     private static MethodRow sum(String pattern, List<MethodRow> rows) {
         long stay = rows.stream().filter(Snapshot::stays).count();
-        String reason = stay == 0 || rows.size() == 1 ? common(rows, MethodRow::reason) : "the calls of " + stay + " of " + rows.size() + " methods stay";
-        return new MethodRow(rows.size() == 1 ? pattern : pattern + " (" + rows.size() + " methods)", common(rows, MethodRow::pool),
-            common(rows, MethodRow::mode), sum(rows, MethodRow::offloaded), sum(rows, MethodRow::inPlace), sum(rows, MethodRow::pinned),
+        String reason = stay == 0 || rows.size() == 1 ? common(rows, MethodRow::reason)
+            : "the calls of " + stay + " of " + rows.size() + " methods stay";
+        return new MethodRow(rows.size() == 1 ? pattern
+            : pattern + " (" + rows.size() + " methods)", common(rows, MethodRow::pool),
+            common(rows, MethodRow::mode), sum(rows, MethodRow::offloaded), sum(rows, MethodRow::inPlace),
+            sum(rows, MethodRow::pinned),
             sum(rows, MethodRow::failed), most(rows, MethodRow::waitP50Micros), most(rows, MethodRow::waitP99Micros),
-            most(rows, MethodRow::runP50Micros), most(rows, MethodRow::runP99Micros), most(rows, MethodRow::runMaxMicros),
+            most(rows, MethodRow::runP50Micros), most(rows, MethodRow::runP99Micros),
+            most(rows, MethodRow::runMaxMicros),
             common(rows, MethodRow::decision), reason, most(rows, MethodRow::sinceMillis));
     }
 

@@ -40,7 +40,8 @@ final class Screen {
         Snapshot now = history.last();
         String state = now.enabled() ? "offloading" : "switched off";
         String title = paint.fit("tpool " + now.version() + " in " + now.pid() + ": " + state, columns);
-        String tail = title.length() + 2 + hint.length() <= columns ? " ".repeat(columns - title.length() - hint.length()) + hint : "";
+        String tail = title.length() + 2 + hint.length() <= columns
+            ? " ".repeat(columns - title.length() - hint.length()) + hint : "";
         lines.add((now.enabled() ? paint.strong(title) : paint.bad(title)) + paint.faint(tail));
         lines.add("");
         lines.addAll(guard(history));
@@ -113,7 +114,8 @@ final class Screen {
         boolean unicode = paint.unicode();
         return List.of(
             right("CALLS/s", 7, (MethodTrend trend) -> Table.Cell.of(rate(trend.calls()))),
-            right("STUCK", 6, trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
+            right("STUCK", 6,
+            trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
             right("RUN p99", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runP99Micros(), unicode))),
             right("WAIT p99", 8, trend -> Table.Cell.of(NumberFormat.duration(trend.row().waitP99Micros(), unicode))),
             left("", History.LENGTH, trend -> sparkline(trend.trail())),
@@ -125,7 +127,8 @@ final class Screen {
             left("POOL", 10, trend -> Table.Cell.of(paint.fit(trend.row().pool(), 10))));
     }
 
-    private <T> List<String> block(List<T> rows, String heading, Function<T, String> name, List<Column<T>> all, int most) {
+    private <T> List<String> block(List<T> rows, String heading, Function<T, String> name, List<Column<T>> all,
+        int most) {
         int longest = heading.length();
         for (T row : rows) {
             longest = Math.max(longest, name.apply(row).length());
@@ -180,7 +183,8 @@ final class Screen {
     }
 
     private static String rate(double calls) {
-        return calls > 0 && calls < 10 ? String.format(Locale.ROOT, "%.1f", calls) : NumberFormat.shortCount(Math.round(calls));
+        return calls > 0 && calls < 10 ? String.format(Locale.ROOT, "%.1f", calls)
+            : NumberFormat.shortCount(Math.round(calls));
     }
 
     /** How much of the pool is busy: red when all of it is. */
@@ -203,7 +207,8 @@ final class Screen {
         String levels = paint.unicode() ? LEVELS : ASCII_LEVELS;
         StringBuilder line = new StringBuilder();
         for (double value : values) {
-            line.append(value <= 0 ? ' ' : levels.charAt((int) Math.min(levels.length() - 1, value / most * levels.length())));
+            line.append(value <= 0 ? ' '
+                : levels.charAt((int) Math.min(levels.length() - 1, value / most * levels.length())));
         }
         return new Table.Cell(line.toString(), paint::good);
     }

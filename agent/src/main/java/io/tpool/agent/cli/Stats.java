@@ -55,8 +55,10 @@ final class Stats extends ObserverCommand {
             starved     times that all carriers were captured while other virtual threads waited
             advice      what to list, so that its calls leave their carriers at once
             offloaded   calls that ran on a pool thread
-            mode        auto moves: calls move to a pool thread; auto stays: calls are too short for that and stay, see WHY
-            in place    calls that ran on their carrier, in mode auto because they are short, else because the pool was saturated
+            mode        auto moves: calls move to a pool thread; auto stays: calls are too short for that and stay,
+            see WHY
+            in place    calls that ran on their carrier, in mode auto because they are short,
+            else because the pool was saturated
             pinned      calls that could not leave their carrier
             failed      calls that ended with an exception
             wait        how long offloaded calls waited for a pool thread: half of them, and 99 in 100, no longer
@@ -108,7 +110,8 @@ final class Stats extends ObserverCommand {
         lines.addAll(pools(snapshot));
         lines.add("");
         if (snapshot.methods().isEmpty()) {
-            lines.add(all.methods().isEmpty() ? "No method is woven: none of the listed classes has been loaded, or none is listed."
+            lines.add(all.methods().isEmpty()
+                ? "No method is woven: none of the listed classes has been loaded, or none is listed."
                 : "No call of a woven method by a virtual thread has ended or runs.");
         } else {
             lines.addAll(methods(snapshot));
@@ -123,7 +126,8 @@ final class Stats extends ObserverCommand {
 
     private String title(Snapshot snapshot) {
         return "tpool " + snapshot.version() + " in " + snapshot.pid() + ": "
-            + (snapshot.enabled() ? paint.good("offloading") : paint.bad("switched off (Enabled is false), every call passes straight through"));
+            + (snapshot.enabled() ? paint.good("offloading")
+            : paint.bad("switched off (Enabled is false), every call passes straight through"));
     }
 
     private List<String> guard(GuardStatus guard) {
@@ -134,9 +138,11 @@ final class Stats extends ObserverCommand {
         table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning),
             NumberFormat.duration(guard.patienceMicros(), unicode),
             guard.parallelism(), table.remarkable(guard.capturedCarriers()), table.remarkable(guard.lentCarriers()),
-            NumberFormat.count(guard.largestLentCarriers()), NumberFormat.count(guard.max()), NumberFormat.count(guard.captureCount()),
+            NumberFormat.count(guard.largestLentCarriers()), NumberFormat.count(guard.max()),
+            NumberFormat.count(guard.captureCount()),
             NumberFormat.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
-            NumberFormat.millis(guard.starvedMillis(), unicode), NumberFormat.millis(guard.longestStarvedMillis(), unicode));
+            NumberFormat.millis(guard.starvedMillis(), unicode),
+            NumberFormat.millis(guard.longestStarvedMillis(), unicode));
         return table.lines(columns, 6, 1, 10, 5, 8, 2, 7, 11);
     }
 
@@ -145,30 +151,38 @@ final class Stats extends ObserverCommand {
             "ADVICE");
         boolean unicode = paint.unicode();
         for (CapturingMethodRow row : guard.captures()) {
-            table.add(row.method(), row.how(), NumberFormat.count(row.count()), NumberFormat.millis(row.millis(), unicode),
-                NumberFormat.millis(row.longestMillis(), unicode), NumberFormat.count(row.threads()), row.calledBy(), row.advice());
+            table.add(row.method(), row.how(), NumberFormat.count(row.count()),
+                NumberFormat.millis(row.millis(), unicode),
+                NumberFormat.millis(row.longestMillis(), unicode), NumberFormat.count(row.threads()), row.calledBy(),
+                row.advice());
         }
         return table.lines(columns, 6, 5, 4, 1, 2);
     }
 
     private List<String> pools(Snapshot snapshot) {
-        Table table = new Table(paint, "POOL", ">SIZE", ">MAX", ">THREADS", ">(MOST)", ">BUSY", ">WAITING", ">(MOST)", ">COMPLETED", ">REJECTED",
-            ">GROWN");
+        Table table =
+            new Table(paint, "POOL", ">SIZE", ">MAX", ">THREADS", ">(MOST)", ">BUSY", ">WAITING", ">(MOST)",
+            ">COMPLETED", ">REJECTED", ">GROWN");
         for (PoolRow pool : snapshot.pools()) {
-            table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(), NumberFormat.count(pool.queued()),
-                NumberFormat.count(pool.largestQueue()), NumberFormat.count(pool.completed()), table.alarming(pool.rejected()), table.remarkable(pool.grown()));
+            table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(),
+                NumberFormat.count(pool.queued()),
+                NumberFormat.count(pool.largestQueue()), NumberFormat.count(pool.completed()),
+                table.alarming(pool.rejected()), table.remarkable(pool.grown()));
         }
         return table.lines(columns, 7, 4, 3, 10, 2, 9, 8);
     }
 
     private List<String> methods(Snapshot snapshot) {
-        Table table = new Table(paint, "METHOD", "POOL", "MODE", ">OFFLOADED", ">IN PLACE", ">PINNED", ">FAILED", ">WAIT p50", ">p99", ">RUN p50", ">p99",
-            ">MAX", "WHY");
+        Table table =
+            new Table(paint, "METHOD", "POOL", "MODE", ">OFFLOADED", ">IN PLACE", ">PINNED", ">FAILED", ">WAIT p50",
+            ">p99", ">RUN p50", ">p99", ">MAX", "WHY");
         boolean unicode = paint.unicode();
         for (MethodRow row : selection.first(snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList())) {
             table.add(row.method(), row.pool(), Snapshot.mode(row), NumberFormat.count(row.offloaded()),
-                Snapshot.stays(row) ? new Table.Cell(NumberFormat.count(row.inPlace()), paint::good) : table.alarming(row.inPlace()),
-                table.alarming(row.pinned()), table.remarkable(row.failed()), NumberFormat.duration(row.waitP50Micros(), unicode),
+                Snapshot.stays(row) ? new Table.Cell(NumberFormat.count(row.inPlace()), paint::good)
+                : table.alarming(row.inPlace()),
+                table.alarming(row.pinned()), table.remarkable(row.failed()),
+                NumberFormat.duration(row.waitP50Micros(), unicode),
                 NumberFormat.duration(row.waitP99Micros(), unicode), NumberFormat.duration(row.runP50Micros(), unicode),
                 NumberFormat.duration(row.runP99Micros(), unicode), NumberFormat.duration(row.runMaxMicros(), unicode),
                 row.reason());
@@ -176,13 +190,18 @@ final class Stats extends ObserverCommand {
         return table.lines(columns, 12, 1, 11, 8, 7, 2, 6, 10, 4, 5);
     }
 
-    /** Listed methods that cost more when their calls move than when they do not, unless mode auto has found that out by itself. */
+    /**
+     * Listed methods that cost more when their calls move than when they do not, unless mode auto has found that out by
+     * itself.
+     */
     private List<String> shorterThanAMove(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        List<MethodRow> shorter = snapshot.methods().stream().filter(row -> row.decision().isEmpty() && row.offloaded() >= ENOUGH_CALLS
+        List<MethodRow> shorter =
+            snapshot.methods().stream().filter(row -> row.decision().isEmpty() && row.offloaded() >= ENOUGH_CALLS
             && row.runP50Micros() < MOVE_MICROS).sorted(Snapshot.BY_PAIN).toList();
         for (MethodRow row : shorter.subList(0, Math.min(MOST_SHORT, shorter.size()))) {
-            lines.add(row.method() + ": half of its calls are shorter than a move (" + NumberFormat.duration(MOVE_MICROS, paint.unicode())
+            lines.add(row.method() + ": half of its calls are shorter than a move ("
+                + NumberFormat.duration(MOVE_MICROS, paint.unicode())
                 + "); mode=auto lets them stay, or take it off the list");
         }
         if (shorter.size() > MOST_SHORT) {

@@ -54,7 +54,8 @@ final class Table {
     }
 
     /**
-     * The table in so many columns of the terminal: without the columns of the table that matter least, then with the first and the last one cut.
+     * The table in so many columns of the terminal: without the columns of the table that matter least, then with the
+     * first and the last one cut.
      *
      * @param columns of the terminal
      * @param expendable indexes of columns of the table, the first to be left out first
@@ -125,7 +126,8 @@ final class Table {
             String shown = paint.fit(cells[i].text(), widths[i]);
             String blanks = " ".repeat(widths[i] - shown.length());
             String text = cells[i].colour().apply(shown);
-            line.append(right[i] ? blanks + text : i == last ? text : text + blanks).append(i == last ? "" : " ".repeat(GAP));
+            line.append(right[i] ? blanks + text : i == last ? text : text + blanks)
+                .append(i == last ? "" : " ".repeat(GAP));
         }
         return line.toString();
     }

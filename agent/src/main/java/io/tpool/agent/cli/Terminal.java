@@ -12,11 +12,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The terminal as a whole screen, until {@link #close}. Keys come one by one and are not shown. Its size is asked for with the
- * cursor position report, so that a changed size needs no signal.
+ * The terminal as a whole screen, until {@link #close}. Keys come one by one and are not shown. Its size is asked for
+ * with the cursor position report, so that a changed size needs no signal.
  *
- * <p>A library would do this on more systems than those with {@code stty}; it would also double the agent's jar, of which the
- * JVM reads every entry's name at each start of the application.
+ * <p>A library would do this on more systems than those with {@code stty}; it would also double the agent's jar, of
+ * which the JVM reads every entry's name at each start of the application.
  */
 final class Terminal implements AutoCloseable {
     /** What {@link #key} returns where no key was pressed. */
@@ -84,7 +84,8 @@ final class Terminal implements AutoCloseable {
         String[] command = new String[arguments.length + 1];
         command[0] = "stty";
         System.arraycopy(arguments, 0, command, 1, arguments.length);
-        Process process = new ProcessBuilder(command).redirectInput(DEVICE).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process =
+            new ProcessBuilder(command).redirectInput(DEVICE).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.US_ASCII).strip();
             if (process.waitFor() != 0) {
@@ -133,7 +134,8 @@ final class Terminal implements AutoCloseable {
         }
         int split = body.indexOf(";");
         if (c == 'R' && split > 0 && split < body.length() - 1 && body.length() < 12) {
-            Size now = new Size(Integer.parseInt(body.substring(split + 1)), Integer.parseInt(body.substring(0, split)));
+            Size now = new Size(Integer.parseInt(body.substring(split + 1)),
+                Integer.parseInt(body.substring(0, split)));
             if (!now.equals(size)) {
                 size = now;
                 keys.add(NONE);

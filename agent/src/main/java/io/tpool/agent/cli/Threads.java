@@ -33,7 +33,8 @@ final class Threads extends ObserverCommand {
     public String help() {
         return """
             Shows every pool thread of the JVM with that process id: the operating system's thread id (as in top -H, perf, gdb),
-            the thread whose call it carries, the method, and since when. The longest calls come first, idle threads last.
+            the thread whose call it carries, the method, and since when. The longest calls come first,
+            idle threads last.
             Then the carriers that are captured at this moment: by which virtual thread, in which method, since when.
 
             """ + EXIT_STATUS;
@@ -59,7 +60,8 @@ final class Threads extends ObserverCommand {
         }
         Table table = new Table(paint, "CAPTURED CARRIER", "SINCE", ">FOR", "BY", "METHOD", "HOW");
         for (CapturedThreadRow row : captured) {
-            table.add(row.carrier(), since(clock, row.heldMicros()), NumberFormat.duration(row.heldMicros(), paint.unicode()),
+            table.add(row.carrier(), since(clock, row.heldMicros()),
+                NumberFormat.duration(row.heldMicros(), paint.unicode()),
                 thread(true, row.threadId(), row.threadName()), row.method(), row.how());
         }
         List<String> lines = new ArrayList<>(List.of(""));
@@ -81,7 +83,8 @@ final class Threads extends ObserverCommand {
             if (row.method().isEmpty()) {
                 table.add(id, row.name(), "", "", "", new Table.Cell("idle", paint::faint));
             } else {
-                table.add(id, row.name(), since(clock, row.runningMicros()), NumberFormat.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
+                table.add(id, row.name(), since(clock, row.runningMicros()),
+                    NumberFormat.duration(row.runningMicros(), paint.unicode()), caller(row), row.method());
             }
         }
         return table.lines();

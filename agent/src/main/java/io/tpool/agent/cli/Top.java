@@ -99,7 +99,8 @@ final class Top extends ObserverCommand {
         };
     }
 
-    private static void watch(AgentClient beans, long millis, String interval, RowSelection selection, PrintStream out) throws IOException {
+    private static void watch(AgentClient beans, long millis, String interval, RowSelection selection,
+        PrintStream out) throws IOException {
         AnsiStyle paint = AnsiStyle.of(out);
         try (Terminal terminal = Terminal.open(out)) {
             if (terminal == null) {
@@ -110,7 +111,8 @@ final class Top extends ObserverCommand {
         }
     }
 
-    private static void show(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection, Terminal terminal, String hint)
+    private static void show(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection,
+        Terminal terminal, String hint)
             throws IOException {
         History history = new History();
         long next = System.nanoTime();
@@ -125,11 +127,13 @@ final class Top extends ObserverCommand {
         }
     }
 
-    private static void write(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection, PrintStream out) throws IOException {
+    private static void write(AgentClient beans, long millis, AnsiStyle paint, RowSelection selection,
+        PrintStream out) throws IOException {
         History history = new History();
         while (!out.checkError()) {
             history.add(selection.of(beans.read()));
-            new Screen(paint, WIDE, Integer.MAX_VALUE, selection).lines(history, "").forEach(line -> out.println(line.stripTrailing()));
+            new Screen(paint, WIDE, Integer.MAX_VALUE, selection).lines(history, "")
+                .forEach(line -> out.println(line.stripTrailing()));
             out.println();
             try {
                 Thread.sleep(millis);

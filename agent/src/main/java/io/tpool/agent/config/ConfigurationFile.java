@@ -8,8 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the configuration file and reads its text. A file whose bytes are UTF-8 is read as UTF-8, any other as ISO-8859-1, as the
- * JDK reads its resource bundles; the escape {@code \}{@code uXXXX} works in both.
+ * Finds the configuration file and reads its text. A file whose bytes are UTF-8 is read as UTF-8, any other as
+ * ISO-8859-1, as the JDK reads its resource bundles; the escape {@code \}{@code uXXXX} works in both.
  */
 final class ConfigurationFile {
     /** A longer file is no configuration, and reading it would keep the application waiting. */

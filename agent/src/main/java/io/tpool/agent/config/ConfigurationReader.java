@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Makes a configuration of what the sources hold. Of a value that is not understood the next weaker source's takes the place. */
+/**
+ * Makes a configuration of what the sources hold. Of a value that is not understood the next weaker source's takes the
+ * place.
+ */
 final class ConfigurationReader {
     private static final Understood TRUE = Understood.byDefault(true, "true");
     private static final Understood FALSE = Understood.byDefault(false, "false");
@@ -58,8 +61,8 @@ final class ConfigurationReader {
             PoolValues own = poolValues(prefix, prefix.concat(Keys.MODE), defaultPool);
             pools.add(settingsOf(name, prefix.concat(Keys.METHODS), own));
         }
-        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(), firstProblems(),
-            values.keySet());
+        return new Configuration(pools, exclude, new MethodPatterns(listed, exclude), switches, inOrder(),
+            firstProblems(), values.keySet());
     }
 
     private List<Problem> firstProblems() {
@@ -124,14 +127,17 @@ final class ConfigurationReader {
             } else if (!sizeIsOwn) {
                 size = max;
             } else {
-                problems.add(new Problem(max.source(), prefix.concat("max"), "'" + max.text() + "' is less than " + prefix + "size, "
-                        + size.text() + " (" + size.source() + "), which is used for both", "write at least " + size.text()));
+                problems.add(new Problem(max.source(), prefix.concat("max"), "'" + max.text() + "' is less than "
+                    + prefix + "size, "
+                        + size.text() + " (" + size.source() + "), which is used for both", "write at least "
+                        + size.text()));
                 max = size;
             }
             set(prefix.concat("size"), size.text(), size.source());
             set(prefix.concat("max"), max.text(), max.source());
         }
-        return new PoolValues(mode, size, max, value(prefix.concat("keepalive"), ValueType.DURATION, fallback.keepalive()),
+        return new PoolValues(mode, size, max,
+            value(prefix.concat("keepalive"), ValueType.DURATION, fallback.keepalive()),
                 value(prefix.concat("stacksize"), ValueType.STACK, fallback.stackSize()),
                 value(prefix.concat("saturation"), ValueType.SATURATION, fallback.saturation()));
     }
@@ -163,8 +169,8 @@ final class ConfigurationReader {
                     listed.add(entry);
                     methods.add(entry);
                 } else if (!before.pool().equals(pool)) {
-                    problems.add(new Problem(source, key, "'" + pattern + "' is already listed for the pool '" + before.pool()
-                            + "' (" + before.source() + "), which keeps it", "list it for one pool"));
+                    problems.add(new Problem(source, key, "'" + pattern + "' is already listed for the pool '"
+                        + before.pool() + "' (" + before.source() + "), which keeps it", "list it for one pool"));
                 }
             } catch (MalformedPatternException e) {
                 problems.add(new Problem(source, key, "'" + element.text() + "' " + e.getMessage(), e.remedy()));
@@ -195,8 +201,8 @@ final class ConfigurationReader {
             try {
                 exclude.add(MethodPattern.parseExclusion(element.text()));
             } catch (MalformedPatternException e) {
-                problems.add(new Problem(raw.sourceAt(element.offset()), Keys.EXCLUDE, "'" + element.text() + "' " + e.getMessage(),
-                        e.remedy()));
+                problems.add(new Problem(raw.sourceAt(element.offset()), Keys.EXCLUDE, "'" + element.text() + "' "
+                    + e.getMessage(), e.remedy()));
             }
         }
         return exclude;
@@ -242,8 +248,8 @@ final class ConfigurationReader {
     }
 
     /** What a pool's settings are before its methods are known. */
-    private record PoolValues(Understood mode, Understood size, Understood max, Understood keepalive, Understood stackSize,
-            Understood saturation) {
+    private record PoolValues(Understood mode, Understood size, Understood max, Understood keepalive,
+        Understood stackSize, Understood saturation) {
         static final PoolValues DEFAULT = new PoolValues(Understood.byDefault(Mode.AUTO, Keys.DEFAULT_MODE),
                 Understood.byDefault(Keys.DEFAULT_POOL_SIZE, "64"), Understood.byDefault(Keys.DEFAULT_POOL_MAX, "512"),
                 Understood.byDefault(Keys.DEFAULT_POOL_KEEPALIVE, "30s"), Understood.byDefault(0L, ""),

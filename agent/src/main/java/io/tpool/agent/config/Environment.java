@@ -6,9 +6,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The variables {@code TPOOL_*} of this process. {@link System#getenv} loads {@code java.lang.ProcessImpl}, whose natives could not be
- * woven after that, and seven classes more; so where the system shows the environment as a file, it is read from there. That file
- * is as it was when the process began: what a program that embeds the JVM sets later is not in it, only in the JVM's own view.
+ * The variables {@code TPOOL_*} of this process. {@link System#getenv} loads {@code java.lang.ProcessImpl}, whose
+ * natives could not be woven after that, and seven classes more; so where the system shows the environment as a file,
+ * it is read from there. That file is as it was when the process began: what a program that embeds the JVM sets later
+ * is not in it, only in the JVM's own view.
  */
 final class Environment {
     private Environment() {
@@ -19,7 +20,10 @@ final class Environment {
         return block.length > 0 ? parse(block) : System.getenv();
     }
 
-    /** @param block {@code NAME=value}, each ended by a zero byte; of a name that stands twice the first counts, as in the JDK */
+    /**
+     * @param block {@code NAME=value}, each ended by a zero byte; of a name that stands twice the first counts, as in
+     * the JDK
+     */
     static Map<String, String> parse(byte[] block) {
         Map<String, String> variables = new HashMap<>();
         int start = 0;

@@ -4,8 +4,9 @@ import io.tpool.internal.guard.GuardSettings;
 import io.tpool.internal.pool.PoolConfig;
 
 /**
- * The keys of {@code agent.properties}, each beside its default. A key with the prefix {@link #POOL} can also be set for a further
- * pool, {@code pool.NAME.size}; what is not set for it is taken from the key without a name, then from the default.
+ * The keys of {@code agent.properties}, each beside its default. A key with the prefix {@link #POOL} can also be set
+ * for a further pool, {@code pool.NAME.size}; what is not set for it is taken from the key without a name, then from
+ * the default.
  *
  * @since 1.0
  */
@@ -93,7 +94,10 @@ public final class Keys {
     /** Configuration errors stop the JVM. Default: false. */
     public static final String STRICT = "strict";
 
-    /** The file that the settings are read from. Default: {@value #FILE_NAME} in the working directory, then beside the jar. */
+    /**
+     * The file that the settings are read from. Default: {@value #FILE_NAME} in the working directory, then beside the
+     * jar.
+     */
     public static final String CONFIG = "config";
 
     /** Name of the file that is read without {@link #CONFIG}. */

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Reads the text of a {@code .properties} file as {@link java.util.Properties} does, and remembers the lines. A continued line
- * counts from its first line on. A malformed {@code \}{@code uXXXX} is a problem of its line alone. A backslash that is the last of
- * the text makes a blank line, where the JDK finds an empty key.
+ * Reads the text of a {@code .properties} file as {@link java.util.Properties} does, and remembers the lines. A
+ * continued line counts from its first line on. A malformed {@code \}{@code uXXXX} is a problem of its line alone. A
+ * backslash that is the last of the text makes a blank line, where the JDK finds an empty key.
  */
 final class PropertiesText {
     private final String text;

@@ -1,6 +1,9 @@
 package io.tpool.agent.config;
 
-/** A value as it was found, with the place of each of its characters: a value in a file may be continued over many lines. */
+/**
+ * A value as it was found, with the place of each of its characters: a value in a file may be continued over many
+ * lines.
+ */
 final class RawValue {
     private static final int[] ONE_LINE = {};
 

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Brings the sources together: for each key the values found, strongest first. Which keys there are is checked here, what they may
- * be is not.
+ * Brings the sources together: for each key the values found, strongest first. Which keys there are is checked here,
+ * what they may be is not.
  *
- * <p>Everything in the argument and in the file is meant for the agent, so that an unknown key there is a problem. System
- * properties {@code tpool.*} and variables {@code TPOOL_*} may be somebody else's: there a name is a problem only if it is nearly a
- * key, or begins with {@code pool.}; those that begin with {@code tpool.test.} never are.
+ * <p>Everything in the argument and in the file is meant for the agent, so that an unknown key there is a problem.
+ * System properties {@code tpool.*} and variables {@code TPOOL_*} may be somebody else's: there a name is a problem
+ * only if it is nearly a key, or begins with {@code pool.}; those that begin with {@code tpool.test.} never are.
  *
- * <p>A variable cannot tell upper case from lower, or {@code -} and {@code .} from {@code _}. {@code TPOOL_POOL_NAME_SIZE} therefore
- * means the pool of another source whose name reads {@code NAME} in a variable; if there is none, the pool is called {@code NAME}
- * in lower case.
+ * <p>A variable cannot tell upper case from lower, or {@code -} and {@code .} from {@code _}.
+ * {@code TPOOL_POOL_NAME_SIZE} therefore means the pool of another source whose name reads {@code NAME} in a variable;
+ * if there is none, the pool is called {@code NAME} in lower case.
  */
 final class SettingsReader {
     private static final String TEST = "test.";
@@ -36,7 +36,10 @@ final class SettingsReader {
         this.problems = problems;
     }
 
-    /** @return for each key at least one value, strongest first; keys in the order argument, file, properties, environment */
+    /**
+     * @return for each key at least one value, strongest first; keys in the order argument, file, properties,
+     * environment
+     */
     Map<String, List<RawValue>> read() {
         arguments = readArgument();
         properties = readProperties();
@@ -84,10 +87,12 @@ final class SettingsReader {
             int equals = setting.indexOf('=');
             if (equals <= 0) {
                 problems.add(new Problem(Source.ARGUMENT, "", "'" + setting + "' is no setting",
-                        "write key=value, as in " + (setting.endsWith(".properties") ? "config=" + setting : "config=agent.properties")));
+                        "write key=value, as in "
+                        + (setting.endsWith(".properties") ? "config=" + setting : "config=agent.properties")));
                 continue;
             }
-            put(found, new RawValue(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip(), Source.ARGUMENT));
+            put(found, new RawValue(setting.substring(0, equals).strip(), setting.substring(equals + 1).strip(),
+                Source.ARGUMENT));
         }
         return found;
     }
@@ -109,12 +114,14 @@ final class SettingsReader {
     private Map<String, RawValue> readFile() {
         Map<String, RawValue> found = new LinkedHashMap<>();
         RawValue config = config();
-        file = sources.file() != null ? sources.file() : config == null ? ConfigurationFile.standard(sources) : resolve(config.value);
+        file = sources.file() != null ? sources.file() : config == null ? ConfigurationFile.standard(sources)
+            : resolve(config.value);
         source = sources.file() != null ? Source.COMMAND_LINE : config == null ? Source.DEFAULT : config.source;
         if (file != null) {
             for (RawValue value : ConfigurationFile.read(file, source, problems)) {
                 if (value.key.equals(Keys.CONFIG)) {
-                    problems.add(new Problem(value.source, value.key, "a file cannot name another", "put all settings into one file"));
+                    problems.add(new Problem(value.source, value.key, "a file cannot name another",
+                        "put all settings into one file"));
                 } else {
                     put(found, value);
                 }
@@ -166,7 +173,9 @@ final class SettingsReader {
         return value == null || value.isBlank() ? null : new RawValue(key, value.strip(), Source.environment(variable));
     }
 
-    /** @return the key that a variable stands for, an unknown one if it is misspelled, or null if it is somebody else's */
+    /**
+     * @return the key that a variable stands for, an unknown one if it is misspelled, or null if it is somebody else's
+     */
     private String keyOf(String form, Map<String, RawValue> fromFile) {
         for (String key : Keys.all()) {
             if (Keys.environmentForm(key).equals(form)) {
@@ -210,8 +219,8 @@ final class SettingsReader {
         }
         RawValue before = found.put(value.key, value);
         if (before != null) {
-            problems.add(new Problem(value.source, value.key, "is set a second time, first by " + before.source + "; the last holds",
-                    "keep one of the two"));
+            problems.add(new Problem(value.source, value.key, "is set a second time, first by " + before.source
+                + "; the last holds", "keep one of the two"));
         }
     }
 
@@ -239,6 +248,7 @@ final class SettingsReader {
             String setting = Nearest.of(key.substring(last + 1), Keys.ofPool());
             nearest = setting == null ? null : key.substring(0, last + 1) + setting;
         }
-        return nearest == null ? "the keys are " + String.join(", ", Keys.all()) + " and pool.NAME.*" : "did you mean " + nearest + "?";
+        return nearest == null ? "the keys are " + String.join(", ", Keys.all()) + " and pool.NAME.*"
+            : "did you mean " + nearest + "?";
     }
 }

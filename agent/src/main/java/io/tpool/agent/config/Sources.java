@@ -18,8 +18,8 @@ import java.util.TreeMap;
  *
  * @since 1.0
  */
-public record Sources(String argument, Map<String, String> properties, Map<String, String> environment, File workingDirectory,
-        File agentJar, File file) {
+public record Sources(String argument, Map<String, String> properties, Map<String, String> environment,
+    File workingDirectory, File agentJar, File file) {
 
     /**
      * Takes this JVM's sources.

@@ -97,7 +97,8 @@ enum ValueType {
     private static Long nanos(String value, long least, long most, String right) throws WrongValue {
         int unitLength = value.endsWith("ms") || value.endsWith("us") ? 2 : 1;
         long unit = value.endsWith("us") ? 1_000 : value.endsWith("ms") ? 1_000_000
-            : value.endsWith("s") ? 1_000_000_000 : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h") ? 3_600_000_000_000L : 0;
+            : value.endsWith("s") ? 1_000_000_000 : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h")
+            ? 3_600_000_000_000L : 0;
         if (unit == 0) {
             throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), "write " + right);
         }

@@ -6,9 +6,10 @@ import java.util.function.IntPredicate;
 /**
  * Says what to list for a stack that captured a carrier.
  *
- * <p>A thread can leave its carrier only where nothing below pins it. So from the inside out: the outermost native call is what captured (an inner
- * one runs inside it and cannot move alone); where its method cannot be renamed, the method around it moves; outside of all that a class
- * initialiser or class loading pins; and before JDK 24 the first method outside all monitors.
+ * <p>A thread can leave its carrier only where nothing below pins it. So from the inside out: the outermost native call
+ * is what captured (an inner one runs inside it and cannot move alone); where its method cannot be renamed, the method
+ * around it moves; outside of all that a class initialiser or class loading pins; and before JDK 24 the first method
+ * outside all monitors.
  */
 final class Adviser {
 
@@ -57,13 +58,16 @@ final class Adviser {
      * @param forMonitor whether its innermost frame waited for a monitor
      */
     Advice pinned(Stack stack, boolean forMonitor) {
-        int parked = Math.max(0, first(stack, 0, i -> !Names.isThreadMachinery(stack.method(i)) && !Names.isHidden(stack.method(i))));
+        int parked =
+            Math.max(0, first(stack, 0, i -> !Names.isThreadMachinery(stack.method(i))
+            && !Names.isHidden(stack.method(i))));
         int pin = first(stack, parked, i -> stack.method(i).isNative() || stack.method(i).isClassInitialiser());
         MethodRef method = stack.method(pin >= 0 ? pin : application(stack, parked));
         int classes = outermostClassFrame(stack, parked);
         if (outermostNative(stack) > Math.max(parked, classes)) {
             Advice outer = blocked(stack);
-            return new Advice(method, outer.listed(), outer.caller(), outer.listed() == null ? outer.reason() : Reason.CALLED_BACK, null, null);
+            return new Advice(method, outer.listed(), outer.caller(), outer.listed() == null ? outer.reason()
+                : Reason.CALLED_BACK, null, null);
         }
         boolean monitor = environment.monitorsPin() && (forMonitor || outermostMonitor(stack, -1) >= 0);
         if (!monitor && classes < 0) {
@@ -72,7 +76,10 @@ final class Adviser {
         return advise(stack, method, parked, parked, -1, Reason.ABOVE_MONITORS);
     }
 
-    /** Returns what to do about a thread that waits in the JVM for a class that another one initialises, or for a monitor. */
+    /**
+     * Returns what to do about a thread that waits in the JVM for a class that another one initialises, or for a
+     * monitor.
+     */
     Advice waits(Stack stack) {
         int waiting = application(stack, 0);
         return advise(stack, stack.method(waiting), waiting, waiting, -1, Reason.WAITS);
@@ -88,7 +95,9 @@ final class Adviser {
         return advise(stack, stack.method(caller), caller, caller, caller - 1, Reason.FOREIGN_FUNCTION);
     }
 
-    /** Returns what to do about a thread that computed while the given number of frames, counted from the base, stayed. */
+    /**
+     * Returns what to do about a thread that computed while the given number of frames, counted from the base, stayed.
+     */
     Advice computes(Stack stack, int common) {
         int captor = computing(stack, stack.size() - common);
         if (captor < 0) {
@@ -98,9 +107,9 @@ final class Adviser {
     }
 
     /**
-     * The nearest method from here outwards that computes; -1 if there is none. Samples are taken where the JVM can take them, so that
-     * a method which the JDK calls a million times can look like one that does not return: what the JDK calls in a loop gives way to the
-     * method of the JDK that loops.
+     * The nearest method from here outwards that computes; -1 if there is none. Samples are taken where the JVM can
+     * take them, so that a method which the JDK calls a million times can look like one that does not return: what the
+     * JDK calls in a loop gives way to the method of the JDK that loops.
      */
     private int computing(Stack stack, int from) {
         int found = publicMethod(stack, from);
@@ -140,19 +149,22 @@ final class Adviser {
             reason = Reason.ABOVE_MONITORS;
         }
         int listed = from < 0 ? -1 : listable(stack, from);
-        if (listed < 0 && monitor > classes && Names.isListable(stack.method(monitor)) && !stack.method(monitor).isLambda()) {
+        if (listed < 0 && monitor > classes && Names.isListable(stack.method(monitor))
+            && !stack.method(monitor).isLambda()) {
             listed = monitor;
         }
         if (listed < 0) {
             return new Advice(method, null, caller(stack, captor + 1), Reason.NOTHING_LISTABLE, null, direct);
         }
         int loop = loopAround(stack, Math.max(listed, captor + 1));
-        return new Advice(method, stack.method(listed), caller(stack, listed + 1), reason, loop < 0 ? null : stack.method(loop), direct);
+        return new Advice(method, stack.method(listed), caller(stack, listed + 1), reason, loop < 0 ? null
+            : stack.method(loop), direct);
     }
 
     /** The nearest method from here outwards that may come back to where it is, and that a pattern can name. */
     private int loopAround(Stack stack, int from) {
-        int loop = first(stack, from, i -> !Names.isThreadMachinery(stack.method(i)) && bytecode.loops(stack.frames.get(i)));
+        int loop = first(stack, from, i -> !Names.isThreadMachinery(stack.method(i))
+            && bytecode.loops(stack.frames.get(i)));
         return loop < 0 ? -1 : listable(stack, loop);
     }
 
@@ -180,8 +192,8 @@ final class Adviser {
     }
 
     /**
-     * The nearest method from here outwards that a pattern can name. The body of a lambda expression cannot be woven: the method that
-     * holds it is taken, if it is on the stack.
+     * The nearest method from here outwards that a pattern can name. The body of a lambda expression cannot be woven:
+     * the method that holds it is taken, if it is on the stack.
      */
     private static int listable(Stack stack, int from) {
         for (int i = from; i < stack.size(); i++) {
@@ -200,7 +212,8 @@ final class Adviser {
     private static int holder(Stack stack, int lambda) {
         String name = stack.method(lambda).enclosingMethod();
         String type = stack.method(lambda).type();
-        return first(stack, lambda + 1, i -> stack.method(i).name().equals(name) && stack.method(i).type().equals(type));
+        return first(stack, lambda + 1, i -> stack.method(i).name().equals(name)
+            && stack.method(i).type().equals(type));
     }
 
     private static int outermostNative(Stack stack) {
@@ -215,7 +228,8 @@ final class Adviser {
     }
 
     private static int innermost(Stack stack, int captor) {
-        return Math.min(captor, Math.max(0, first(stack, 0, i -> stack.method(i).isNative() || Names.isDowncall(stack.method(i)))));
+        return Math.min(captor,
+            Math.max(0, first(stack, 0, i -> stack.method(i).isNative() || Names.isDowncall(stack.method(i)))));
     }
 
     private int outermostMonitor(Stack stack, int above) {
@@ -241,14 +255,18 @@ final class Adviser {
         return OsThreadState.of(method.type()) == OsThreadState.JNR_ERRNO;
     }
 
-    /** The first frame from here on that is not the JDK's; if there is none, the first one. As the guard names what it sees. */
+    /**
+     * The first frame from here on that is not the JDK's; if there is none, the first one. As the guard names what it
+     * sees.
+     */
     private static int application(Stack stack, int from) {
         int found = first(stack, from, i -> !stack.method(i).bootstrap() && !Names.isHidden(stack.method(i)));
         return found < 0 ? from : found;
     }
 
     private static MethodRef caller(Stack stack, int from) {
-        int caller = first(stack, from, i -> !Names.isHidden(stack.method(i)) && !Names.isThreadMachinery(stack.method(i)));
+        int caller =
+            first(stack, from, i -> !Names.isHidden(stack.method(i)) && !Names.isThreadMachinery(stack.method(i)));
         return caller < 0 ? null : stack.method(caller);
     }
 

@@ -10,11 +10,13 @@ import java.util.function.Function;
 /**
  * Sums up sightings: which methods captured carriers, for how long, and what to list.
  *
- * <p>A sample says where a thread was at one time; two samples in a row of one thread in one native call say that it was there all the time
- * between. The thread's time is the sum of such stretches, each lengthened at both ends by half of what one sample stands for (see
- * {@link Rotation}). A thread that computes is counted once it was seen on its carrier, turn after turn, for {@link #HOG_NANOS}.
+ * <p>A sample says where a thread was at one time; two samples in a row of one thread in one native call say that it
+ * was there all the time between. The thread's time is the sum of such stretches, each lengthened at both ends by half
+ * of what one sample stands for (see {@link Rotation}). A thread that computes is counted once it was seen on its
+ * carrier, turn after turn, for {@link #HOG_NANOS}.
  *
- * <p>Keeps no event. Memory grows with the methods found, and by 16 bytes with each virtual thread that captured a carrier. Not thread-safe.
+ * <p>Keeps no event. Memory grows with the methods found, and by 16 bytes with each virtual thread that captured a
+ * carrier. Not thread-safe.
  */
 final class Analysis {
 
@@ -55,7 +57,10 @@ final class Analysis {
         last = Math.max(last, time);
     }
 
-    /** Takes in what the guard measured: for so long virtual threads waited while all carriers were captured, those that it has lent as well. */
+    /**
+     * Takes in what the guard measured: for so long virtual threads waited while all carriers were captured, those that
+     * it has lent as well.
+     */
     void starved(long nanos) {
         environment.guarded();
         guardStarved += nanos;
@@ -79,14 +84,18 @@ final class Analysis {
         forget(sighting.time());
     }
 
-    /** Takes in what stands still on the carriers. The event of a park, which is written when it ends, then counts only from there on. */
+    /**
+     * Takes in what stands still on the carriers. The event of a park, which is written when it ends, then counts only
+     * from there on.
+     */
     void accept(StandingThreads standing, GuardStacks stacks) {
         if (standing.looked()) {
             environment.looked();
         }
         environment.seenCarriers(standing.mostCarried());
         for (StandingThreads.Standing each : standing.found()) {
-            accept(new ThreadSample(each.kind(), each.told(), each.until() - each.told(), each.thread(), true, stacks.read(each.stack())));
+            accept(new ThreadSample(each.kind(), each.told(), each.until() - each.told(), each.thread(), true,
+                stacks.read(each.stack())));
             countedUntil.put(each.thread(), each.until());
         }
     }
@@ -99,7 +108,8 @@ final class Analysis {
             return;
         }
         if (!Adviser.hasNative(sample.stack())) {
-            inCode(sample, (long) ((turn + 1.5) * rotation.period())); // in a native that does not block, or on its way into the JVM
+            // in a native that does not block, or on its way into the JVM
+            inCode(sample, (long) ((turn + 1.5) * rotation.period()));
             return;
         }
         FindingIndex.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
@@ -119,7 +129,8 @@ final class Analysis {
         long patience = (long) (2.5 * Math.max(environment.javaPeriod(), rotation.period()));
         if (Adviser.hasNative(sample.stack())) {
             FindingIndex.Place place = rows.of(CaptureKind.NATIVE, sample.stack(), adviser::blocked);
-            thread.inNative(place, sample.time(), environment.javaPeriod(), thread.isIn(place.row(), sample.time() - patience));
+            thread.inNative(place, sample.time(), environment.javaPeriod(),
+                thread.isIn(place.row(), sample.time() - patience));
             return;
         }
         rows.around(sample.stack(), environment.javaPeriod());
@@ -131,7 +142,8 @@ final class Analysis {
         thread.goesOn(null, sample.stack(), sample.time(), patience);
         thread.endNative();
         thread.onCarrier(sample, patience);
-        thread.computes(HOG_NANOS, common -> rows.of(CaptureKind.COMPUTING, adviser.computes(sample.stack(), common), sample.stack()));
+        thread.computes(HOG_NANOS,
+            common -> rows.of(CaptureKind.COMPUTING, adviser.computes(sample.stack(), common), sample.stack()));
     }
 
     private void held(ThreadSample event, CaptureKind kind, Function<Stack, Advice> advice) {

@@ -27,11 +27,17 @@ interface Bytecode {
     /** Returns whether this frame is where its method may come back to before it returns. */
     boolean loops(Frame frame);
 
-    /** Returns whether the method has the JDK lend a carrier around what blocks in it ({@code jdk.internal.misc.Blocker}). */
+    /**
+     * Returns whether the method has the JDK lend a carrier around what blocks in it ({@code
+     * jdk.internal.misc.Blocker}).
+     */
     default boolean lendsCarrier(MethodRef method) {
         return false;
     }
 
-    /** Returns whether the class of this native method binds its natives by name through reflection (JNA's direct mapping), so that none can be renamed. */
+    /**
+     * Returns whether the class of this native method binds its natives by name through reflection (JNA's direct
+     * mapping), so that none can be renamed.
+     */
     boolean bindsByReflection(MethodRef method);
 }

@@ -64,8 +64,8 @@ final class CarriedThread {
     }
 
     /**
-     * Takes in where it was seen next. If that is still in the method that loops around its native call, the call has returned, and the next
-     * one may have begun: many short calls.
+     * Takes in where it was seen next. If that is still in the method that loops around its native call, the call has
+     * returned, and the next one may have begun: many short calls.
      *
      * @param place of the native call that it is in now, null if it is in none
      * @param patience how long ago the call may have been seen
@@ -114,7 +114,10 @@ final class CarriedThread {
         javaSamples += isJava ? 1 : 0;
     }
 
-    /** Adds a sample in Java code, after {@link #onCarrier}: from a certain time on the method that did not return is a hog. */
+    /**
+     * Adds a sample in Java code, after {@link #onCarrier}: from a certain time on the method that did not return is a
+     * hog.
+     */
     void computes(long hogNanos, IntFunction<FindingIndex.Place> placeOf) {
         if (hog != null) {
             spend(hog, previous, last);

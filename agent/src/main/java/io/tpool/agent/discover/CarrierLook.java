@@ -13,7 +13,10 @@ final class CarrierLook {
     private CarrierLook() {
     }
 
-    /** The virtual threads on carriers, by id; none where this JDK does not let us look. Starts no scheduler where there is none yet. */
+    /**
+     * The virtual threads on carriers, by id; none where this JDK does not let us look. Starts no scheduler where there
+     * is none yet.
+     */
     static Map<Long, ThreadPrint.Carried> now() {
         Map<Long, ThreadPrint.Carried> carried = new HashMap<>();
         for (Thread thread : threads()) {

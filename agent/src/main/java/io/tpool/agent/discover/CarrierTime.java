@@ -11,9 +11,10 @@ import java.util.Map;
 /**
  * The carriers over time: how many were captured, by what, and when all of them were.
  *
- * <p>Time is kept twice. A ring of fine slots, one sampling period each, holds the last minute or so, while threads may still add to it; a slot that falls
- * out of it is judged: all carriers captured, or not. Where more are captured than the scheduler has of its own, some are lent, and nothing is
- * said of that slot; nor does time count for which the JDK lends a carrier by itself. The coarse line of the whole recording has a fixed number of slots that grow.
+ * <p>Time is kept twice. A ring of fine slots, one sampling period each, holds the last minute or so, while threads may
+ * still add to it; a slot that falls out of it is judged: all carriers captured, or not. Where more are captured than
+ * the scheduler has of its own, some are lent, and nothing is said of that slot; nor does time count for which the JDK
+ * lends a carrier by itself. The coarse line of the whole recording has a fixed number of slots that grow.
  */
 final class CarrierTime {
 
@@ -61,7 +62,8 @@ final class CarrierTime {
 
         /** Returns what captured the most, first. */
         List<Finding> culprits() {
-            return by.entrySet().stream().sorted(Comparator.comparingLong((Map.Entry<Finding, long[]> each) -> -each.getValue()[0]))
+            return by.entrySet().stream()
+                .sorted(Comparator.comparingLong((Map.Entry<Finding, long[]> each) -> -each.getValue()[0]))
                 .map(Map.Entry::getKey).toList();
         }
     }

@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * The chunks that a recording file consists of, from their headers. JFR's own reader passes over a chunk that is cut off without a word.
+ * The chunks that a recording file consists of, from their headers. JFR's own reader passes over a chunk that is cut
+ * off without a word.
  *
  * @param whole how many chunks are whole
  * @param cut whether more follows that is not

@@ -19,8 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Looks things up in the class files of the application that was recorded, as far as they can be read here: its class path, and its JDK. Finds
- * nothing in archives inside archives.
+ * Looks things up in the class files of the application that was recorded, as far as they can be read here: its class
+ * path, and its JDK. Finds nothing in archives inside archives.
  */
 final class ClassFiles implements Bytecode, AutoCloseable {
 
@@ -115,7 +115,9 @@ final class ClassFiles implements Bytecode, AutoCloseable {
 
     private byte[] bytes(String resource, boolean ofJdk) throws IOException {
         if (ofJdk && jdk != null) {
-            Path modules = jdk.getPath("/packages", resource.substring(0, Math.max(0, resource.lastIndexOf('/'))).replace('/', '.'));
+            Path modules =
+                jdk.getPath("/packages",
+                resource.substring(0, Math.max(0, resource.lastIndexOf('/'))).replace('/', '.'));
             if (Files.isDirectory(modules)) {
                 try (var module = Files.newDirectoryStream(modules)) {
                     for (Path one : module) {

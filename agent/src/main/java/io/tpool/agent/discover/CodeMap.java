@@ -15,8 +15,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * Where a class's methods hold monitors, and where they loop.
  *
- * <p>A loop is what a jump backwards spans. As for monitors: a compiler covers each {@code synchronized} block with an exception handler
- * that leaves the monitor ({@code monitorexit}, {@code athrow}), so the handler's range is the block: no analysis of the data flow is needed.
+ * <p>A loop is what a jump backwards spans. As for monitors: a compiler covers each {@code synchronized} block with an
+ * exception handler that leaves the monitor ({@code monitorexit}, {@code athrow}), so the handler's range is the block:
+ * no analysis of the data flow is needed.
  */
 final class CodeMap {
 
@@ -35,7 +36,8 @@ final class CodeMap {
         OffsetReader reader = new OffsetReader(classFile);
         reader.accept(new ClassVisitor(Opcodes.ASM9) {
             @Override
-            public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+            public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+                String[] exceptions) {
                 return map.new Code(name + descriptor, reader);
             }
         }, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);

@@ -70,10 +70,14 @@ public final class DiscoverCommand implements Command {
         }
     }
 
-    /** Watches a process; an interrupt from the terminal ends the watching, and the JVM's exit waits until the findings are told. */
+    /**
+     * Watches a process; an interrupt from the terminal ends the watching, and the JVM's exit waits until the findings
+     * are told.
+     */
     private static void watch(Options options, PrintStream out, PrintStream err) throws DiscoverException {
         boolean terminal = System.console() != null && System.getenv("TERM") != null;
-        LiveRecording recording = new LiveRecording(Long.parseLong(options.source()), options.length(), new Progress(err, terminal));
+        LiveRecording recording =
+            new LiveRecording(Long.parseLong(options.source()), options.length(), new Progress(err, terminal));
         CountDownLatch told = new CountDownLatch(1);
         Thread hook = new Thread(() -> {
             recording.interrupt();
@@ -115,8 +119,10 @@ public final class DiscoverCommand implements Command {
     private static void checkWritable(Path html) throws DiscoverException {
         if (html != null) {
             Path directory = html.toAbsolutePath().getParent();
-            if (Files.isDirectory(html) || !Files.isDirectory(directory) || !Files.isWritable(Files.exists(html) ? html : directory)) {
-                throw new DiscoverException(html + ": cannot be written; give --html a file in a directory that exists and is yours");
+            if (Files.isDirectory(html) || !Files.isDirectory(directory)
+                || !Files.isWritable(Files.exists(html) ? html : directory)) {
+                throw new DiscoverException(html
+                    + ": cannot be written; give --html a file in a directory that exists and is yours");
             }
         }
     }

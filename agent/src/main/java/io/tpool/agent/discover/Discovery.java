@@ -39,7 +39,8 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
     /** Written before the recorder starts. */
     private String file;
     private final Environment environment = new Environment();
-    private final ClassFiles files = new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"));
+    private final ClassFiles files =
+        new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"));
     private final Analysis analysis; // guarded by itself, as is what stands still
     private final StandingThreads standing = new StandingThreads();
     private final EventFeed feed = new EventFeed(environment);
@@ -47,7 +48,9 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
 
     /** Made by the agent, or never. */
     public Discovery() {
-        for (String key : List.of("jdk.virtualThreadScheduler.parallelism", "jdk.virtualThreadScheduler.maxPoolSize", "java.vm.specification.version", "java.vm.version", "java.vm.name")) {
+        for (String key
+            : List.of("jdk.virtualThreadScheduler.parallelism", "jdk.virtualThreadScheduler.maxPoolSize",
+            "java.vm.specification.version", "java.vm.version", "java.vm.name")) {
             environment.property(key, System.getProperty(key));
         }
         environment.processors(Runtime.getRuntime().availableProcessors());
@@ -126,8 +129,9 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
     }
 
     /**
-     * Writes the findings when the recording has stopped, which the JVM's exit does. JFR calls this on the thread that stopped the recording, before
-     * it removes its files: no other shutdown hook could read what the stream has not read yet.
+     * Writes the findings when the recording has stopped, which the JVM's exit does. JFR calls this on the thread that
+     * stopped the recording, before it removes its files: no other shutdown hook could read what the stream has not
+     * read yet.
      */
     private final class AtTheEnd implements FlightRecorderListener {
         @Override
@@ -168,9 +172,11 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
             return;
         }
         try {
-            Files.writeString(Path.of(file), file.endsWith(".html") ? html() : file.endsWith(".json") ? json() : report());
+            Files.writeString(Path.of(file), file.endsWith(".html") ? html() : file.endsWith(".json") ? json()
+                : report());
         } catch (IOException | InvalidPathException e) {
-            Log.error("discover.file=" + file + ": cannot be written (" + e + "); give a file in a directory that exists");
+            Log.error("discover.file=" + file + ": cannot be written (" + e
+                + "); give a file in a directory that exists");
         }
     }
 

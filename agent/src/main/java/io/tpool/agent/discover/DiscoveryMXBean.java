@@ -3,7 +3,8 @@ package io.tpool.agent.discover;
 import java.util.List;
 
 /**
- * What has been discovered since the application began: {@code io.tpool:type=Discovery}, with {@code discover=true}. Any thread may read it.
+ * What has been discovered since the application began: {@code io.tpool:type=Discovery}, with {@code discover=true}.
+ * Any thread may read it.
  *
  * @since 1.0
  */

@@ -115,7 +115,10 @@ final class Environment {
         return Math.max(1, knownCarriers());
     }
 
-    /** Returns whether the scheduler may have more carriers than that, so that the JDK can lend one around what blocks in it. */
+    /**
+     * Returns whether the scheduler may have more carriers than that, so that the JDK can lend one around what blocks
+     * in it.
+     */
     boolean jdkLends() {
         String most = properties.get("jdk.virtualThreadScheduler.maxPoolSize");
         return most == null || !most.matches("[0-9]{1,5}") || Integer.parseInt(most) > carriers();
@@ -124,7 +127,8 @@ final class Environment {
     /** Returns 0 if the recording does not say. */
     private int knownCarriers() {
         String parallelism = properties.get("jdk.virtualThreadScheduler.parallelism");
-        return parallelism != null && parallelism.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(parallelism) : processors;
+        return parallelism != null && parallelism.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(parallelism)
+            : processors;
     }
 
     /** Returns the feature release, 21 if the recording does not say. */

@@ -45,10 +45,12 @@ final class EventFeed {
     /** Subscribes to what describes the JVM and the recording. */
     void describe(EventStream stream) {
         stream.onMetadata(this::metadata);
-        stream.onEvent("jdk.InitialSystemProperty", event -> environment.property(event.getString("key"), event.getString("value")));
+        stream.onEvent("jdk.InitialSystemProperty",
+            event -> environment.property(event.getString("key"), event.getString("value")));
         stream.onEvent("jdk.JVMInformation", event -> environment.jvm(event.getString("jvmName")));
         stream.onEvent("jdk.CPUInformation", event -> environment.processors(event.getLong("hwThreads")));
-        stream.onEvent("jdk.ContainerConfiguration", event -> environment.processors(event.getLong("effectiveCpuCount")));
+        stream.onEvent("jdk.ContainerConfiguration",
+            event -> environment.processors(event.getLong("effectiveCpuCount")));
         stream.onEvent("jdk.IntFlag", event -> {
             if ("ActiveProcessorCount".equals(event.getString("name"))) {
                 environment.processors(event.getLong("value"));
@@ -63,7 +65,9 @@ final class EventFeed {
             if (event.hasField("method") && event.hasField("outcome")) {
                 String outcome = event.getString("outcome");
                 boolean moved = "offloaded".equals(outcome) || "threw".equals(outcome);
-                environment.moved().add(OffloadedMethods.id(event.getString("method")), moved ? 1 : 0, "pinned".equals(outcome) ? 1 : 0);
+                environment.moved()
+                    .add(OffloadedMethods.id(event.getString("method")), moved ? 1 : 0, "pinned".equals(outcome) ? 1
+                    : 0);
             }
         });
     }
@@ -97,13 +101,14 @@ final class EventFeed {
         RecordedThread thread = event.getThread();
         if (thread != null && thread.isVirtual()) {
             String why = event.hasField("pinnedReason") ? event.getString("pinnedReason") : null;
-            ThreadSample.Kind kind = why != null && why.contains("initializ") ? ThreadSample.Kind.CLASS_INITIALISER : what;
+            ThreadSample.Kind kind = why != null && why.contains("initializ") ? ThreadSample.Kind.CLASS_INITIALISER
+                : what;
             synchronized (analysis) {
                 if (isOld(event)) {
                     return;
                 }
-                analysis.accept(new ThreadSample(kind, nanos(event.getStartTime()), Math.max(0, event.getDuration().toNanos()), id(thread), true,
-                    stacks.read(event.getStackTrace())));
+                analysis.accept(new ThreadSample(kind, nanos(event.getStartTime()),
+                    Math.max(0, event.getDuration().toNanos()), id(thread), true, stacks.read(event.getStackTrace())));
             }
         }
     }

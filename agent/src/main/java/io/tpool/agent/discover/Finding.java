@@ -72,7 +72,10 @@ final class Finding {
         returns++;
     }
 
-    /** Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much shorter than a period. */
+    /**
+     * Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much
+     * shorter than a period.
+     */
     double returns() {
         return samples == 0 ? 0 : (double) returns / samples;
     }
@@ -96,7 +99,10 @@ final class Finding {
         }
     }
 
-    /** Takes this row's line away if all its calls are made inside the method that another row lists: there the thread is on the pool already. */
+    /**
+     * Takes this row's line away if all its calls are made inside the method that another row lists: there the thread
+     * is on the pool already.
+     */
     void coverBy(Finding other) {
         boolean same = reason == Reason.LOOPS && other.reason == Reason.LOOPS;
         boolean inside = !same && outside != null && other.line() != null && outside.contains(other.target().id());
@@ -106,9 +112,13 @@ final class Finding {
         }
     }
 
-    /** Returns whether another row, in the same loop, has the long calls and so more of the time: listed, it leaves this one little. */
+    /**
+     * Returns whether another row, in the same loop, has the long calls and so more of the time: listed, it leaves this
+     * one little.
+     */
     boolean isBesideALongCall(Finding other) {
-        return loop.equals(other.loop) && other.reason.isListed() && other.reason != Reason.LOOPS && other.captured > captured;
+        return loop.equals(other.loop) && other.reason.isListed() && other.reason != Reason.LOOPS
+            && other.captured > captured;
     }
 
     /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */
@@ -165,7 +175,8 @@ final class Finding {
     /** Returns at most so many callers, the one with the most time first. */
     List<String> callers(int most) {
         return callers.entrySet().stream()
-            .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(each -> -each.getValue()[0]).thenComparing(Map.Entry::getKey))
+            .sorted(Comparator.<Map.Entry<String, long[]>>comparingLong(each -> -each.getValue()[0])
+            .thenComparing(Map.Entry::getKey))
             .map(Map.Entry::getKey).filter(each -> !each.isEmpty()).limit(most).toList();
     }
 }

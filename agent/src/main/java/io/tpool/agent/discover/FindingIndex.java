@@ -62,8 +62,9 @@ final class FindingIndex {
     }
 
     /**
-     * Adds time to the rows of native methods that the innermost method of this stack calls. Much time in that one method, beside the time in its
-     * calls, says that these are short: what a method does between two calls is a matter of microseconds.
+     * Adds time to the rows of native methods that the innermost method of this stack calls. Much time in that one
+     * method, beside the time in its calls, says that these are short: what a method does between two calls is a matter
+     * of microseconds.
      */
     void around(Stack stack, long nanos) {
         for (Finding row : byDirectCaller.getOrDefault(stack.method(0), List.of())) {

@@ -29,8 +29,10 @@ import java.util.Map;
  * @param counts what all of this rests on
  * @param complete whether the recording was read to its end
  */
-record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Finding> rows, long starved,
-        List<CarrierTime.Outage> outages, Map<Finding, long[]> timeLine, long slot, long moved, int mostCarriers, boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
+record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Finding> rows,
+    long starved,
+        List<CarrierTime.Outage> outages, Map<Finding, long[]> timeLine, long slot, long moved, int mostCarriers,
+        boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
 
     private static final long LONG_STRETCH = 100_000_000;
     private static final long LONG_AMONG_SHORT = 1_000_000_000;
@@ -38,8 +40,8 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
     private static final double MUCH_AROUND = 0.25;
     private static final double OFTEN = 0.2;
 
-    static Findings of(Environment environment, Collection<Finding> all, CarrierTime time, Analysis.Counts counts, long start, long elapsed,
-            long moved, long guardStarved, boolean complete) {
+    static Findings of(Environment environment, Collection<Finding> all, CarrierTime time, Analysis.Counts counts,
+        long start, long elapsed, long moved, long guardStarved, boolean complete) {
         List<Finding> rows = new ArrayList<>(all);
         rows.sort(Comparator.comparingLong(Finding::captured).reversed().thenComparing(row -> row.captor.id()));
         double total = Math.max(1, (double) elapsed * environment.carriers());
@@ -56,22 +58,25 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
                 rows.forEach(row::coverBy);
             }
         }
-        return new Findings(environment.description(), environment.assumed(), environment.feature(), environment.carriers(), start, elapsed, rows,
-            environment.isGuarded() ? guardStarved : time.starved(), environment.isGuarded() ? List.of() : time.outages(), copy(time.line()), time.width(),
+        return new Findings(environment.description(), environment.assumed(), environment.feature(),
+            environment.carriers(), start, elapsed, rows,
+            environment.isGuarded() ? guardStarved : time.starved(), environment.isGuarded() ? List.of()
+            : time.outages(), copy(time.line()), time.width(),
             moved, environment.mostCarriers(), environment.isGuarded(), environment.isLookedAt(), counts, complete);
     }
 
     /**
-     * Says whether the line that the stacks alone advise is worth it. A native method that its caller calls again and again captures
-     * nothing: what loops around it does. That many samples in a row are in the native does not tell one long call from many short ones,
-     * unless they are far more than chance allows.
+     * Says whether the line that the stacks alone advise is worth it. A native method that its caller calls again and
+     * again captures nothing: what loops around it does. That many samples in a row are in the native does not tell one
+     * long call from many short ones, unless they are far more than chance allows.
      */
     private static Reason verdict(Finding row, double total) {
         if (!row.advised().isListed()) {
             return row.advised();
         }
         boolean little = row.captured() < SMALL_SHARE * total;
-        boolean many = row.kind == CaptureKind.NATIVE && (row.around() > MUCH_AROUND * row.captured() || row.returns() > OFTEN);
+        boolean many = row.kind == CaptureKind.NATIVE
+            && (row.around() > MUCH_AROUND * row.captured() || row.returns() > OFTEN);
         if (many && row.longest() < (little ? LONG_STRETCH : LONG_AMONG_SHORT)) {
             return row.loop() == null || little ? Reason.TOO_SHORT : Reason.LOOPS;
         }

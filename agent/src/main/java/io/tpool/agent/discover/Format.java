@@ -23,7 +23,8 @@ final class Format {
         if (millis < 99_950) {
             return String.format(Locale.ROOT, "%.1f s", millis / 1000);
         }
-        return String.format(Locale.ROOT, "%d min %d s", Math.round(millis / 1000) / 60, Math.round(millis / 1000) % 60);
+        return String.format(Locale.ROOT, "%d min %d s", Math.round(millis / 1000) / 60,
+            Math.round(millis / 1000) % 60);
     }
 
     static String share(double share) {
@@ -41,6 +42,7 @@ final class Format {
 
     /** Returns the time of day here of a time since the epoch. */
     static String time(long nanos) {
-        return LocalTime.ofInstant(Instant.ofEpochSecond(0, nanos), ZoneId.systemDefault()).truncatedTo(ChronoUnit.MILLIS).toString();
+        return LocalTime.ofInstant(Instant.ofEpochSecond(0, nanos), ZoneId.systemDefault())
+            .truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }

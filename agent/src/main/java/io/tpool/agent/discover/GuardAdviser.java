@@ -19,7 +19,9 @@ public final class GuardAdviser implements CaptureAdviser {
 
     /** Made by the agent when it is asked for advice, or never. */
     public GuardAdviser() {
-        for (String key : List.of("java.vm.specification.version", "jdk.virtualThreadScheduler.parallelism", "jdk.virtualThreadScheduler.maxPoolSize")) {
+        for (String key
+            : List.of("java.vm.specification.version", "jdk.virtualThreadScheduler.parallelism",
+            "jdk.virtualThreadScheduler.maxPoolSize")) {
             environment.property(key, System.getProperty(key));
         }
         environment.processors(Runtime.getRuntime().availableProcessors());

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs diagnostic commands in another JVM with the JDK's own {@code jcmd}: the only public way that starts nothing in that JVM which stays there (the
- * management agent would).
+ * Runs diagnostic commands in another JVM with the JDK's own {@code jcmd}: the only public way that starts nothing in
+ * that JVM which stays there (the management agent would).
  */
 final class Jcmd {
 
@@ -28,7 +28,8 @@ final class Jcmd {
         Path bin = Path.of(System.getProperty("java.home"), "bin");
         jcmd = Files.isExecutable(bin.resolve("jcmd.exe")) ? bin.resolve("jcmd.exe") : bin.resolve("jcmd");
         if (!Files.isExecutable(jcmd)) {
-            throw new DiscoverException(jcmd + ": not found, and a process cannot be watched without it; run this command with a JDK's java");
+            throw new DiscoverException(jcmd
+                + ": not found, and a process cannot be watched without it; run this command with a JDK's java");
         }
     }
 
@@ -38,7 +39,8 @@ final class Jcmd {
      * @throws DiscoverException if the process does not answer
      */
     String run(String... command) throws DiscoverException {
-        List<String> line = new ArrayList<>(List.of(jcmd.toString(), "-J-Xmx64m", "-J-XX:TieredStopAtLevel=1", Long.toString(pid)));
+        List<String> line =
+            new ArrayList<>(List.of(jcmd.toString(), "-J-Xmx64m", "-J-XX:TieredStopAtLevel=1", Long.toString(pid)));
         line.addAll(List.of(command));
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true);
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"));
@@ -77,7 +79,8 @@ final class Jcmd {
     static String reason(String output) {
         String best = "";
         for (String line : output.lines().map(String::strip).toList()) {
-            boolean noise = line.isEmpty() || line.startsWith("at ") || line.matches("[0-9]+:") || line.startsWith("Picked up");
+            boolean noise = line.isEmpty() || line.startsWith("at ") || line.matches("[0-9]+:")
+                || line.startsWith("Picked up");
             if (!noise && (best.isEmpty() || line.contains("Exception") && !best.contains("Exception"))) {
                 best = line;
             }

@@ -18,17 +18,22 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Watches a running JVM for a while, by a JFR recording of its own, and leaves nothing behind: the recording is stopped and its file deleted, also when
- * this process is interrupted. If it is killed outright, the recording ends by itself a minute later.
+ * Watches a running JVM for a while, by a JFR recording of its own, and leaves nothing behind: the recording is stopped
+ * and its file deleted, also when this process is interrupted. If it is killed outright, the recording ends by itself a
+ * minute later.
  */
 final class LiveRecording {
 
-    private static final List<String> EVENTS = List.of("jdk.NativeMethodSample#enabled=true", "jdk.NativeMethodSample#period=10ms",
+    private static final List<String> EVENTS =
+        List.of("jdk.NativeMethodSample#enabled=true", "jdk.NativeMethodSample#period=10ms",
         "jdk.ExecutionSample#enabled=true", "jdk.ExecutionSample#period=20ms", "jdk.VirtualThreadPinned#enabled=true",
-        "jdk.VirtualThreadPinned#threshold=5ms", "jdk.VirtualThreadPinned#stackTrace=true", "jdk.JavaMonitorEnter#enabled=true",
+        "jdk.VirtualThreadPinned#threshold=5ms", "jdk.VirtualThreadPinned#stackTrace=true",
+        "jdk.JavaMonitorEnter#enabled=true",
         "jdk.JavaMonitorEnter#threshold=5ms", "jdk.JavaMonitorEnter#stackTrace=true", "jdk.JVMInformation#enabled=true",
-        "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true", "jdk.ContainerConfiguration#enabled=true",
-        "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s", "jdk.ActiveSetting#enabled=true",
+        "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true",
+        "jdk.ContainerConfiguration#enabled=true",
+        "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s",
+        "jdk.ActiveSetting#enabled=true",
         "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=1ms",
         "io.tpool.Starvation#enabled=true", "io.tpool.Capture#enabled=true", "io.tpool.Capture#threshold=5ms");
     private static final Duration GRACE = Duration.ofMinutes(1);
@@ -75,7 +80,8 @@ final class LiveRecording {
             }
             Path recording = directory.resolve("recording.jfr");
             if (!Files.exists(recording)) {
-                throw new DiscoverException(pid + ": ended, or could not write " + file + "; record into a file with jcmd JFR.start and give that file");
+                throw new DiscoverException(pid + ": ended, or could not write " + file
+                    + "; record into a file with jcmd JFR.start and give that file");
             }
             return new RecordingAnalysis(recording).analyse(workingDirectory(), standing);
         } finally {
@@ -112,7 +118,10 @@ final class LiveRecording {
         }
     }
 
-    /** A directory that the process can write into, under its own view of the file system if that is another one (a container). */
+    /**
+     * A directory that the process can write into, under its own view of the file system if that is another one (a
+     * container).
+     */
     private Path directory() throws DiscoverException {
         Path process = Path.of("/proc", Long.toString(pid));
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
@@ -128,7 +137,8 @@ final class LiveRecording {
             }
             return directory;
         } catch (IOException e) {
-            throw new DiscoverException(temporary + ": no directory can be made there for the recording: " + e.getMessage());
+            throw new DiscoverException(temporary + ": no directory can be made there for the recording: "
+                + e.getMessage());
         }
     }
 
@@ -154,14 +164,17 @@ final class LiveRecording {
         deepStacks(jcmd);
         String output = jcmd.run(command.toArray(String[]::new));
         if (output.contains("Unknown diagnostic command") || output.contains("Module jdk.jfr not found")) {
-            throw new DiscoverException(pid + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");
+            throw new DiscoverException(pid
+                + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");
         }
         if (!output.contains("Started recording")) {
             throw new DiscoverException(pid + ": its JFR refuses to record: " + Jcmd.reason(output));
         }
     }
 
-    /** The recorder takes this before its first recording, and refuses it later: then stacks are cut off as they were. */
+    /**
+     * The recorder takes this before its first recording, and refuses it later: then stacks are cut off as they were.
+     */
     private static void deepStacks(Jcmd jcmd) {
         try {
             jcmd.run("JFR.configure", "stackdepth=256");
@@ -222,7 +235,8 @@ final class LiveRecording {
             return Set.of();
         }
         try (Stream<Path> entries = Files.list(temporary)) {
-            return entries.filter(entry -> entry.getFileName().toString().matches("[0-9_]+_" + pid)).collect(Collectors.toSet());
+            return entries.filter(entry -> entry.getFileName().toString().matches("[0-9_]+_" + pid))
+                .collect(Collectors.toSet());
         } catch (IOException e) {
             return Set.of(); // then nothing is tidied up there; JFR does it when the process ends
         }

@@ -13,7 +13,8 @@ import java.lang.reflect.Modifier;
  * @param bootstrap whether the boot loader defined its class
  * @param classId the JVM's own number of the class; numbers are given out in the order of loading
  */
-record MethodRef(String type, String name, String descriptor, int modifiers, boolean hidden, boolean bootstrap, long classId) {
+record MethodRef(String type, String name, String descriptor, int modifiers, boolean hidden, boolean bootstrap,
+    long classId) {
 
     private static final int SYNTHETIC = 0x1000;
 

@@ -3,16 +3,19 @@ package io.tpool.agent.discover;
 import io.tpool.internal.guard.FrameRules;
 
 /**
- * What a method's name tells. Only names that are public, or that have been the same for many releases; what is not known here is treated as any
- * other method.
+ * What a method's name tells. Only names that are public, or that have been the same for many releases; what is not
+ * known here is treated as any other method.
  */
 final class Names {
 
     private static final String[] LINKER = {"java.lang.invoke.", "jdk.internal.foreign.", "java.lang.foreign."};
-    private static final String[] INTERNAL = {"jdk.internal.", "sun.", "com.sun.crypto.", "com.sun.net.", "com.sun.jndi.", "java.lang.invoke.",
+    private static final String[] INTERNAL =
+        {"jdk.internal.", "sun.", "com.sun.crypto.", "com.sun.net.", "com.sun.jndi.", "java.lang.invoke.",
         "java.lang.reflect.", "jdk.proxy"};
-    private static final String[] EVENT_LOOPS = {"sun.nio.ch.EPoll#wait", "sun.nio.ch.KQueue#poll", "sun.nio.ch.WEPoll#wait", "sun.nio.ch.Poll#",
-        "io.netty.channel.epoll.Native#epoll", "io.netty.channel.kqueue.Native#keventWait", "io.netty.channel.uring.Native#ioUringEnter"};
+    private static final String[] EVENT_LOOPS =
+        {"sun.nio.ch.EPoll#wait", "sun.nio.ch.KQueue#poll", "sun.nio.ch.WEPoll#wait", "sun.nio.ch.Poll#",
+        "io.netty.channel.epoll.Native#epoll", "io.netty.channel.kqueue.Native#keventWait",
+        "io.netty.channel.uring.Native#ioUringEnter"};
 
     private Names() {
     }
@@ -38,15 +41,18 @@ final class Names {
 
     static boolean isThreadMachinery(MethodRef method) {
         String type = method.type();
-        return type.startsWith("java.util.concurrent.") || type.equals("java.lang.VirtualThread") || type.startsWith("java.lang.VirtualThread$")
-            || type.equals("java.lang.Thread") || type.startsWith("jdk.internal.vm.") || type.equals("jdk.internal.misc.Unsafe")
-            || type.equals("java.lang.TPoolHook")
-            || type.equals("java.lang.Object") || type.equals("java.lang.System") || FrameRules.isParking(type, method.name());
+        return type.startsWith("java.util.concurrent.") || type.equals("java.lang.VirtualThread")
+            || type.startsWith("java.lang.VirtualThread$")
+            || type.equals("java.lang.Thread") || type.startsWith("jdk.internal.vm.")
+            || type.equals("jdk.internal.misc.Unsafe") || type.equals("java.lang.TPoolHook")
+            || type.equals("java.lang.Object") || type.equals("java.lang.System")
+            || FrameRules.isParking(type, method.name());
     }
 
     /** Whether a pattern may name it. */
     static boolean isListable(MethodRef method) {
-        return !isHidden(method) && !method.isConstructor() && !method.isClassInitialiser() && !isThreadMachinery(method)
+        return !isHidden(method) && !method.isConstructor() && !method.isClassInitialiser()
+            && !isThreadMachinery(method)
             && !method.type().startsWith("jdk.internal.") && !method.type().startsWith("io.tpool.");
     }
 
@@ -63,7 +69,8 @@ final class Names {
     static boolean isClassLoading(MethodRef method) {
         String type = method.type();
         return type.equals("java.lang.ClassLoader") || type.startsWith("jdk.internal.loader.") || isForName(method)
-            || method.isNative() && (type.startsWith("java.lang.invoke.") || type.equals("java.lang.Class")) || isLoader(method);
+            || method.isNative() && (type.startsWith("java.lang.invoke.") || type.equals("java.lang.Class"))
+            || isLoader(method);
     }
 
     private static boolean isForName(MethodRef method) {
@@ -71,7 +78,8 @@ final class Names {
     }
 
     private static boolean isLoader(MethodRef method) {
-        return (method.name().equals("loadClass") || method.name().equals("findClass")) && method.descriptor().startsWith("(Ljava/lang/String;")
+        return (method.name().equals("loadClass") || method.name().equals("findClass"))
+            && method.descriptor().startsWith("(Ljava/lang/String;")
             && method.descriptor().endsWith(")Ljava/lang/Class;");
     }
 

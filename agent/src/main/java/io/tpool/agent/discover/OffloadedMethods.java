@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The methods that the agent moves already: a thread inside one sits on a pool thread, not on a carrier, unless the method is one that cannot leave
- * its carrier most of the time.
+ * The methods that the agent moves already: a thread inside one sits on a pool thread, not on a carrier, unless the
+ * method is one that cannot leave its carrier most of the time.
  */
 final class OffloadedMethods {
 

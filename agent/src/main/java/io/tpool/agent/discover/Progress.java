@@ -20,7 +20,8 @@ final class Progress {
     void show(Duration passed, Duration of) {
         if (terminal) {
             int full = (int) (WIDTH * passed.toMillis() / Math.max(1, of.toMillis()));
-            err.print("\rwatching [" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + passed.toSeconds() + " of " + of.toSeconds() + " s  Ctrl-C ends early ");
+            err.print("\rwatching [" + "#".repeat(full) + ".".repeat(WIDTH - full) + "] " + passed.toSeconds() + " of "
+                + of.toSeconds() + " s  Ctrl-C ends early ");
             err.flush();
         } else if (!shown) {
             err.println("watching for " + of.toSeconds() + " s");

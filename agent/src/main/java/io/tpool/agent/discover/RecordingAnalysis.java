@@ -12,7 +12,8 @@ import jdk.jfr.consumer.RecordingFile;
 /** A recording file. */
 final class RecordingAnalysis {
 
-    private static final String SETTINGS = "record with settings=default or settings=profile, or add jdk.NativeMethodSample#enabled=true"
+    private static final String SETTINGS =
+        "record with settings=default or settings=profile, or add jdk.NativeMethodSample#enabled=true"
         + " jdk.NativeMethodSample#period=20ms";
 
     private final Path file;
@@ -25,7 +26,8 @@ final class RecordingAnalysis {
      * Analyses the recording from its beginning to its end, or as far as it goes.
      *
      * @param workingDirectory where the application ran: what a relative class path starts from
-     * @throws DiscoverException if it is not a recording, cannot be read, or has nothing that tells about captured carriers
+     * @throws DiscoverException if it is not a recording, cannot be read, or has nothing that tells about captured
+     *     carriers
      */
     Findings analyse(Path workingDirectory) throws DiscoverException {
         return analyse(workingDirectory, new StandingThreads());
@@ -37,7 +39,9 @@ final class RecordingAnalysis {
         Environment environment = new Environment();
         describe(environment);
         Findings findings;
-        try (ClassFiles classFiles = new ClassFiles(workingDirectory, environment.property("java.class.path"), environment.property("java.home"))) {
+        try (ClassFiles classFiles =
+            new ClassFiles(workingDirectory, environment.property("java.class.path"),
+            environment.property("java.home"))) {
             Analysis analysis = new Analysis(environment, classFiles);
             analysis.covers(chunks.start());
             analysis.covers(chunks.end());
@@ -48,7 +52,8 @@ final class RecordingAnalysis {
             throw new DiscoverException(file + ": cannot be read: " + e.getMessage());
         }
         if (findings.counts().nativeSamples() == 0 && !environment.nativeSampling()) {
-            throw new DiscoverException(file + ": holds no jdk.NativeMethodSample, and nothing else tells of captured carriers: " + SETTINGS);
+            throw new DiscoverException(file
+                + ": holds no jdk.NativeMethodSample, and nothing else tells of captured carriers: " + SETTINGS);
         }
         return findings;
     }
@@ -62,11 +67,13 @@ final class RecordingAnalysis {
         }
         try {
             if (!Chunks.isRecording(file)) {
-                throw new DiscoverException(file + ": not a JFR recording; make one with: jcmd PID JFR.start duration=60s filename=FILE");
+                throw new DiscoverException(file
+                    + ": not a JFR recording; make one with: jcmd PID JFR.start duration=60s filename=FILE");
             }
             Chunks chunks = Chunks.of(file);
             if (chunks.whole() == 0) {
-                throw new DiscoverException(file + ": cut off or damaged, nothing of it can be read; wait until JFR.stop or the end of the process"
+                throw new DiscoverException(file
+                    + ": cut off or damaged, nothing of it can be read; wait until JFR.stop or the end of the process"
                     + " before copying the file");
             }
             return chunks;
@@ -75,7 +82,10 @@ final class RecordingAnalysis {
         }
     }
 
-    /** Reads what describes the JVM from the first chunk; of the methods moved already from all chunks, if there are any. */
+    /**
+     * Reads what describes the JVM from the first chunk; of the methods moved already from all chunks, if there are
+     * any.
+     */
     private void describe(Environment environment) throws DiscoverException {
         boolean offloads;
         try (RecordingFile recording = new RecordingFile(file)) {

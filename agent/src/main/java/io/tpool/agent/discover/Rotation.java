@@ -8,13 +8,16 @@ import java.util.Map;
 /**
  * How many threads one native sample stands for.
  *
- * <p>Each period JFR samples <em>one</em> of the threads that are in native code, the next in turn ({@code MAX_NR_OF_NATIVE_SAMPLES} in
- * HotSpot's {@code jfrThreadSampler.cpp}, JDK 21 to 28). With two carriers captured each is seen every other period only, and with an
- * acceptor and three selectors beside them every sixth. So a sample stands for as many periods as the turn has threads:
+ * <p>Each period JFR samples <em>one</em> of the threads that are in native code, the next in turn
+ * ({@code MAX_NR_OF_NATIVE_SAMPLES} in HotSpot's {@code jfrThreadSampler.cpp}, JDK 21 to 28). With two carriers
+ * captured each is seen every other period only, and with an acceptor and three selectors beside them every sixth. So a
+ * sample stands for as many periods as the turn has threads:
  * <ul>
- * <li>A thread that is seen again while no other was seen twice has sat in native code all the time; the samples from one to the other are
+ * <li>A thread that is seen again while no other was seen twice has sat in native code all the time; the samples from
+ * one to the other are
  *     the turn. This is exact.
- * <li>Short calls are seen once each. If nobody was seen twice lately, the share of periods in which nobody was in native code
+ * <li>Short calls are seen once each. If nobody was seen twice lately, the share of periods in which nobody was in
+ * native code
  *     says how many were on average: with C carriers that are in native code with probability u, that share is (1 - u)^C.
  * </ul>
  * Not thread-safe.
@@ -24,7 +27,10 @@ final class Rotation {
     private static final int REMEMBERED = 1024;
     private static final double DECAY = 1.0 / 64;
     private static final int GAPS = 16;
-    /** Samples that are further apart than this are so because nobody was in native code between, not because they came late. */
+    /**
+     * Samples that are further apart than this are so because nobody was in native code between, not because they came
+     * late.
+     */
     private static final double LATEST = 1.8;
 
     private final Environment environment;

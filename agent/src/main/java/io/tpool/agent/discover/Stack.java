@@ -33,7 +33,10 @@ final class Stack {
         return false;
     }
 
-    /** Returns the frames that this stack and another have in common, counted from their bases: calls that did not return between the two. */
+    /**
+     * Returns the frames that this stack and another have in common, counted from their bases: calls that did not
+     * return between the two.
+     */
     int commonBase(Stack other, int limit) {
         int most = Math.min(limit, Math.min(size(), other.size()));
         for (int depth = 1; depth <= most; depth++) {

@@ -81,7 +81,8 @@ final class StackReader {
         RecordedClass type = recorded.getType();
         RecordedClassLoader loader = type.getClassLoader();
         boolean bootstrap = loader == null || "bootstrap".equals(loader.getName());
-        MethodRef method = new MethodRef(type.getName(), name(recorded), recorded.getDescriptor(), recorded.getModifiers(),
+        MethodRef method =
+            new MethodRef(type.getName(), name(recorded), recorded.getDescriptor(), recorded.getModifiers(),
             recorded.isHidden(), bootstrap, type.getId());
         MethodRef same = methods.putIfAbsent(method, method);
         if (same != null) {

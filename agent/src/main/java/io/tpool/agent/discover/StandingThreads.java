@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The virtual threads that stood still on their carriers from one look to the next, and still do. The flight recorder writes a park that pins
- * when it ends, and a thread that is parked or blocked in the JVM is in no sample: so looks at the carriers find what lasts. What blocks in native
- * code is in the samples, and not taken in here.
+ * The virtual threads that stood still on their carriers from one look to the next, and still do. The flight recorder
+ * writes a park that pins when it ends, and a thread that is parked or blocked in the JVM is in no sample: so looks at
+ * the carriers find what lasts. What blocks in native code is in the samples, and not taken in here.
  *
  * <p>Not thread-safe.
  */
@@ -40,7 +40,8 @@ final class StandingThreads {
             if (kind != null) {
                 Standing before = standing.get(id);
                 boolean same = before != null && before.kind() == kind && isSame(before.stack(), stack);
-                now.put(id, new Standing(id, kind, stack, same ? before.since() : time, same ? before.told() : time, time));
+                now.put(id, new Standing(id, kind, stack, same ? before.since() : time, same ? before.told()
+                    : time, time));
             }
         });
         standing.clear();

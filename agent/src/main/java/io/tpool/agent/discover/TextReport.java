@@ -28,7 +28,10 @@ final class TextReport {
         return report.out.toString();
     }
 
-    /** Returns the lines for {@code agent.properties}, each with its evidence above; a comment only if there is nothing to list. */
+    /**
+     * Returns the lines for {@code agent.properties}, each with its evidence above; a comment only if there is nothing
+     * to list.
+     */
     static String lines(Findings findings) {
         Map<String, List<Finding>> lines = findings.lines();
         if (lines.isEmpty()) {
@@ -58,7 +61,8 @@ final class TextReport {
         }
         StringBuilder text = new StringBuilder();
         text.append(Format.duration(captured)).append(" captured (").append(Format.share(findings.share(captured)))
-            .append(" of carrier time), longest ").append(Format.duration(longest)).append(", ").append(Format.threads(threads));
+            .append(" of carrier time), longest ").append(Format.duration(longest)).append(", ")
+            .append(Format.threads(threads));
         if (!captors.isEmpty()) {
             text.append("; in ").append(String.join(", ", captors.subList(0, Math.min(3, captors.size()))));
             text.append(captors.size() > 3 ? " and " + (captors.size() - 3) + " more" : "");
@@ -72,7 +76,8 @@ final class TextReport {
     }
 
     private void summary() {
-        line(findings.jvm() + ", " + Format.carriers(findings.carriers()) + ", " + Format.duration(findings.elapsed()) + " seen, "
+        line(findings.jvm() + ", " + Format.carriers(findings.carriers()) + ", " + Format.duration(findings.elapsed())
+            + " seen, "
             + String.format(Locale.ROOT, "%,d", findings.counts().virtualSamples()) + " samples of virtual threads");
         if (findings.assumed() != null) {
             line("The recording does not say all; assumed: " + findings.assumed() + '.');
@@ -81,17 +86,20 @@ final class TextReport {
             line("The recording is cut off or damaged: this is what could be read of it.");
         }
         if (findings.counts().virtualSamples() == 0) {
-            line("No virtual thread was seen on a carrier." + (findings.looked() ? "" : " One that is parked or blocked in the JVM is in no sample:"
+            line("No virtual thread was seen on a carrier."
+                + (findings.looked() ? "" : " One that is parked or blocked in the JVM is in no sample:"
                 + " discover PID looks at the carriers as well."));
         }
         if (findings.counts().truncated() * 20 > findings.counts().virtualSamples()) {
-            line("Of " + String.format(Locale.ROOT, "%,d", findings.counts().truncated()) + " stacks the outer end is cut off: what is advised for"
-                + " them is the outermost method seen.");
+            line("Of " + String.format(Locale.ROOT, "%,d", findings.counts().truncated())
+                + " stacks the outer end is cut off: what is advised for" + " them is the outermost method seen.");
         }
         if (findings.mostCarriers() > findings.carriers()) {
-            line("Carriers were lent, by the JDK or the guard: up to " + findings.mostCarriers() + " were there at once.");
+            line("Carriers were lent, by the JDK or the guard: up to " + findings.mostCarriers()
+                + " were there at once.");
         }
-        line("Captured: " + Format.duration(findings.captured()) + ", " + Format.share(findings.share(findings.captured())) + " of carrier time");
+        line("Captured: " + Format.duration(findings.captured()) + ", "
+            + Format.share(findings.share(findings.captured())) + " of carrier time");
         if (findings.moved() > 0) {
             line("On pool threads already: " + Format.duration(findings.moved()));
         }
@@ -104,7 +112,8 @@ final class TextReport {
         line("");
         line(String.format("%12s %8s %10s %9s  %-8s%s", "CAPTURED", "SHARE", "LONGEST", "THREADS", "HOW", "METHOD"));
         for (Finding row : findings.rows().subList(0, Math.min(MOST_ROWS, findings.rows().size()))) {
-            line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-8s%s", Format.duration(row.captured()), Format.share(findings.share(row.captured())),
+            line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-8s%s", Format.duration(row.captured()),
+                Format.share(findings.share(row.captured())),
                 Format.duration(row.longest()), row.threads(), row.kind.word(), row.captor.id()));
             if (!row.callers(1).isEmpty()) {
                 detail("called by " + String.join(", ", row.callers(3)));
@@ -119,7 +128,8 @@ final class TextReport {
     private void outages() {
         line("");
         if (findings.guarded()) {
-            line("All carriers captured while virtual threads waited, those that the guard has lent as well: " + (findings.starved() == 0
+            line("All carriers captured while virtual threads waited, those that the guard has lent as well: "
+                + (findings.starved() == 0
                 ? "not seen" : Format.duration(findings.starved()) + " in all, measured by the guard"));
             return;
         }
@@ -127,10 +137,13 @@ final class TextReport {
             line("All carriers captured at once: not seen");
             return;
         }
-        line("All carriers captured at once: " + Format.duration(findings.starved()) + " in all, as far as samples tell");
-        for (CarrierTime.Outage outage : findings.outages().subList(0, Math.min(MOST_OUTAGES, findings.outages().size()))) {
+        line("All carriers captured at once: " + Format.duration(findings.starved())
+            + " in all, as far as samples tell");
+        for (CarrierTime.Outage outage
+            : findings.outages().subList(0, Math.min(MOST_OUTAGES, findings.outages().size()))) {
             List<String> culprits = outage.culprits().stream().limit(3).map(row -> row.captor.id()).toList();
-            line(String.format("%12s from %s by %s", Format.duration(outage.length()), Format.time(outage.start), String.join(", ", culprits)));
+            line(String.format("%12s from %s by %s", Format.duration(outage.length()), Format.time(outage.start),
+                String.join(", ", culprits)));
         }
     }
 

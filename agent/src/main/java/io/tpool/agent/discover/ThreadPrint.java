@@ -8,16 +8,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What {@code jcmd Thread.print} tells about the carriers: which virtual threads they carry, what these wait for, and, from JDK 24 on, their
- * stacks. Before, the stacks come from {@code Thread.dump_to_file}.
+ * What {@code jcmd Thread.print} tells about the carriers: which virtual threads they carry, what these wait for, and,
+ * from JDK 24 on, their stacks. Before, the stacks come from {@code Thread.dump_to_file}.
  */
 final class ThreadPrint {
 
     private static final Pattern CARRYING = Pattern.compile("\\s+Carrying virtual thread #([0-9]{1,18})");
     private static final Pattern MOUNTED = Pattern.compile("\\s+Mounted virtual thread #([0-9]{1,18})");
     private static final Pattern DUMPED = Pattern.compile("#([0-9]{1,18}) \".*\" virtual.*");
-    private static final Pattern PRINTED_FRAME = Pattern.compile("\\s+at ([^(\\s]+)\\.([^.(\\s]+)\\((?:([^/()]+)/)?([^()]*)\\)");
-    private static final Pattern DUMPED_FRAME = Pattern.compile("\\s+(?:[^(\\s]*?([^/(\\s]*)/)?([^/(\\s]+)\\.([^.(\\s]+)\\(([^()]*)\\)");
+    private static final Pattern PRINTED_FRAME =
+        Pattern.compile("\\s+at ([^(\\s]+)\\.([^.(\\s]+)\\((?:([^/()]+)/)?([^()]*)\\)");
+    private static final Pattern DUMPED_FRAME =
+        Pattern.compile("\\s+(?:[^(\\s]*?([^/(\\s]*)/)?([^/(\\s]+)\\.([^.(\\s]+)\\(([^()]*)\\)");
 
     private final Map<Long, Carried> carried = new HashMap<>();
 
@@ -64,7 +66,8 @@ final class ThreadPrint {
             } else if (line.isBlank()) {
                 carrying = null;
                 mounted = null;
-            } else if (carrying != null && (line.contains("- waiting on the Class init") || line.contains("- waiting to lock"))) {
+            } else if (carrying != null
+                && (line.contains("- waiting on the Class init") || line.contains("- waiting to lock"))) {
                 carrying.waitsInJvm = true;
             } else if (mounted != null) {
                 addPrinted(mounted.stack, line);
@@ -107,7 +110,8 @@ final class ThreadPrint {
         boolean jdk = name.startsWith("java.") || name.startsWith("jdk.");
         int colon = source.lastIndexOf(':');
         int line = source.equals("Native Method") ? -2 : colon < 0 ? -1 : number(source.substring(colon + 1));
-        return new StackTraceElement(jdk ? null : "app", jdk ? name : null, null, type, method, colon < 0 ? null : source.substring(0, colon), line);
+        return new StackTraceElement(jdk ? null : "app", jdk ? name : null, null, type, method, colon < 0 ? null
+            : source.substring(0, colon), line);
     }
 
     private static int number(String text) {

@@ -3,8 +3,9 @@ package io.tpool.agent.jdk;
 import java.security.ProtectionDomain;
 
 /**
- * Stands for {@code jdk.internal.misc.Unsafe}, which javac would not let us name: packaging writes that name in place of this one
- * and leaves this class out. By reflection the first call costs more start-up time than all the rest of {@code premain}.
+ * Stands for {@code jdk.internal.misc.Unsafe}, which javac would not let us name: packaging writes that name in place
+ * of this one and leaves this class out. By reflection the first call costs more start-up time than all the rest of
+ * {@code premain}.
  */
 public final class Unsafe {
     private Unsafe() {
@@ -30,7 +31,8 @@ public final class Unsafe {
      * @param domain may be null
      * @return the class
      */
-    public Class<?> defineClass(String name, byte[] bytes, int offset, int length, ClassLoader loader, ProtectionDomain domain) {
+    public Class<?> defineClass(String name, byte[] bytes, int offset, int length, ClassLoader loader,
+        ProtectionDomain domain) {
         throw new UnsupportedOperationException("works in the shipped jar only");
     }
 

@@ -1,7 +1,8 @@
 package io.tpool.agent.jdk;
 
 /**
- * What {@link io.tpool.agent.boot.AgentJar} calls of {@code jdk.internal.misc.VM}: as {@link Unsafe}, for the compiler only.
+ * What {@link io.tpool.agent.boot.AgentJar} calls of {@code jdk.internal.misc.VM}: as {@link Unsafe}, for the compiler
+ * only.
  */
 public final class VM {
     private VM() {

@@ -67,8 +67,8 @@ public final class FlightRecording implements OffloadRecorder {
     }
 
     @Override
-    public void end(Object begun, String method, String pool, Mode mode, Outcome outcome, long queueNanos, long runNanos,
-            String poolThread, long osThreadId) {
+    public void end(Object begun, String method, String pool, Mode mode, Outcome outcome, long queueNanos,
+        long runNanos, String poolThread, long osThreadId) {
         OffloadEvent event = (OffloadEvent) begun;
         event.end();
         if (event.shouldCommit()) {

@@ -48,7 +48,8 @@ final class AgentBean implements AgentMXBean {
         for (ListedPattern listed : configuration.patterns().listed()) {
             String problem = listed.report().problem();
             rows.put(listed.toString(),
-                new PatternRow(listed.toString(), listed.pool(), listed.report().wovenCount(), problem == null ? "" : problem));
+                new PatternRow(listed.toString(), listed.pool(), listed.report().wovenCount(), problem == null ? ""
+                : problem));
         }
         for (MethodPattern excluded : configuration.exclude()) {
             rows.put(excluded.toString(), new PatternRow(excluded.toString(), "", 0, ""));

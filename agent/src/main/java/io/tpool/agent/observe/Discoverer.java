@@ -10,10 +10,11 @@ import javax.management.MBeanServer;
  */
 public interface Discoverer {
     /**
-     * Begins to watch the application. The flight recorder starts on this thread, so that nothing is missed; a thread of its own reads
-     * what it records.
+     * Begins to watch the application. The flight recorder starts on this thread, so that nothing is missed; a thread
+     * of its own reads what it records.
      *
-     * @param file where the findings go at exit: a page if its name ends in {@code .html}, JSON if in {@code .json}, else text;
+     * @param file where the findings go at exit: a page if its name ends in {@code .html}, JSON if in {@code .json},
+     *     else text;
      *     null for standard error
      * @return false if nothing is watched, which has been said
      */

@@ -118,7 +118,8 @@ final class GuardBean implements GuardMXBean {
         Map<String, CapturingMethodRow> rows = new LinkedHashMap<>();
         for (CaptureRow row : captures) {
             rows.put(row.method(), new CapturingMethodRow(row.method(), row.kind().word(), row.count(),
-                millis(row.nanos()), millis(row.longestNanos()), row.threads(), row.calledBy(), toList.get(row.method())));
+                millis(row.nanos()), millis(row.longestNanos()), row.threads(), row.calledBy(),
+                toList.get(row.method())));
         }
         return rows;
     }
@@ -127,7 +128,8 @@ final class GuardBean implements GuardMXBean {
     public Map<String, CapturedThreadRow> getCapturedThreads() {
         Map<String, CapturedThreadRow> rows = new LinkedHashMap<>();
         for (CapturedThread held : Guard.capturedThreads()) {
-            rows.put(held.carrier(), new CapturedThreadRow(held.carrier(), held.virtualThread(), held.virtualThreadName(), held.method(),
+            rows.put(held.carrier(),
+                new CapturedThreadRow(held.carrier(), held.virtualThread(), held.virtualThreadName(), held.method(),
                 held.kind().word(), TimeUnit.NANOSECONDS.toMicros(held.nanos())));
         }
         return rows;

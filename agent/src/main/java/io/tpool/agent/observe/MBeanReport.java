@@ -9,7 +9,10 @@ import io.tpool.management.PoolMXBean;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.Pools;
 
-/** All MBeans of this JVM in a {@link MBeanText}, whether they are registered or not. Touches no class of the management modules. */
+/**
+ * All MBeans of this JVM in a {@link MBeanText}, whether they are registered or not. Touches no class of the management
+ * modules.
+ */
 final class MBeanReport {
     private MBeanReport() {
     }

@@ -6,7 +6,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Map;
 
 /**
- * MBeans as text, for a reader that gets no objects: a serial filter may let none pass. The lines, with tabs between their parts:
+ * MBeans as text, for a reader that gets no objects: a serial filter may let none pass. The lines, with tabs between
+ * their parts:
  * <pre>
  * bean  NAME
  * value ATTRIBUTE TYPE VALUE
@@ -14,8 +15,8 @@ import java.util.Map;
  * row   COMPONENT TYPE VALUE COMPONENT TYPE VALUE …
  * end
  * </pre>
- * TYPE is the simple name of a class: {@code String}, {@code Long}, {@code Integer}, {@code Boolean}. In a value {@code \\}, {@code \t} and
- * {@code \n} stand for the characters.
+ * TYPE is the simple name of a class: {@code String}, {@code Long}, {@code Integer}, {@code Boolean}. In a value
+ * {@code \\}, {@code \t} and {@code \n} stand for the characters.
  */
 final class MBeanText {
     private final StringBuilder text = new StringBuilder();
@@ -56,7 +57,8 @@ final class MBeanText {
     }
 
     private void append(String name, Object value) {
-        text.append('\t').append(name).append('\t').append(value.getClass().getSimpleName()).append('\t').append(escaped(value.toString()));
+        text.append('\t').append(name).append('\t').append(value.getClass().getSimpleName()).append('\t')
+            .append(escaped(value.toString()));
     }
 
     private static String attribute(Method method) {

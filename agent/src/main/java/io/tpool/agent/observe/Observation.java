@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Lets the agent be observed once somebody observes this JVM: the MBeans go into the platform MBean server when there is one, and
- * calls are taken down when the flight recorder runs. The agent starts neither, which would cost every application a
- * quarter of a second of CPU, and might come before the application has chosen its MBean server. And has the guard
- * started once the application has made a virtual thread: nothing of the guard is loaded before.
+ * Lets the agent be observed once somebody observes this JVM: the MBeans go into the platform MBean server when there
+ * is one, and calls are taken down when the flight recorder runs. The agent starts neither, which would cost every
+ * application a quarter of a second of CPU, and might come before the application has chosen its MBean server. And has
+ * the guard started once the application has made a virtual thread: nothing of the guard is loaded before.
  *
  * <p>The JVM tells of all three by loading a class of theirs. It does so in the middle of making them, so the rest is
  * done by the agent's own thread, which looks at short intervals first until they are ready.
@@ -35,7 +35,10 @@ public final class Observation implements ClassFileTransformer {
     private static final String VIRTUAL_THREAD = "java/lang/VirtualThread$VThreadContinuation";
     private static final long SHORTEST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(1);
-    /** By what part of itself a pause grows: the agent comes later than the one whom it waits for by about this part of his time. */
+    /**
+     * By what part of itself a pause grows: the agent comes later than the one whom it waits for by about this part of
+     * his time.
+     */
     private static final int GROWTH = 8;
 
     /** Null unless the application is watched. */
@@ -82,7 +85,8 @@ public final class Observation implements ClassFileTransformer {
     }
 
     /**
-     * Puts a changed configuration into force: the guard's settings, and whether there are MBeans, which stay once they are there.
+     * Puts a changed configuration into force: the guard's settings, and whether there are MBeans, which stay once they
+     * are there.
      *
      * @param next from now on
      * @return why the guard does not do what is asked of it, or null
@@ -119,7 +123,8 @@ public final class Observation implements ClassFileTransformer {
     }
 
     @Override
-    public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
+    public byte[] transform(Module module, ClassLoader loader, String name, Class<?> redefined,
+        ProtectionDomain domain, byte[] file) {
         if (loader == null && name != null && note(name)) {
             LockSupport.unpark(waiting);
         }
@@ -152,10 +157,11 @@ public final class Observation implements ClassFileTransformer {
     }
 
     /**
-     * Does what need not wait for the application: a recording from the start is to hold its first calls. Called by the agent's own
-     * thread only.
+     * Does what need not wait for the application: a recording from the start is to hold its first calls. Called by the
+     * agent's own thread only.
      *
-     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if not before the thread, which is unparked then,
+     * @return nanoseconds until it is to be called again; {@link Long#MAX_VALUE} if not before the thread, which is
+     *     unparked then,
      *     wakes
      */
     public long dueBeforeMain() {

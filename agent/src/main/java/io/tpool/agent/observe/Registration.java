@@ -38,9 +38,9 @@ final class Registration {
     }
 
     /**
-     * Finds the server without making it: asking {@link ManagementFactory} would, with the builder that the application's
-     * {@code javax.management.builder.initial} names, before the application does. Applications make further servers; the
-     * platform's is the one that has the JVM's own MBeans.
+     * Finds the server without making it: asking {@link ManagementFactory} would, with the builder that the
+     * application's {@code javax.management.builder.initial} names, before the application does. Applications make
+     * further servers; the platform's is the one that has the JVM's own MBeans.
      */
     private static MBeanServer platformServer() throws JMException {
         ObjectName runtime = new ObjectName(ManagementFactory.RUNTIME_MXBEAN_NAME);

@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * A report on this JVM, written when somebody who has attached to it reads its agent properties, and only then. So {@code stats} needs no object
- * that a serial filter could reject, no server, no agent that is loaded late, of which the JVM would warn, and no MBean server. Who may attach,
- * the owner of the JVM and root, may read it. Several may at once: the JVM answers one after the other.
+ * A report on this JVM, written when somebody who has attached to it reads its agent properties, and only then. So
+ * {@code stats} needs no object that a serial filter could reject, no server, no agent that is loaded late, of which
+ * the JVM would warn, and no MBean server. Who may attach, the owner of the JVM and root, may read it. Several may at
+ * once: the JVM answers one after the other.
  *
- * <p>The agent properties are the JDK's own object. It is asked for what is not in it as every {@link Properties} is: through its defaults.
+ * <p>The agent properties are the JDK's own object. It is asked for what is not in it as every {@link Properties} is:
+ * through its defaults.
  */
 final class ReportProperty extends Properties {
     private static final long serialVersionUID = 1;
@@ -34,12 +36,13 @@ final class ReportProperty extends Properties {
     static void install(Instrumentation instrumentation, String name, Supplier<String> report) {
         try {
             Set<Module> own = Set.of(ReportProperty.class.getModule());
-            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", own, "jdk.internal.vm", own), Map.of(),
-                Set.of(), Map.of());
+            instrumentation.redefineModule(Object.class.getModule(), Set.of(),
+                Map.of("jdk.internal.misc", own, "jdk.internal.vm", own), Map.of(), Set.of(), Map.of());
             ReportProperty defaults = new ReportProperty(report);
             defaults.setProperty(name, "");
             Unsafe unsafe = Unsafe.getUnsafe();
-            unsafe.putReferenceVolatile(VMSupport.getAgentProperties(), unsafe.objectFieldOffset(Properties.class, "defaults"), defaults);
+            unsafe.putReferenceVolatile(VMSupport.getAgentProperties(),
+                unsafe.objectFieldOffset(Properties.class, "defaults"), defaults);
         } catch (LinkageError | RuntimeException e) {
             Log.debug("no report for those who attach: " + e);
         }

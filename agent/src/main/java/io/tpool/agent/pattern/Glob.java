@@ -2,7 +2,10 @@ package io.tpool.agent.pattern;
 
 import java.nio.charset.StandardCharsets;
 
-/** A name in which {@code *} stands for any characters, none among them. Matching allocates nothing and is never exponential. */
+/**
+ * A name in which {@code *} stands for any characters, none among them. Matching allocates nothing and is never
+ * exponential.
+ */
 final class Glob {
     private final String text;
     private final byte[] bytes;
@@ -37,7 +40,10 @@ final class Glob {
         return exact ? text.equals(name) : matches(name, 0, name.length());
     }
 
-    /** Matches the part of a name from {@code from} up to {@code to}: after a mismatch the last star takes one character more. */
+    /**
+     * Matches the part of a name from {@code from} up to {@code to}: after a mismatch the last star takes one character
+     * more.
+     */
     boolean matches(String name, int from, int to) {
         int p = 0;
         int n = from;

@@ -1,8 +1,8 @@
 package io.tpool.agent.pattern;
 
 /**
- * A pattern that is not one, or that names what can never be listed. The message says what is wrong, as a phrase that follows
- * the pattern.
+ * A pattern that is not one, or that names what can never be listed. The message says what is wrong, as a phrase that
+ * follows the pattern.
  *
  * @since 1.0
  */

@@ -3,8 +3,9 @@ package io.tpool.agent.pattern;
 import java.util.List;
 
 /**
- * Looks in the constant pool of a class for a name that one of some METHODs fits. A class that declares such a method has its name
- * there; a class that has the name may still not declare the method. Reads the bytes as they are: no string is made.
+ * Looks in the constant pool of a class for a name that one of some METHODs fits. A class that declares such a method
+ * has its name there; a class that has the name may still not declare the method. Reads the bytes as they are: no
+ * string is made.
  */
 final class MethodNameFilter {
     private static final int POOL = 8;

@@ -14,7 +14,8 @@ public final class MethodPattern {
     private final ParameterList parameters;
     private final long specificity;
 
-    MethodPattern(String text, boolean onlyNative, TypePattern type, boolean subtypes, Glob method, ParameterList parameters) {
+    MethodPattern(String text, boolean onlyNative, TypePattern type, boolean subtypes, Glob method,
+        ParameterList parameters) {
         this.text = text;
         this.onlyNative = onlyNative;
         this.type = type;
@@ -34,14 +35,15 @@ public final class MethodPattern {
     public static MethodPattern parse(String text) throws MalformedPatternException {
         MethodPattern pattern = parseExclusion(text);
         if (ProtectedTypes.isAllOf(pattern.type)) {
-            throw new MalformedPatternException("names thread machinery (" + pattern.type + "), which moves the calls and cannot be listed",
-                    "list the method of the application that calls it");
+            throw new MalformedPatternException("names thread machinery (" + pattern.type
+                + "), which moves the calls and cannot be listed", "list the method of the application that calls it");
         }
         return pattern;
     }
 
     /**
-     * Reads one pattern of methods that are never touched. The thread machinery may be named here: it is never touched anyway.
+     * Reads one pattern of methods that are never touched. The thread machinery may be named here: it is never touched
+     * anyway.
      *
      * @param text the pattern; white space around it does not matter
      * @return the pattern
@@ -51,7 +53,9 @@ public final class MethodPattern {
         return new PatternParser(text).parse();
     }
 
-    /** Type before method before parameters; spelled out before wildcard; among equals the more characters spelled out. */
+    /**
+     * Type before method before parameters; spelled out before wildcard; among equals the more characters spelled out.
+     */
     private static long specificity(MethodPattern p) {
         long rank = p.type.internalName() == null ? 0 : p.subtypes ? 1 : 2;
         rank = rank << 16 | Math.min(p.type.literals(), 0xffff);

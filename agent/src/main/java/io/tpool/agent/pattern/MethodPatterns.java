@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All patterns of a configuration, made ready for two questions. {@link #mayMatch(String)} is asked for every class that the JVM
- * loads and costs one hash look-up at most; {@link #select} is asked for the few that are left.
+ * All patterns of a configuration, made ready for two questions. {@link #mayMatch(String)} is asked for every class
+ * that the JVM loads and costs one hash look-up at most; {@link #select} is asked for the few that are left.
  *
- * <p>If several patterns mean a method, an exclusion wins over all others; then the most specific pattern wins (its type spelled
- * out, before {@code TYPE+}, before a wildcard; among these the one that spells out more of the type, then the one with a
- * parameter list, then the one that spells out more of the method); among equally specific ones the one listed first wins. The
- * default pool's come first, then those of the other pools in their order.
+ * <p>If several patterns mean a method, an exclusion wins over all others; then the most specific pattern wins (its
+ * type spelled out, before {@code TYPE+}, before a wildcard; among these the one that spells out more of the type, then
+ * the one with a parameter list, then the one that spells out more of the method); among equally specific ones the one
+ * listed first wins. The default pool's come first, then those of the other pools in their order.
  *
  * <p>Thread-safe: nothing changes after construction but the reports of the patterns.
  *
@@ -99,7 +99,8 @@ public final class MethodPatterns {
      * Tells whether a class is meant by its own name. Allocates nothing.
      *
      * @param internalName as the JVM hands it to a transformer; null for a class without a name
-     * @return false for null and for the thread machinery; if {@link #hasSubtypePatterns} the class may be meant even so
+     * @return false for null and for the thread machinery; if {@link #hasSubtypePatterns} the class may be meant even
+     *     so
      */
     public boolean mayMatch(String internalName) {
         if (internalName == null) {
@@ -140,8 +141,9 @@ public final class MethodPatterns {
     }
 
     /**
-     * Tells whether a class is meant by its own name, or may be meant for what it extends: a {@code +} pattern exists, and a name
-     * in the class's constant pool fits its METHOD. Looks at nothing but the constant pool, and at that only if need be.
+     * Tells whether a class is meant by its own name, or may be meant for what it extends: a {@code +} pattern exists,
+     * and a name in the class's constant pool fits its METHOD. Looks at nothing but the constant pool, and at that only
+     * if need be.
      *
      * @param internalName as the JVM hands it to a transformer; null for a class without a name
      * @param classFile the class, not changed; one that is not well-formed may be meant
@@ -151,14 +153,16 @@ public final class MethodPatterns {
         if (internalName == null) {
             return false;
         }
-        return mayMatch(internalName) || subtypes.length > 0 && !ProtectedTypes.contains(internalName) && subtypeMethods.mayDeclare(classFile);
+        return mayMatch(internalName) || subtypes.length > 0 && !ProtectedTypes.contains(internalName)
+            && subtypeMethods.mayDeclare(classFile);
     }
 
     /**
      * Decides for each declared method of a class.
      *
      * @param type the class
-     * @return the methods to weave, in the order of the class; empty if there is none. What was meant but cannot be woven because
+     * @return the methods to weave, in the order of the class; empty if there is none. What was meant but cannot be
+     *     woven because
      *     it is abstract is taken down in the patterns' reports, the rest is for the weaver to report
      */
     public List<Match> select(TypeShape type) {
@@ -175,7 +179,8 @@ public final class MethodPatterns {
         for (ListedPattern entry : listed) {
             MethodPattern pattern = entry.pattern();
             if (pattern.type().matches(name)
-                    || pattern.includesSubtypes() && Selection.fitsAny(pattern, type) && type.hasSupertype(pattern.type())) {
+                    || pattern.includesSubtypes() && Selection.fitsAny(pattern, type)
+                    && type.hasSupertype(pattern.type())) {
                 meant.add(entry);
             }
         }

@@ -17,7 +17,8 @@ public enum NotWoven {
     OF_THE_OS_THREAD("is for the OS thread that its caller runs on, and another one would answer for itself",
             "list the method that makes the native call; the error number comes home with it"),
     /** It is native, and this JVM takes no native method prefix. */
-    NO_RENAMING("is native, and this JVM does not let agents rename native methods", "list the Java method that calls it"),
+    NO_RENAMING("is native, and this JVM does not let agents rename native methods",
+        "list the Java method that calls it"),
     /** Its class is serializable without a declared version, which renaming would change. */
     SERIAL_VERSION("is native, and renaming it would change the serial version of its class, which declares none",
             "declare a serialVersionUID, or list the Java method that calls it"),
@@ -25,12 +26,13 @@ public enum NotWoven {
     HOLDS_MONITOR("is synchronized, and its class was loaded before the agent could put the hand-off before the monitor",
             "use mode tpool, or list the Java method that calls it"),
     /** Handed off it would see another caller. */
-    CALLER_SENSITIVE("behaves by who calls it, which mode handoff would change", "use mode tpool, or list the Java method that calls it"),
-    /** Its class file cannot hold a method handle. */
+    CALLER_SENSITIVE("behaves by who calls it, which mode handoff would change",
+        "use mode tpool, or list the Java method that calls it"), /** Its class file cannot hold a method handle. */
     OLD_CLASS_FILE("belongs to a class compiled for Java 6 or earlier, which mode handoff cannot change",
             "use mode tpool, or list a method that calls it"),
     /** A method handle cannot pass them. */
-    TOO_MANY_ARGUMENTS("takes more arguments than mode handoff can pass", "use mode tpool, or list a method that calls it"),
+    TOO_MANY_ARGUMENTS("takes more arguments than mode handoff can pass",
+        "use mode tpool, or list a method that calls it"),
     /** A class file has limits: 64 KB for a method, 65535 constants. */
     TOO_LARGE("leaves no room in its class file for the hop", "list a method that calls it"),
     /** Loaders may filter what their classes see of the boot loader. */

@@ -1,8 +1,8 @@
 package io.tpool.agent.pattern;
 
 /**
- * Libraries that keep something on the OS thread between two calls. It does not move with a virtual thread, so that two listed calls
- * in a row may find what another thread left.
+ * Libraries that keep something on the OS thread between two calls. It does not move with a virtual thread, so that two
+ * listed calls in a row may find what another thread left.
  *
  * @since 1.0
  */
@@ -14,11 +14,13 @@ public enum OsThreadState {
     ROCKS_PERF("RocksDB keeps its PerfContext on the OS thread; only a method of yours around all that is measured may be listed,"
         + " and need not be: the guard covers it", "org.rocksdb.PerfContext"),
     /** Of jnr-ffi and of JRuby. */
-    JNR_ERRNO("jnr-ffi keeps errno on the OS thread: the method that calls it, which looks at errno as well", "jnr.ffi.", "com.kenai.jffi.", "$jnr$ffi$"),
+    JNR_ERRNO("jnr-ffi keeps errno on the OS thread: the method that calls it, which looks at errno as well",
+        "jnr.ffi.", "com.kenai.jffi.", "$jnr$ffi$"),
     /** A context is current on one OS thread; window systems want their first thread. */
-    GRAPHICS("this library ties its state to the OS thread: run it on a platform thread of its own", "sun.awt.", "sun.java2d.", "sun.lwawt.",
-        "com.sun.glass.", "com.sun.javafx.", "com.sun.prism.", "org.eclipse.swt.internal.", "org.lwjgl.opengl.", "org.lwjgl.opengles.",
-        "org.lwjgl.glfw.", "org.lwjgl.egl.", "com.jogamp.", "jogamp.");
+    GRAPHICS("this library ties its state to the OS thread: run it on a platform thread of its own", "sun.awt.",
+        "sun.java2d.", "sun.lwawt.",
+        "com.sun.glass.", "com.sun.javafx.", "com.sun.prism.", "org.eclipse.swt.internal.", "org.lwjgl.opengl.",
+        "org.lwjgl.opengles.", "org.lwjgl.glfw.", "org.lwjgl.egl.", "com.jogamp.", "jogamp.");
 
     private final String advice;
     private final String[] types;

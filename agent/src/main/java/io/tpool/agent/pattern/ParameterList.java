@@ -1,8 +1,9 @@
 package io.tpool.agent.pattern;
 
 /**
- * The parameter list of a pattern. A type is a primitive, a fully qualified binary name, or a simple name; the last means a type
- * of {@code java.lang} or of the unnamed package. Each may be an array; {@code ...} after the last is the same as {@code []}.
+ * The parameter list of a pattern. A type is a primitive, a fully qualified binary name, or a simple name; the last
+ * means a type of {@code java.lang} or of the unnamed package. Each may be an array; {@code ...} after the last is the
+ * same as {@code []}.
  */
 final class ParameterList {
     private static final String[] PRIMITIVES = {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Takes the value of {@code methods} or {@code exclude} apart: patterns are separated by commas or white space, commas inside
- * parentheses separate nothing, and {@code native} belongs to the pattern after it.
+ * Takes the value of {@code methods} or {@code exclude} apart: patterns are separated by commas or white space, commas
+ * inside parentheses separate nothing, and {@code native} belongs to the pattern after it.
  *
  * @since 1.0
  */
@@ -28,8 +28,8 @@ public final class PatternList {
     }
 
     /**
-     * Splits a list. Never fails: what is malformed comes out as it stands, for {@link MethodPattern#parse} to refuse, and does
-     * not swallow the patterns after it.
+     * Splits a list. Never fails: what is malformed comes out as it stands, for {@link MethodPattern#parse} to refuse,
+     * and does not swallow the patterns after it.
      *
      * @param text the list
      * @return the patterns in their order, none of them blank

@@ -22,7 +22,8 @@ final class PatternParser {
         if (text.length() > LONGEST) {
             throw new MalformedPatternException("is longer than " + LONGEST + " characters", EXAMPLE);
         }
-        boolean onlyNative = text.startsWith(NATIVE) && (text.length() == NATIVE.length() || isBlank(text.charAt(NATIVE.length())));
+        boolean onlyNative = text.startsWith(NATIVE)
+            && (text.length() == NATIVE.length() || isBlank(text.charAt(NATIVE.length())));
         String rest = onlyNative ? text.substring(NATIVE.length()).strip() : text;
         if (rest.isEmpty()) {
             throw new MalformedPatternException("has nothing after 'native'", "write native TYPE#METHOD");
@@ -45,11 +46,13 @@ final class PatternParser {
             method = method.substring(0, open).stripTrailing();
         }
         checkMethod(method, type);
-        return new MethodPattern(canonical(onlyNative, type, subtypes, method, parameters), onlyNative, new TypePattern(type),
+        return new MethodPattern(canonical(onlyNative, type, subtypes, method, parameters), onlyNative,
+            new TypePattern(type),
                 subtypes, new Glob(method), parameters == null ? null : ParameterList.of(parameters));
     }
 
-    private static String canonical(boolean onlyNative, String type, boolean subtypes, String method, String[] parameters) {
+    private static String canonical(boolean onlyNative, String type, boolean subtypes, String method,
+        String[] parameters) {
         StringBuilder text = new StringBuilder();
         text.append(onlyNative ? "native " : "").append(type).append(subtypes ? "+#" : "#").append(method);
         if (parameters != null) {
@@ -74,7 +77,8 @@ final class PatternParser {
         if (dot > 0 && dot + 1 < name.length() && Character.isLowerCase(name.charAt(dot + 1))) {
             return "write " + name.substring(0, dot) + "#" + name.substring(dot + 1);
         }
-        return "write " + (name.isEmpty() ? "TYPE" : name) + "#METHOD, or " + (name.isEmpty() ? "TYPE" : name) + "#* for all of its methods";
+        return "write " + (name.isEmpty() ? "TYPE" : name) + "#METHOD, or " + (name.isEmpty() ? "TYPE" : name)
+            + "#* for all of its methods";
     }
 
     private static void checkType(String type) throws MalformedPatternException {
@@ -119,7 +123,8 @@ final class PatternParser {
         for (int i = 0; i < method.length(); i++) {
             char c = method.charAt(i);
             if (c == '#') {
-                throw new MalformedPatternException("has a second '#'", "put a comma or white space between two patterns");
+                throw new MalformedPatternException("has a second '#'",
+                    "put a comma or white space between two patterns");
             }
             if (isForbidden(c) || c == '.') {
                 throw new MalformedPatternException("has a '" + c + "' in its method", EXAMPLE);
@@ -130,7 +135,8 @@ final class PatternParser {
     private static String[] parameters(String list) throws MalformedPatternException {
         int close = list.indexOf(')');
         if (close < 0) {
-            throw new MalformedPatternException("has no ')' after its parameters", "write (int, java.lang.String), or () for none");
+            throw new MalformedPatternException("has no ')' after its parameters",
+                "write (int, java.lang.String), or () for none");
         }
         if (close != list.length() - 1) {
             throw new MalformedPatternException("has '" + list.substring(close + 1).strip() + "' after its parameters",
@@ -156,7 +162,8 @@ final class PatternParser {
     private static String parameter(String written, boolean last) throws MalformedPatternException {
         String type = written;
         if (type.indexOf('<') >= 0) {
-            throw new MalformedPatternException("has the parameter '" + type + "' with type arguments", "leave out <…>: java.util.List");
+            throw new MalformedPatternException("has the parameter '" + type + "' with type arguments",
+                "leave out <…>: java.util.List");
         }
         if (type.indexOf('*') >= 0 || type.equals("..")) {
             throw new MalformedPatternException("has a wildcard for a parameter",
@@ -165,7 +172,8 @@ final class PatternParser {
         String dimensions = "";
         if (type.endsWith("...")) {
             if (!last) {
-                throw new MalformedPatternException("has '...' after a parameter that is not the last", "write [] there");
+                throw new MalformedPatternException("has '...' after a parameter that is not the last",
+                    "write [] there");
             }
             type = type.substring(0, type.length() - 3).stripTrailing();
             dimensions = "[]";
@@ -173,7 +181,8 @@ final class PatternParser {
         while (type.endsWith("]")) {
             int open = type.lastIndexOf('[');
             if (open < 0 || !type.substring(open + 1, type.length() - 1).isBlank()) {
-                throw new MalformedPatternException("has the parameter '" + written + "', which is no type", "write an array as int[]");
+                throw new MalformedPatternException("has the parameter '" + written + "', which is no type",
+                    "write an array as int[]");
             }
             type = type.substring(0, open).stripTrailing();
             dimensions += "[]";
@@ -184,7 +193,8 @@ final class PatternParser {
 
     private static void checkParameterName(String type, String written) throws MalformedPatternException {
         String right = "write (int, java.lang.String, byte[])";
-        if (type.isEmpty() || type.equals("void") || type.startsWith(".") || type.endsWith(".") || type.contains("..")) {
+        if (type.isEmpty() || type.equals("void") || type.startsWith(".") || type.endsWith(".")
+            || type.contains("..")) {
             throw new MalformedPatternException("has the parameter '" + written + "', which is no type", right);
         }
         if (type.indexOf('/') >= 0 || type.indexOf(';') >= 0) {

@@ -6,15 +6,17 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What has become of a pattern so far: the methods woven, those that could not be, and if none was, how near the pattern came.
- * A method counts as woven as soon as its class was handed to the JVM, because the JVM does not tell when it accepts a class. What
- * was woven once has matched, also after its class was unloaded.
- * Keeps strings only, and no more than a bounded number of them. Thread-safe; takes no lock of its own.
+ * What has become of a pattern so far: the methods woven, those that could not be, and if none was, how near the
+ * pattern came. A method counts as woven as soon as its class was handed to the JVM, because the JVM does not tell when
+ * it accepts a class. What was woven once has matched, also after its class was unloaded. Keeps strings only, and no
+ * more than a bounded number of them. Thread-safe; takes no lock of its own.
  *
  * @since 1.0
  */
 public final class PatternReport {
-    /** Classes that are generated without end would otherwise fill the memory; beyond this number every weaving counts. */
+    /**
+     * Classes that are generated without end would otherwise fill the memory; beyond this number every weaving counts.
+     */
     private static final int MOST_NAMES = 10_000;
     private static final int MOST_OVERLOADS = 8;
 
@@ -38,7 +40,8 @@ public final class PatternReport {
     }
 
     /**
-     * Takes down a method whose class was handed to the JVM with the method woven. The same method woven twice counts once.
+     * Takes down a method whose class was handed to the JVM with the method woven. The same method woven twice counts
+     * once.
      *
      * @param method for people, {@code com.acme.Type#method(int)}
      */
@@ -81,7 +84,8 @@ public final class PatternReport {
             nearestType = type.internalName().replace('/', '.');
         }
         for (MethodShape method : type.methods()) {
-            if (overloads.size() < MOST_OVERLOADS && !method.isInitializer() && pattern.method().matches(method.name())) {
+            if (overloads.size() < MOST_OVERLOADS && !method.isInitializer()
+                && pattern.method().matches(method.name())) {
                 overloads.add(MethodNames.readable(type.internalName(), method.name(), method.descriptor()));
             }
         }
@@ -146,7 +150,8 @@ public final class PatternReport {
     }
 
     /**
-     * Tells what is known of a pattern that has matched nothing, where classes were looked for in another way than by loading them.
+     * Tells what is known of a pattern that has matched nothing, where classes were looked for in another way than by
+     * loading them.
      *
      * @param found what a class would have done to be found, {@code has been loaded so far}
      * @return one line, with the way out where one is known, or null if a method was woven
@@ -156,7 +161,8 @@ public final class PatternReport {
             return null;
         }
         if (firstNotWoven != null) {
-            return notWoven.size() > 1 ? "none of " + notWoven.size() + " methods could be woven: " + firstNotWoven : firstNotWoven;
+            return notWoven.size() > 1 ? "none of " + notWoven.size() + " methods could be woven: " + firstNotWoven
+                : firstNotWoven;
         }
         if (firstForeign != null) {
             return "matched nothing: " + firstForeign;
@@ -211,8 +217,8 @@ public final class PatternReport {
     private String nearMiss() {
         if (!overloads.isEmpty()) {
             String found = String.join(", ", overloads);
-            return (pattern.isOnlyNative() ? "not native, or with other parameters: " : "with other parameters: ") + found
-                    + "; list one of these";
+            return (pattern.isOnlyNative() ? "not native, or with other parameters: " : "with other parameters: ")
+                + found + "; list one of these";
         }
         if (!namesOneType()) {
             return "no loaded class of these declares such a method; check the name of the method";

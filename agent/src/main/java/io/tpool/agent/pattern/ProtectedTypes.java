@@ -1,18 +1,21 @@
 package io.tpool.agent.pattern;
 
 /**
- * The thread machinery: what moves a virtual thread cannot itself run on a moved one. Neither listed nor woven, not even
- * through a wildcard or a {@code +}.
+ * The thread machinery: what moves a virtual thread cannot itself run on a moved one. Neither listed nor woven, not
+ * even through a wildcard or a {@code +}.
  *
  * @since 1.0
  */
 public final class ProtectedTypes {
     private static final String[] PACKAGES = {"java/util/concurrent/", "jdk/internal/", "io/tpool/"};
 
-    /** With what is nested in them; the third and the fourth are what the first two are built of, the last is what woven code calls. */
+    /**
+     * With what is nested in them; the third and the fourth are what the first two are built of, the last is what woven
+     * code calls.
+     */
     private static final String[] TYPES = {
-        "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders", "java/lang/TPoolHook",
-    };
+        "java/lang/Thread", "java/lang/VirtualThread", "java/lang/BaseVirtualThread", "java/lang/ThreadBuilders",
+            "java/lang/TPoolHook", };
 
     private ProtectedTypes() {
     }

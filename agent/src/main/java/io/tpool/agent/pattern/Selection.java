@@ -78,7 +78,8 @@ final class Selection {
     private ListedPattern winner(MethodShape method) {
         ListedPattern best = null;
         for (ListedPattern entry : patterns) {
-            if (entry.pattern().matches(method) && (best == null || entry.pattern().isMoreSpecificThan(best.pattern()))) {
+            if (entry.pattern().matches(method)
+                && (best == null || entry.pattern().isMoreSpecificThan(best.pattern()))) {
                 best = entry;
             }
         }
@@ -102,8 +103,9 @@ final class Selection {
     }
 
     /**
-     * A bridge that javac made for a covariant return type or a type variable only calls the method it stands for: woven both,
-     * one call would show as two. A bridge without such a method, made to widen the access of an inherited one, stays.
+     * A bridge that javac made for a covariant return type or a type variable only calls the method it stands for:
+     * woven both, one call would show as two. A bridge without such a method, made to widen the access of an inherited
+     * one, stays.
      */
     private static void dropBridges(List<Match> matches) {
         for (int i = matches.size() - 1; i >= 0; i--) {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The TYPE of a pattern. {@code *} stands for any characters inside one segment, {@code **} for any number of segments: none or
- * more before and between others ({@code com.**.Driver} takes {@code com.Driver}), one or more at the end
+ * The TYPE of a pattern. {@code *} stands for any characters inside one segment, {@code **} for any number of segments:
+ * none or more before and between others ({@code com.**.Driver} takes {@code com.Driver}), one or more at the end
  * ({@code org.rocksdb.**} takes whatever lies under {@code org.rocksdb}). Immutable.
  *
  * @since 1.0

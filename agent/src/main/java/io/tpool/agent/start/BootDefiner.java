@@ -4,8 +4,8 @@ import io.tpool.agent.jdk.Unsafe;
 import java.util.function.Consumer;
 
 /**
- * Defines classes of the boot loader. The package that this takes is exported to nobody but the loader of this class, and only for
- * {@link io.tpool.agent.boot.BootClasses}.
+ * Defines classes of the boot loader. The package that this takes is exported to nobody but the loader of this class,
+ * and only for {@link io.tpool.agent.boot.BootClasses}.
  *
  * @since 1.0
  */

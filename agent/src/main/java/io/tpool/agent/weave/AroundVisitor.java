@@ -9,8 +9,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 /**
  * Puts something around a body, with a handler for what the body throws.
  *
- * <p>What it has to keep lies in a new local behind all others. So no local of the body moves, whatever a compiler made of its argument
- * slots, and debug tables and annotations stay as they are; frames of the body get one more entry.
+ * <p>What it has to keep lies in a new local behind all others. So no local of the body moves, whatever a compiler made
+ * of its argument slots, and debug tables and annotations stay as they are; frames of the body get one more entry.
  */
 abstract class AroundVisitor extends MethodVisitor {
     private final FramePad pad;

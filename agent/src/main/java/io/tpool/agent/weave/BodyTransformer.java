@@ -12,11 +12,12 @@ import java.util.Map;
 
 /**
  * Puts the hop into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
- * retransformation: it adds no member. Looks only at classes that have a page in the {@link WeaveRegistry}: at load those in which
- * {@link LoadTransformer}, which the JVM asks first, has found a listed method; later those that {@link Weaver} has picked.
+ * retransformation: it adds no member. Looks only at classes that have a page in the {@link WeaveRegistry}: at load
+ * those in which {@link LoadTransformer}, which the JVM asks first, has found a listed method; later those that
+ * {@link Weaver} has picked.
  *
- * <p>Everything is not done by the other one because the JVM asks transformers of this kind after all others. A coverage tool,
- * which knows classes by their bytes, sees Java methods as they were.
+ * <p>Everything is not done by the other one because the JVM asks transformers of this kind after all others. A
+ * coverage tool, which knows classes by their bytes, sees Java methods as they were.
  */
 final class BodyTransformer implements ClassFileTransformer {
     private final ClassMatcher examiner;

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a class file declares: name, supertypes, methods. Confined to one thread. Read without any library, so that a class without a listed method
- * costs no class loading of ours.
+ * What a class file declares: name, supertypes, methods. Confined to one thread. Read without any library, so that a
+ * class without a listed method costs no class loading of ours.
  */
 final class ClassHeader {
     static final int ACC_PRIVATE = 0x0002;
@@ -123,7 +123,10 @@ final class ClassHeader {
         return method.name().concat(method.descriptor());
     }
 
-    /** Tells whether a text constant contains these characters; class names, descriptors and annotations are text constants. */
+    /**
+     * Tells whether a text constant contains these characters; class names, descriptors and annotations are text
+     * constants.
+     */
     boolean mentions(String ascii) {
         byte[] wanted = ascii.getBytes(StandardCharsets.ISO_8859_1);
         for (int at : constants) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One value for each class loader, which goes when the loader goes. Loaders are told apart by identity: they may override
- * {@code equals}. The value must not refer to its loader.
+ * One value for each class loader, which goes when the loader goes. Loaders are told apart by identity: they may
+ * override {@code equals}. The value must not refer to its loader.
  */
 final class ClassLoaderMap<V> {
     private static final Object BOOT = new Object();

@@ -110,8 +110,8 @@ final class ClassMatcher {
     }
 
     /**
-     * Whether code of a loader's classes reaches the classes that the hop calls. Every loader is asked once: it is the application's
-     * code, and may filter what it passes to the boot loader.
+     * Whether code of a loader's classes reaches the classes that the hop calls. Every loader is asked once: it is the
+     * application's code, and may filter what it passes to the boot loader.
      */
     boolean seesHop(ClassLoader loader) {
         if (loader == null || loader == platform) {
@@ -165,7 +165,8 @@ final class ClassMatcher {
             this.loader = loader;
             this.header = header;
             this.loaded = loaded;
-            declared = header.hasMethodNamedWith(LoadTransformer.PREFIX) ? undoRenaming(header.methods()) : header.methods();
+            declared = header.hasMethodNamedWith(LoadTransformer.PREFIX) ? undoRenaming(header.methods())
+                : header.methods();
         }
 
         private static List<MethodShape> undoRenaming(List<MethodShape> methods) {

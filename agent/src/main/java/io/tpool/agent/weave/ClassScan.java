@@ -57,8 +57,9 @@ final class ClassScan extends ClassVisitor {
     }
 
     /**
-     * The nearest Java methods of the class that lead to a native one, in the form of patterns, comma between; null if there is
-     * none. Methods that the compiler made are passed through; private ones, which say less to a reader, come last.
+     * The nearest Java methods of the class that lead to a native one, in the form of patterns, comma between; null if
+     * there is none. Methods that the compiler made are passed through; private ones, which say less to a reader, come
+     * last.
      */
     String callersOf(MethodShape callee) {
         List<String> found = new ArrayList<>();

@@ -16,20 +16,24 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * Rewrites one class file.
  *
- * <p><b>Important</b>: this class and those that it uses name ASM. Nothing else may, so that the JVM loads ASM only when the
- * first class with a listed method appears.
+ * <p><b>Important</b>: this class and those that it uses name ASM. Nothing else may, so that the JVM loads ASM only
+ * when the first class with a listed method appears.
  */
 final class ClassWeaver extends ClassVisitor {
     /** Java 6: the first class files with stack map frames. */
     private static final int FRAMES = 50;
-    /** The newest version that every ASM we may carry reads; newer class files differ from it in nothing that matters here. */
+    /**
+     * The newest version that every ASM we may carry reads; newer class files differ from it in nothing that matters
+     * here.
+     */
     private static final int READABLE = Opcodes.V21;
 
     private final ClassHeader type;
     private final Map<String, WeaveRegistry.WovenMethod> entries;
     private final HookTypes hop;
 
-    private ClassWeaver(ClassVisitor next, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop) {
+    private ClassWeaver(ClassVisitor next, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries,
+        HookTypes hop) {
         super(Opcodes.ASM9, next);
         this.type = type;
         this.entries = entries;
@@ -43,7 +47,8 @@ final class ClassWeaver extends ClassVisitor {
      * @param page takes the notes
      * @return the new class file, null if nothing is left to weave
      */
-    static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop, WeaveRegistry.WovenClass page) {
+    static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop,
+        WeaveRegistry.WovenClass page) {
         Map<String, WeaveRegistry.WovenMethod> left = new HashMap<>(entries);
         try {
             while (!left.isEmpty()) {
@@ -74,7 +79,8 @@ final class ClassWeaver extends ClassVisitor {
         return new ClassReader(readable);
     }
 
-    private static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop) {
+    private static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries,
+        HookTypes hop) {
         ClassReader reader = reader(file, type.version());
         ClassWriter writer = new ClassWriter(reader, 0);
         ClassVisitor visitor = new ClassWeaver(writer, type, entries, hop);
@@ -92,7 +98,8 @@ final class ClassWeaver extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+        String[] exceptions) {
         WeaveRegistry.WovenMethod entry = entries.get(name.concat(descriptor));
         if (entry == null) {
             return super.visitMethod(access, name, descriptor, signature, exceptions);
@@ -116,26 +123,29 @@ final class ClassWeaver extends ClassVisitor {
         return type.locals(name.concat(descriptor));
     }
 
-    private MethodVisitor hop(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target, int locals) {
+    private MethodVisitor hop(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target,
+        int locals) {
         return entry.mode().movesThread()
                 ? new MoveVisitor(next, hop, entry.number(), locals, type.version() >= FRAMES)
                 : new HandOffVisitor(next, hop, entry.number(), target);
     }
 
-    private MethodVisitor beforeMonitor(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target, int locals) {
+    private MethodVisitor beforeMonitor(MethodVisitor next, WeaveRegistry.WovenMethod entry,
+        HandOffVisitor.Target target, int locals) {
         MethodVisitor hop = hop(next, entry, target, locals + 1);
         return new MonitorVisitor(hop, target.owner(), target.isStatic(), locals, type.version() >= FRAMES);
     }
 
     /**
-     * The renamed native is private: it is called without virtual dispatch, no subclass meets it, and it has no part in the
-     * serial version of its class. The JVM finds its implementation by the old name, whatever its access.
+     * The renamed native is private: it is called without virtual dispatch, no subclass meets it, and it has no part in
+     * the serial version of its class. The JVM finds its implementation by the old name, whatever its access.
      */
-    private MethodVisitor rename(WeaveRegistry.WovenMethod entry, int access, String name, String descriptor, String signature,
-            String[] exceptions) {
+    private MethodVisitor rename(WeaveRegistry.WovenMethod entry, int access, String name, String descriptor,
+        String signature, String[] exceptions) {
         int kept = access & (Opcodes.ACC_STATIC | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_NATIVE);
         String renamed = LoadTransformer.PREFIX.concat(name);
-        super.visitMethod(kept | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, renamed, descriptor, null, exceptions).visitEnd();
+        super.visitMethod(kept | Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC, renamed, descriptor, null, exceptions)
+            .visitEnd();
         int wrapper = access & ~(Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED);
         MethodVisitor next = super.visitMethod(wrapper, name, descriptor, signature, exceptions);
         boolean isStatic = (access & Opcodes.ACC_STATIC) != 0;

@@ -39,8 +39,9 @@ final class Code {
     }
 
     /**
-     * Adds a handler for everything, behind the body's own. Labels come in pairs, begin and end; a pair around nothing, which no
-     * class file may have, is left out. All labels are in place: their offsets may still grow together, but not apart.
+     * Adds a handler for everything, behind the body's own. Labels come in pairs, begin and end; a pair around nothing,
+     * which no class file may have, is left out. All labels are in place: their offsets may still grow together, but
+     * not apart.
      */
     static void handle(MethodVisitor to, List<Label> pairs, Label handler) {
         for (int i = 0; i < pairs.size(); i += 2) {

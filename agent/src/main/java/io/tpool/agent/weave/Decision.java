@@ -41,7 +41,8 @@ record Decision(WeaveKind how, NotWoven why, String limit) {
             return NOT_MINE;
         }
         boolean nameable = !is(method, ClassHeader.ACC_STATIC) || type.version() >= CLASS_CONSTANTS;
-        return nameable && handOffObstacle(type, method, mode) == null ? weave(WeaveKind.BODY_BEFORE_MONITOR) : NOT_MINE;
+        return nameable && handOffObstacle(type, method, mode) == null ? weave(WeaveKind.BODY_BEFORE_MONITOR)
+            : NOT_MINE;
     }
 
     /** Decides for {@link BodyTransformer}: at load, after the other transformer, and for classes that are loaded. */
@@ -73,7 +74,9 @@ record Decision(WeaveKind how, NotWoven why, String limit) {
         return why != NotWoven.OF_THE_OS_THREAD;
     }
 
-    /** A changed modifier of a method that others can see changes the serial version that the JDK works out for a class. */
+    /**
+     * A changed modifier of a method that others can see changes the serial version that the JDK works out for a class.
+     */
     static boolean changesSerialVersion(ClassHeader type, MethodShape method) {
         return !is(method, ClassHeader.ACC_PRIVATE) && !type.declaresSerialVersionUid();
     }
@@ -98,7 +101,10 @@ record Decision(WeaveKind how, NotWoven why, String limit) {
         return slots > MOST_SLOTS ? NotWoven.TOO_MANY_ARGUMENTS : null;
     }
 
-    /** A class whose natives a library binds by reflection nearly always mentions it: it calls it, or its methods take its types. */
+    /**
+     * A class whose natives a library binds by reflection nearly always mentions it: it calls it, or its methods take
+     * its types.
+     */
     private static boolean isBoundByName(ClassHeader type) {
         for (String binder : BINDERS) {
             if (!type.name().startsWith(binder) && type.mentions(binder)) {

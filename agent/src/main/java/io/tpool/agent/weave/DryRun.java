@@ -4,8 +4,8 @@ import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.internal.offload.Mode;
 
 /**
- * Weaves class files for nobody: both transformers decide as they would in a JVM, and what becomes of each listed method goes to the
- * patterns' reports and to the listener. Loads none of the classes. Confined to one thread.
+ * Weaves class files for nobody: both transformers decide as they would in a JVM, and what becomes of each listed
+ * method goes to the patterns' reports and to the listener. Loads none of the classes. Confined to one thread.
  *
  * @since 1.0
  */

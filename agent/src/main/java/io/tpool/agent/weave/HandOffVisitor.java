@@ -109,7 +109,8 @@ final class HandOffVisitor extends MethodVisitor {
         if (isPrimitive(type)) {
             String wrapper = WRAPPERS[type.getSort()];
             super.visitTypeInsn(Opcodes.CHECKCAST, wrapper);
-            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, wrapper, type.getClassName() + "Value", "()" + type.getDescriptor(), false);
+            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, wrapper, type.getClassName() + "Value", "()"
+                + type.getDescriptor(), false);
         } else if (type.getSort() != Type.VOID) {
             super.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
         }

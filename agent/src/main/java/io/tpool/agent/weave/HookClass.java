@@ -9,10 +9,11 @@ import net.bytebuddy.jar.asm.Type;
 /**
  * {@code java.lang.TPoolHook}, which woven code calls: each of its methods calls the runtime's method of the same name.
  *
- * <p>The runtime lies on the boot loader, but not every class can name it. Containers (JBoss Modules, OSGi) hide {@code io.tpool} from their
- * modules, and a module path or a web application may hold a copy of the API of its own. The packages of {@code java.base}, however, come from the
- * boot loader for every class there is. A new package {@code java.tpool} would not do: JBoss Modules knows the JDK's packages one by
- * one. The idea is that of Elastic's APM agent ({@code java.lang.IndyBootstrapDispatcher}).
+ * <p>The runtime lies on the boot loader, but not every class can name it. Containers (JBoss Modules, OSGi) hide
+ * {@code io.tpool} from their modules, and a module path or a web application may hold a copy of the API of its own.
+ * The packages of {@code java.base}, however, come from the boot loader for every class there is. A new package
+ * {@code java.tpool} would not do: JBoss Modules knows the JDK's packages one by one. The idea is that of Elastic's APM
+ * agent ({@code java.lang.IndyBootstrapDispatcher}).
  *
  * <p><b>Important</b>: names ASM, as {@link ClassWeaver} does. Is loaded with the first class that has a listed method.
  */
@@ -43,7 +44,8 @@ final class HookClass {
     /** The class file. */
     static byte[] classFile() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(Opcodes.V21, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null, "java/lang/Object", null);
+        writer.visit(Opcodes.V21, Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER, NAME, null,
+            "java/lang/Object", null);
         forward(writer, HookTypes.MOVE, "enter", MoveVisitor.ENTER);
         forward(writer, HookTypes.MOVE, "exit", MoveVisitor.EXIT);
         forward(writer, HookTypes.HAND_OFF, "applies", HandOffVisitor.APPLIES);
@@ -53,7 +55,8 @@ final class HookClass {
     }
 
     private static void forward(ClassWriter writer, String to, String name, String descriptor) {
-        MethodVisitor method = writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
+        MethodVisitor method =
+            writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC, name, descriptor, null, null);
         method.visitCode();
         Code.loadArguments(method, true, Type.getArgumentTypes(descriptor));
         method.visitMethodInsn(Opcodes.INVOKESTATIC, to, name, descriptor, false);

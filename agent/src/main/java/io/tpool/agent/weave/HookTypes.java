@@ -4,7 +4,10 @@ package io.tpool.agent.weave;
  * The classes that woven code calls. Tests put recorders in their place.
  */
 class HookTypes {
-    /** Internal name of the runtime's class for mode {@code tpool}. Written out: naming the class here would load it into the agent. */
+    /**
+     * Internal name of the runtime's class for mode {@code tpool}. Written out: naming the class here would load it
+     * into the agent.
+     */
     static final String MOVE = "io/tpool/internal/hook/Move";
     /** Internal name of the runtime's class for mode {@code handoff}. */
     static final String HAND_OFF = "io/tpool/internal/hook/HandOff";

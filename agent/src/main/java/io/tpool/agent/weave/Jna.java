@@ -8,7 +8,8 @@ final class Jna {
     private static final String PACKAGE = "com/sun/jna/";
     private static final String NATIVE = "com/sun/jna/Native";
     /** These read and change what belongs to the OS thread that they run on. */
-    private static final Set<String> OF_THE_OS_THREAD = Set.of("getLastError", "setLastError", "detach", "setDetachState");
+    private static final Set<String> OF_THE_OS_THREAD =
+        Set.of("getLastError", "setLastError", "detach", "setDetachState");
 
     private Jna() {
     }

@@ -8,9 +8,9 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * The net under renamed natives that JNA binds by their names. A class that mentions JNA keeps its natives; but one that another
- * class hands to {@code Native.register(Class, String)} shows nothing of it. Then JNA asks for a symbol with our prefix, and finds
- * the one without.
+ * The net under renamed natives that JNA binds by their names. A class that mentions JNA keeps its natives; but one
+ * that another class hands to {@code Native.register(Class, String)} shows nothing of it. Then JNA asks for a symbol
+ * with our prefix, and finds the one without.
  *
  * <p><b>Important</b>: names ASM, as {@link ClassWeaver} does.
  */
@@ -38,7 +38,8 @@ final class JnaSymbols extends ClassVisitor {
     }
 
     @Override
-    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
+    public MethodVisitor visitMethod(int access, String name, String descriptor, String signature,
+        String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
         boolean lookup = name.equals("getSymbolAddress") && descriptor.equals("(Ljava/lang/String;)J")
                 && (access & (Opcodes.ACC_STATIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
@@ -62,11 +63,13 @@ final class JnaSymbols extends ClassVisitor {
             super.visitCode();
             super.visitVarInsn(Opcodes.ALOAD, NAME);
             super.visitLdcInsn(LoadTransformer.PREFIX);
-            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "startsWith", "(Ljava/lang/String;)Z", false);
+            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "startsWith", "(Ljava/lang/String;)Z",
+                false);
             super.visitJumpInsn(Opcodes.IFEQ, body);
             super.visitVarInsn(Opcodes.ALOAD, NAME);
             Code.push(mv, LoadTransformer.PREFIX.length());
-            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "substring", "(I)Ljava/lang/String;", false);
+            super.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "substring", "(I)Ljava/lang/String;",
+                false);
             super.visitVarInsn(Opcodes.ASTORE, NAME);
             super.visitLabel(body);
             if (frames) {

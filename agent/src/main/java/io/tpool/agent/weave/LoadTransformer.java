@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Does what can only be done before the JVM has seen a class: renames listed native methods, and takes the monitor of listed
- * synchronized methods into their bodies where the hop must come first. Not capable of retransformation: the JVM keeps the
- * result as the class's own form, from which {@link BodyTransformer} starts each time.
+ * Does what can only be done before the JVM has seen a class: renames listed native methods, and takes the monitor of
+ * listed synchronized methods into their bodies where the hop must come first. Not capable of retransformation: the JVM
+ * keeps the result as the class's own form, from which {@link BodyTransformer} starts each time.
  *
  * <p>A class that is redefined (hot swap) must keep its members: what was done at its first load is done again.
  */
@@ -76,8 +76,8 @@ final class LoadTransformer implements ClassFileTransformer {
         return weave(file, header, entries, page);
     }
 
-    private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match, WeaveRegistry.WovenClass page,
-            Map<String, WeaveRegistry.WovenMethod> entries) {
+    private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match,
+        WeaveRegistry.WovenClass page, Map<String, WeaveRegistry.WovenMethod> entries) {
         MethodShape method = match.method();
         Decision decision = Decision.atFirstLoad(header, method, examiner.mode(match.listed()), examiner.monitorsPin());
         if (decision.how() == null) {
@@ -117,7 +117,8 @@ final class LoadTransformer implements ClassFileTransformer {
                 || entry.how() == WeaveKind.BODY_BEFORE_MONITOR && Decision.isSynchronized(method);
     }
 
-    private byte[] weave(byte[] file, ClassHeader header, Map<String, WeaveRegistry.WovenMethod> entries, WeaveRegistry.WovenClass page) {
+    private byte[] weave(byte[] file, ClassHeader header, Map<String, WeaveRegistry.WovenMethod> entries,
+        WeaveRegistry.WovenClass page) {
         return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
     }
 

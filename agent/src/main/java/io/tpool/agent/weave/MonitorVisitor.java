@@ -6,9 +6,9 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Takes the monitor of a method that is no longer {@code synchronized} around its body, as javac does for a block: released on
- * every way out, with the release itself covered by the handler, which is what the JVM's compilers take for structured
- * locking.
+ * Takes the monitor of a method that is no longer {@code synchronized} around its body, as javac does for a block:
+ * released on every way out, with the release itself covered by the handler, which is what the JVM's compilers take for
+ * structured locking.
  */
 final class MonitorVisitor extends AroundVisitor {
     private final Type owner;

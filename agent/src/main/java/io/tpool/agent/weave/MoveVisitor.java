@@ -5,13 +5,13 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Puts the hop of mode {@code tpool} around a body: {@code Object t = Move.enter(id);}, the body, and {@code Move.exit(t, thrown)} on
- * every way out of it, with null where it returns.
+ * Puts the hop of mode {@code tpool} around a body: {@code Object t = Move.enter(id);}, the body, and
+ * {@code Move.exit(t, thrown)} on every way out of it, with null where it returns.
  *
  * <p>Whatever {@code enter} throws passes by {@code exit}.
  *
- * <p>Only verified code is added to verified code: nothing of the body reads or writes the new local, every instruction that
- * is covered by the handler has it, and the handler uses nothing else.
+ * <p>Only verified code is added to verified code: nothing of the body reads or writes the new local, every instruction
+ * that is covered by the handler has it, and the handler uses nothing else.
  */
 final class MoveVisitor extends AroundVisitor {
     static final String ENTER = "(I)Ljava/lang/Object;";

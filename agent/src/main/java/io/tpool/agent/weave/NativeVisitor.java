@@ -6,8 +6,8 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Turns a native method into a Java method that calls the renamed native. What the native was annotated with stays, except that
- * the JVM no longer puts code of its own in its place.
+ * Turns a native method into a Java method that calls the renamed native. What the native was annotated with stays,
+ * except that the JVM no longer puts code of its own in its place.
  */
 final class NativeVisitor extends MethodVisitor {
     private static final String INTRINSIC = "Ljdk/internal/vm/annotation/IntrinsicCandidate;";

@@ -10,7 +10,8 @@ import io.tpool.agent.pattern.NotWoven;
  * @param method for people, {@code com.acme.Type#method(int, java.lang.String)}
  * @param state how far it came
  * @param why why it was left alone; null if it was not
- * @param detail what else there is to say: methods to list in its place if it was left alone, or the JVM's message, or what limits
+ * @param detail what else there is to say: methods to list in its place if it was left alone, or the JVM's message, or
+ *     what limits
  *     it although it is woven; null if there is nothing
  * @since 1.0
  */

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What extends and implements what, found out without loading a class: from class files that the transformers have seen, or
- * that the loader gives as resources. A type that cannot be found has no supertypes.
+ * What extends and implements what, found out without loading a class: from class files that the transformers have
+ * seen, or that the loader gives as resources. A type that cannot be found has no supertypes.
  */
 final class Supertypes {
     private static final String[] NONE = {};
@@ -21,8 +21,9 @@ final class Supertypes {
     private final ClassLoaderMap<Map<String, String[]>> known = new ClassLoaderMap<>();
 
     /**
-     * Loads what {@link #read} needs of the JDK, to be called before the first transformation. Else the JDK's own look-up may be
-     * asked for a resource while a class that it needs is just being loaded: that fails, and the JVM remembers the failure for good.
+     * Loads what {@link #read} needs of the JDK, to be called before the first transformation. Else the JDK's own
+     * look-up may be asked for a resource while a class that it needs is just being loaded: that fails, and the JVM
+     * remembers the failure for good.
      */
     static void prepare() {
         read(null, "java/lang/Object");
@@ -31,9 +32,9 @@ final class Supertypes {
     }
 
     /**
-     * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class before it loads
-     * the one above, so that a superclass's first heirs are known by the time that it is woven itself. Not so later ones, nor any where
-     * another agent loads the class above first, as OpenTelemetry's does.
+     * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class
+     * before it loads the one above, so that a superclass's first heirs are known by the time that it is woven itself.
+     * Not so later ones, nor any where another agent loads the class above first, as OpenTelemetry's does.
      */
     private final ClassLoaderMap<Map<String, Set<String>>> heirs = new ClassLoaderMap<>();
 
@@ -55,8 +56,9 @@ final class Supertypes {
     }
 
     /**
-     * The supertypes of those classes seen so far that inherit a class's methods and are defined by the same loader: a JDBC driver's
-     * statement may implement the interface with methods of a base class that does not. Of JDK classes there are none.
+     * The supertypes of those classes seen so far that inherit a class's methods and are defined by the same loader: a
+     * JDBC driver's statement may implement the interface with methods of a base class that does not. Of JDK classes
+     * there are none.
      */
     Set<String> ofHeirs(ClassLoader loader, String type) {
         Map<String, Set<String>> seen = heirs.get(loader);
@@ -148,7 +150,8 @@ final class Supertypes {
         try (InputStream in = source.getResourceAsStream(type.concat(".class"))) {
             return in == null ? NONE : direct(ClassHeader.of(in.readAllBytes()));
         } catch (Exception | LinkageError e) {
-            // Loaders are the application's code and may throw what they like; a type that they do not show is a missing type.
+            // Loaders are the application's code and may throw what they like; a type that they do not show is a
+            // missing type.
             return NONE;
         }
     }

@@ -83,7 +83,8 @@ final class WeaveRegistry {
         /** Notes a method that was left alone, unless something is noted about it already. */
         void left(Match match, NotWoven why, String instead) {
             Outcome outcome = outcome(match, Outcome.State.LEFT, why, instead);
-            if (entries.putIfAbsent(ClassHeader.key(match.method()), new WovenMethod(WeaveKind.LEAVE, -1, null, outcome)) == null) {
+            if (entries.putIfAbsent(ClassHeader.key(match.method()),
+                new WovenMethod(WeaveKind.LEAVE, -1, null, outcome)) == null) {
                 tell(outcome);
             }
         }

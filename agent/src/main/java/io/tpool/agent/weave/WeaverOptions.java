@@ -8,9 +8,11 @@ import java.util.function.Function;
 /**
  * What the weaver has to know beside the patterns.
  *
- * @param modes gives the mode in force for the methods of a pattern, which is not the configured one where this JDK does not allow
+ * @param modes gives the mode in force for the methods of a pattern, which is not the configured one where this JDK
+ *     does not allow
  *     that; asked when the first of them is woven, inside class loading
- * @param monitorsPin whether a virtual thread that holds a monitor cannot leave its carrier (before JDK 24): synchronized
+ * @param monitorsPin whether a virtual thread that holds a monitor cannot leave its carrier (before JDK 24):
+ *     synchronized
  *     methods then hop before they take theirs
  * @param listener hears the outcomes
  * @since 1.0

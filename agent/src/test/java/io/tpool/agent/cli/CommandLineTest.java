@@ -25,14 +25,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CommandLineTest {
     private static final AnsiStyle PLAIN = new AnsiStyle(false, true);
-    private static final Stats STATS = new Stats(new RowSelection(false, false, Integer.MAX_VALUE), PLAIN, Integer.MAX_VALUE);
+    private static final Stats STATS =
+        new Stats(new RowSelection(false, false, Integer.MAX_VALUE), PLAIN, Integer.MAX_VALUE);
     private static final Clock TEN_SECONDS = Clock.fixed(Instant.ofEpochSecond(10), ZoneOffset.UTC);
 
     @TempDir
     Path directory;
 
     @ParameterizedTest
-    @CsvSource({"0, 0 µs", "999, 999 µs", "1000, 1.00 ms", "12345, 12.3 ms", "999999, 1000 ms", "1240000, 1.24 s", "61000000, 1m 1s", "7260000000, 2h 1m"})
+    @CsvSource({"0, 0 µs", "999, 999 µs", "1000, 1.00 ms", "12345, 12.3 ms", "999999, 1000 ms", "1240000, 1.24 s",
+        "61000000, 1m 1s", "7260000000, 2h 1m"})
     void durationsHaveThreeDigits(long micros, String text) {
         assertEquals(text, NumberFormat.duration(micros, true));
     }
@@ -50,7 +52,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"com.acme.Store#read, 19, com.acme.Store#read", "com.acme.Store#read, 10, com…e#read", "abc, 1, …", "abc, 0, ''"})
+    @CsvSource({"com.acme.Store#read, 19, com.acme.Store#read", "com.acme.Store#read, 10, com…e#read", "abc, 1, …",
+        "abc, 0, ''"})
     void textsAreCutInTheMiddle(String text, int columns, String cut) {
         assertEquals(cut, PLAIN.fit(text, columns));
     }
@@ -68,11 +71,13 @@ class CommandLineTest {
             "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, \
             "starvedCount":9, \
             "starvedMillis":10, "longestStarvedMillis":11, "captures":[
-              {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d", \
+              {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d",
+              \
             "advice":"list native N#a"}]}, "pools":[
               {"name":"a\\"b", "size":1, "maxSize":2, "threadCount":3, "largestThreadCount":4, "activeCount":5, "queueDepth":6, \
             "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
-              {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
+              {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4,
+              "waitP50Micros":5, \
             "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9, \
             "decision":"stays", "reason":"so", "sinceMillis":10}]}""", Json.of(snapshot));
     }
@@ -100,7 +105,8 @@ class CommandLineTest {
 
     @Test
     void threadsSaysWhoCarriesWhomSinceWhen() {
-        List<PoolThreadRow> threads = List.of(new PoolThreadRow("tpool-default-1", 4711, "A#b()", 33, "worker", true, 1_500_000),
+        List<PoolThreadRow> threads =
+            List.of(new PoolThreadRow("tpool-default-1", 4711, "A#b()", 33, "worker", true, 1_500_000),
             new PoolThreadRow("tpool-default-2", -1, "", 0, "", false, 0));
         assertEquals(List.of(
             "OS THREAD  POOL THREAD      SINCE            FOR  CALLER                METHOD",
@@ -111,7 +117,8 @@ class CommandLineTest {
 
     @Test
     void threadsShowsTheCapturedCarriersBehindThePools() {
-        List<CapturedThreadRow> captured = List.of(new CapturedThreadRow("ForkJoinPool-1-worker-1", 33, "scan", "A#b", "native", 2_500_000));
+        List<CapturedThreadRow> captured =
+            List.of(new CapturedThreadRow("ForkJoinPool-1-worker-1", 33, "scan", "A#b", "native", 2_500_000));
         assertEquals(List.of("",
             "CAPTURED CARRIER         SINCE            FOR  BY                  METHOD  HOW",
             "ForkJoinPool-1-worker-1  00:00:07.500  2.50 s  virtual #33 \"scan\"  A#b     native"),
@@ -123,7 +130,8 @@ class CommandLineTest {
     void checkShowsEveryValueWithItsSourceAndEndsWell() throws IOException {
         Result result = check("methods = java.net.InetAddress#getByName\npool.size = 7\n");
         assertEquals(0, result.status(), result::toString);
-        assertTrue(result.out().lines().anyMatch(line -> line.matches("pool.size +7 +.*agent.properties:2")), result::toString);
+        assertTrue(result.out().lines().anyMatch(line -> line.matches("pool.size +7 +.*agent.properties:2")),
+            result::toString);
         assertTrue(result.out().contains("woven  java.net.InetAddress#getByName(java.lang.String)"), result::toString);
         assertTrue(result.out().endsWith("No problem found.\n"), result::toString);
     }
@@ -142,8 +150,8 @@ class CommandLineTest {
     void checkSaysWhatCannotBeWovenAndWhatToListInstead() throws IOException {
         Result result = check("methods = java.io.FileInputStream#read0\n");
         assertEquals(1, result.status(), result::toString);
-        assertTrue(result.err().contains("agent.properties:1: 'java.io.FileInputStream#read0'") && result.err().contains("list java.io.FileInputStream#read()"),
-            result::toString);
+        assertTrue(result.err().contains("agent.properties:1: 'java.io.FileInputStream#read0'")
+            && result.err().contains("list java.io.FileInputStream#read()"), result::toString);
     }
 
     @Test
@@ -155,15 +163,16 @@ class CommandLineTest {
         assertEquals(1, result.status(), result::toString);
         assertTrue(result.out().contains("woven  " + type + "#work(int)"), result::toString);
         assertEquals(2, result.err().lines().count(), result::toString);
-        assertTrue(result.err().contains("declares no such method") && result.err().contains("no class org.example.check.Absent is on the class path"), result::toString);
+        assertTrue(result.err().contains("declares no such method")
+            && result.err().contains("no class org.example.check.Absent is on the class path"), result::toString);
     }
 
     @Test
     void checkCallsNothingAMistakeThatMayBeMadeAtRunTime() throws IOException {
         String type = "org.example.check.Unloaded";
         Path classes = Path.of(CommandLineTest.class.getProtectionDomain().getCodeSource().getLocation().getPath());
-        String made = type + "$jnr$ffi$0#work, " + type + "_ClientProxy#work, " + type + "$$SpringCGLIB$$*#work, org.example.check.$Proxy7#work, "
-            + "java.sql.Driver+#connect";
+        String made = type + "$jnr$ffi$0#work, " + type + "_ClientProxy#work, " + type
+            + "$$SpringCGLIB$$*#work, org.example.check.$Proxy7#work, " + "java.sql.Driver+#connect";
         Result result = check("methods = " + made + "\n", "--class-path", classes.toString());
         assertEquals(0, result.status(), result::toString);
         assertEquals(5, result.out().lines().filter(line -> line.contains("not resolved: ")).count(), result::toString);
@@ -179,20 +188,25 @@ class CommandLineTest {
 
     @Test
     void checkTellsWhatALibraryKeepsOnTheOsThread() throws IOException {
-        assertTrue(check("methods = native org.lmdbjava.**#*\n").out().contains("note   LMDB keeps a write transaction on its OS thread"));
+        assertTrue(check("methods = native org.lmdbjava.**#*\n").out()
+            .contains("note   LMDB keeps a write transaction on its OS thread"));
         assertFalse(check("methods = java.net.InetAddress#getByName\n").out().contains("OS thread"));
     }
 
     @Test
     void checkTellsAMissingFileAndAMissingElementOfTheClassPath() throws IOException {
         assertEquals(1, run("check", directory.resolve("none").toString()).status());
-        Result result = check("methods = java.net.InetAddress#getByName\n", "--class-path", directory.resolve("none.jar").toString());
+        Result result =
+            check("methods = java.net.InetAddress#getByName\n", "--class-path",
+            directory.resolve("none.jar").toString());
         assertTrue(result.status() == 1 && result.err().contains("none.jar for --class-path"), result::toString);
     }
 
     @Test
     void wrongUsageIsTold() {
-        for (String[] line : new String[][] {{"check"}, {"check", "a", "b"}, {"check", "--nonsense"}, {"stats"}, {"top", "--interval"}, {"threads", "1", "2"}}) {
+        for (String[] line
+            : new String[][] {{"check"}, {"check", "a", "b"}, {"check", "--nonsense"}, {"stats"},
+            {"top", "--interval"}, {"threads", "1", "2"}}) {
             Result result = run(line);
             assertEquals(2, result.status(), result::toString);
             assertEquals(1, result.err().lines().count(), result::toString);
@@ -214,7 +228,9 @@ class CommandLineTest {
     private static Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8));
+        int status =
+            Main.run(List.of(arguments), new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
         return new Result(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -21,8 +21,8 @@ class ReportSourceTest {
             end
             """;
         assertEquals(Map.of("Pool a b", Map.of("Size", 64),
-            "Offload", Map.of("Empty", List.of(), "Methods", List.of(Map.of("method", "A#\té\\\n", "count", 7L, "virtual", true)))),
-            ReportSource.parse(report));
+            "Offload", Map.of("Empty", List.of(), "Methods",
+            List.of(Map.of("method", "A#\té\\\n", "count", 7L, "virtual", true)))), ReportSource.parse(report));
     }
 
     @Test

@@ -49,7 +49,8 @@ class ScreenTest {
     @Test
     void colourIsForThoseWhoHaveIt() {
         assertFalse(String.join("", new Screen(PLAIN, 80, 24, CALLED).lines(history(3), "")).contains("\u001b"));
-        assertTrue(String.join("", new Screen(new AnsiStyle(true, true), 80, 24, CALLED).lines(history(3), "")).contains("\u001b[1;31m"));
+        assertTrue(String.join("", new Screen(new AnsiStyle(true, true), 80, 24, CALLED).lines(history(3), ""))
+            .contains("\u001b[1;31m"));
     }
 
     @Test
@@ -108,7 +109,8 @@ class ScreenTest {
     private static Snapshot snapshot(int methods, long calls, long nanos) {
         List<MethodRow> rows = new ArrayList<>();
         for (int i = 0; i < methods; i++) {
-            rows.add(new MethodRow("com.acme.Store#read" + i + "()", "default", "tpool", calls, 0, i * calls, 3, 40, 1_200, 5_000, 80_000, 2_000_000, "", "", 0));
+            rows.add(new MethodRow("com.acme.Store#read" + i + "()", "default", "tpool", calls, 0, i * calls, 3, 40,
+                1_200, 5_000, 80_000, 2_000_000, "", "", 0));
         }
         return new Snapshot("4711", "1.0", true, guard(methods, calls),
             List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);

@@ -26,7 +26,8 @@ class StatsTest {
     void methodsWithoutCallsAreLeftOutAndCounted() {
         List<String> lines = stats();
         assertEquals(9, methods(lines).size(), lines::toString);
-        assertTrue(lines.contains("91 methods without a call that has ended or runs; --all shows them"), lines::toString);
+        assertTrue(lines.contains("91 methods without a call that has ended or runs; --all shows them"),
+            lines::toString);
         List<String> all = stats("--all");
         assertEquals(100, methods(all).size(), all::toString);
         assertFalse(String.join("", all).contains("without a call"), all::toString);
@@ -35,7 +36,8 @@ class StatsTest {
     @Test
     void aMethodWhoseFirstCallIsUnderWayIsShown() {
         MethodRow row = new MethodRow("org.acme.Db#step99()", "default", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0);
-        Snapshot running = new Snapshot("12", "1.0", "", true, null, List.of(), List.of(row), Map.of(), Set.of(row.method()), 0, 0);
+        Snapshot running =
+            new Snapshot("12", "1.0", "", true, null, List.of(), List.of(row), Map.of(), Set.of(row.method()), 0, 0);
         assertEquals(List.of(row), selection().of(running).methods());
         assertEquals(1, selection("--by-pattern").of(running).methods().size());
     }
@@ -45,8 +47,8 @@ class StatsTest {
         List<String> lines = stats("--by-pattern");
         List<String> rows = lines.stream().filter(line -> line.startsWith(PATTERN)).toList();
         assertEquals(1, rows.size(), lines::toString);
-        assertEquals(List.of(PATTERN + " (99 methods)", "default", "tpool", "3,600", "0", "0", "0", "40 µs", "1.20 ms", "9.00 ms", "80.0 ms", "2.00 s"),
-            List.of(rows.get(0).strip().split(" {2,}")));
+        assertEquals(List.of(PATTERN + " (99 methods)", "default", "tpool", "3,600", "0", "0", "0", "40 µs", "1.20 ms",
+            "9.00 ms", "80.0 ms", "2.00 s"), List.of(rows.get(0).strip().split(" {2,}")));
         assertEquals(List.of("org.acme.Db#step0()"), methods(lines));
     }
 
@@ -61,7 +63,8 @@ class StatsTest {
     void noTableIsWiderThanTheTerminal(int columns) {
         List<String> lines = new Stats(selection("--all"), PLAIN, columns).lines(snapshot(5_000));
         lines.forEach(line -> assertTrue(line.length() <= columns, () -> line.length() + " columns: " + line));
-        assertTrue(lines.stream().anyMatch(line -> line.contains("OFFLOADED") && line.contains("RUN p50")), lines::toString);
+        assertTrue(lines.stream().anyMatch(line -> line.contains("OFFLOADED") && line.contains("RUN p50")),
+            lines::toString);
         assertTrue(lines.stream().anyMatch(line -> line.contains("ADVICE")), lines::toString);
     }
 
@@ -93,10 +96,14 @@ class StatsTest {
     }
 
     private static List<String> methods(List<String> lines) {
-        return lines.stream().filter(line -> line.startsWith("org.acme.Db#") && !line.contains(":")).map(line -> line.split(" ")[0]).toList();
+        return lines.stream().filter(line -> line.startsWith("org.acme.Db#") && !line.contains(":"))
+            .map(line -> line.split(" ")[0]).toList();
     }
 
-    /** A hundred methods; the ones with the numbers 0 to 8 have been called, the latter most often. All but the first belong to one pattern. */
+    /**
+     * A hundred methods; the ones with the numbers 0 to 8 have been called, the latter most often. All but the first
+     * belong to one pattern.
+     */
     private static Snapshot snapshot(long runP50) {
         List<MethodRow> rows = new ArrayList<>();
         Map<String, String> patterns = new HashMap<>();
@@ -104,13 +111,15 @@ class StatsTest {
             String method = "org.acme.Db#step" + i + "()";
             long calls = i > 8 ? 0 : 100 * Math.max(i, 1);
             rows.add(calls == 0 ? new MethodRow(method, "default", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0)
-                : new MethodRow(method, "default", "tpool", calls, 0, 0, 0, 40, 1_200, runP50 == 5_000 ? 1_000 * (i + 1) : runP50, 80_000, 2_000_000,
-                    "", "", 0));
+                : new MethodRow(method, "default", "tpool", calls, 0, 0, 0, 40, 1_200, runP50 == 5_000
+                ? 1_000 * (i + 1) : runP50, 80_000, 2_000_000, "", "", 0));
             patterns.put(method, i == 0 ? method : PATTERN);
         }
-        GuardStatus guard = new GuardStatus("on", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0, List.of(new CapturingMethodRow(
+        GuardStatus guard =
+            new GuardStatus("on", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0, List.of(new CapturingMethodRow(
             "org.sqlite.core.NativeDB#step", "native", 40, 1_240, 90, 4, "com.acme.orders.OrderService#placeOrder",
             "list com.acme.orders.OrderService#placeOrder (the Java method that calls it)")));
-        return new Snapshot("12", "1.0", "", true, guard, List.of(new PoolRow("default", 64, 512, 4, 4, 0, 0, 49, 3_600, 0, 0)), rows, patterns, Set.of(), 0, 0);
+        return new Snapshot("12", "1.0", "", true, guard,
+            List.of(new PoolRow("default", 64, 512, 4, 4, 0, 0, 49, 3_600, 0, 0)), rows, patterns, Set.of(), 0, 0);
     }
 }

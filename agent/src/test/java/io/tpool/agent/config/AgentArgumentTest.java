@@ -28,6 +28,7 @@ class AgentArgumentTest {
         "methods=A#a;B#b=c                         | methods=A#a;B#b=c",
     })
     void aCommaStartsANewSettingOnlyWhereAKeyFollows(String argument, String settings) {
-        assertEquals(settings == null ? "" : settings, String.join(";", AgentArgument.split(argument == null ? "" : argument)));
+        assertEquals(settings == null ? ""
+            : settings, String.join(";", AgentArgument.split(argument == null ? "" : argument)));
     }
 }

@@ -77,10 +77,12 @@ class AmendmentTest {
 
     @Test
     void aSizeFollowsAMaxOnlyWhereItHasTo() {
-        assertEquals(List.of(8, 9), List.of(with("pool.max=9").pools().get(0).size(), with("pool.max=9").pools().get(0).max()));
+        assertEquals(List.of(8, 9),
+            List.of(with("pool.max=9").pools().get(0).size(), with("pool.max=9").pools().get(0).max()));
         assertEquals("4", with("pool.max=4").setting(Keys.POOL_SIZE).value());
         assertEquals("8", with("pool.max=9").setting(Keys.POOL_SIZE).value());
-        assertEquals(List.of(4, 4), List.of(with("pool.max=4").pools().get(0).size(), with("pool.max=4").pools().get(0).max()));
+        assertEquals(List.of(4, 4),
+            List.of(with("pool.max=4").pools().get(0).size(), with("pool.max=4").pools().get(0).max()));
     }
 
     @Test
@@ -98,7 +100,8 @@ class AmendmentTest {
 
     @Test
     void aFileInTheWorkingDirectoryIsNotReadAgain() {
-        assertEquals(List.of(), Configuration.read(Sources.ofAttachment(null)).settings().stream().filter(Setting::isSet).toList());
+        assertEquals(List.of(),
+            Configuration.read(Sources.ofAttachment(null)).settings().stream().filter(Setting::isSet).toList());
     }
 
     private Configuration with(String argument) {

@@ -49,7 +49,8 @@ class ConfigurationTest {
                 pool.x.saturation=inplace
                 """).read();
 
-        assertEquals(new PoolConfig("x", 3, 4, 5_000_000, 1 << 20, Saturation.INPLACE), configuration.pools().get(1).toPoolConfig());
+        assertEquals(new PoolConfig("x", 3, 4, 5_000_000, 1 << 20, Saturation.INPLACE),
+            configuration.pools().get(1).toPoolConfig());
     }
 
     @Test
@@ -98,7 +99,8 @@ class ConfigurationTest {
 
         assertEquals(List.of(), configuration.problems());
         PoolSettings pool = configuration.pools().get(0);
-        assertEquals(new PoolSettings("default", pool.methods(), Mode.HANDOFF, 3, 4, 250, 8 << 20, Saturation.REJECT), pool);
+        assertEquals(new PoolSettings("default", pool.methods(), Mode.HANDOFF, 3, 4, 250, 8 << 20, Saturation.REJECT),
+            pool);
         assertEquals("[com.acme.Store#flush, native org.rocksdb.**#*]", pool.methods().toString());
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());
         assertEquals(pool.methods(), configuration.patterns().listed());
@@ -145,7 +147,8 @@ class ConfigurationTest {
         Configuration configuration = given.read();
 
         assertEquals(8, configuration.pools().get(0).size());
-        assertEquals(List.of("agent argument: pool.size: 'many'; write a number of threads from 1 to 32767"), given.problems());
+        assertEquals(List.of("agent argument: pool.size: 'many'; write a number of threads from 1 to 32767"),
+            given.problems());
     }
 
     @ParameterizedTest
@@ -194,7 +197,8 @@ class ConfigurationTest {
 
         given.read();
 
-        assertTrue(given.problems().get(0).startsWith("agent argument: colour: is not a key; the keys are methods, exclude, "),
+        assertTrue(given.problems().get(0)
+            .startsWith("agent argument: colour: is not a key; the keys are methods, exclude, "),
                 given.problems().get(0));
     }
 
@@ -219,11 +223,14 @@ class ConfigurationTest {
 
         Configuration configuration = given.read();
 
-        assertEquals("[com.acme.Store#flush, native com.acme.Store#sync]", configuration.pools().get(0).methods().toString());
+        assertEquals("[com.acme.Store#flush, native com.acme.Store#sync]",
+            configuration.pools().get(0).methods().toString());
         assertEquals(given.filePath() + ":3", configuration.pools().get(0).methods().get(1).source());
         assertEquals(2, given.problems().size());
-        assertTrue(given.problems().get(0).startsWith(given.filePath() + ":5: exclude: 'nothing' has no '#METHOD'"), given.problems().get(0));
-        assertEquals(given.filePath() + ":2: methods: 'com.acme.Store.close' has no '#METHOD'; write com.acme.Store#close",
+        assertTrue(given.problems().get(0).startsWith(given.filePath() + ":5: exclude: 'nothing' has no '#METHOD'"),
+            given.problems().get(0));
+        assertEquals(given.filePath()
+            + ":2: methods: 'com.acme.Store.close' has no '#METHOD'; write com.acme.Store#close",
                 given.problems().get(1));
     }
 
@@ -246,9 +253,11 @@ class ConfigurationTest {
 
         assertEquals("default [A#a] b [B#b] a [B#b()] ", given.pools(configuration));
         assertEquals(2, given.problems().size());
-        assertTrue(given.problems().get(0).startsWith(given.filePath() + ":1: pool.b.methods: 'A#a' is already listed for the pool "
+        assertTrue(given.problems().get(0)
+            .startsWith(given.filePath() + ":1: pool.b.methods: 'A#a' is already listed for the pool "
                 + "'default' (" + given.filePath() + ":3), which keeps it"), given.problems().get(0));
-        assertTrue(given.problems().get(1).startsWith(given.filePath() + ":2: pool.a.methods: 'B#b' is already"), given.problems().get(1));
+        assertTrue(given.problems().get(1).startsWith(given.filePath() + ":2: pool.a.methods: 'B#b' is already"),
+            given.problems().get(1));
     }
 
     @Test
@@ -283,14 +292,16 @@ class ConfigurationTest {
         "pool.size=5 pool.max=6 pool.x.size=5 pool.x.max=6,  5,    6,    5,    6,    0",
         "pool.x.size=600,                                    64,   512,  600,  600,  0",
     })
-    void aMaximumBelowTheSizeIsAProblemOnlyWhereBothWereSet(String lines, int size, int max, int sizeOfX, int maxOfX, int problems)
+    void aMaximumBelowTheSizeIsAProblemOnlyWhereBothWereSet(String lines, int size, int max, int sizeOfX, int maxOfX,
+    int problems)
             throws IOException {
         Given given = new Given(directory).file(lines.replace(' ', '\n') + "\npool.x.methods=A#a");
 
         Configuration configuration = given.read();
 
         assertEquals(size + " " + max, configuration.pools().get(0).size() + " " + configuration.pools().get(0).max());
-        assertEquals(sizeOfX + " " + maxOfX, configuration.pools().get(1).size() + " " + configuration.pools().get(1).max());
+        assertEquals(sizeOfX + " " + maxOfX, configuration.pools().get(1).size() + " "
+            + configuration.pools().get(1).max());
         assertEquals("" + maxOfX, given.setting(configuration, "pool.x.max").value());
         assertEquals(problems, given.problems().size(), given.problems()::toString);
         assertTrue(problems == 0 || given.problems().get(0).contains("is less than"), given.problems()::toString);

@@ -54,7 +54,8 @@ final class Given {
     }
 
     Configuration read() {
-        configuration = Configuration.read(new Sources(argument, properties, environment, directory.toFile(), jar, null));
+        configuration =
+            Configuration.read(new Sources(argument, properties, environment, directory.toFile(), jar, null));
         return configuration;
     }
 

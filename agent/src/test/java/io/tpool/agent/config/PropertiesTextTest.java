@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(60)
 class PropertiesTextTest {
     private static final String[] PIECES = {
-        "a", "b", "=", ":", " ", "\t", "\f", "\n", "\r", "\r\n", "\\", "\\\n", "\\\r\n", "#", "!", "\\u0041", "\\u00e4", "\\t", "\\n",
+        "a", "b", "=", ":", " ", "\t", "\f", "\n", "\r", "\r\n", "\\", "\\\n", "\\\r\n", "#", "!", "\\u0041",
+            "\\u00e4", "\\t", "\\n",
         "\\:", "\\=", "\\ ", "\\#", "ä", "key", "value", "\\\\", "\\q", "\n#x\n", "\ufeff", "\u0085", "\u2028",
     };
 
@@ -45,7 +46,8 @@ class PropertiesTextTest {
                 actual.remove("");
             }
 
-            assertEquals(expected, actual, () -> "text: " + text.toString().replace("\n", "<LF>").replace("\r", "<CR>"));
+            assertEquals(expected, actual, () -> "text: "
+                + text.toString().replace("\n", "<LF>").replace("\r", "<CR>"));
             assertTrue(problems.isEmpty());
         }
     }

@@ -86,7 +86,8 @@ class SourcesTest {
 
         given.read();
 
-        assertOneProblem(given, "system property tpool.config: config: " + elsewhere + " is a directory; name a readable file");
+        assertOneProblem(given, "system property tpool.config: config: " + elsewhere
+            + " is a directory; name a readable file");
     }
 
     @Test
@@ -97,7 +98,8 @@ class SourcesTest {
 
         given.read();
 
-        assertOneProblem(given, "environment variable TPOOL_CONFIG: config: " + file + " cannot be read: permission denied");
+        assertOneProblem(given, "environment variable TPOOL_CONFIG: config: " + file
+            + " cannot be read: permission denied");
     }
 
     @Test
@@ -117,7 +119,8 @@ class SourcesTest {
 
         given.read();
 
-        assertOneProblem(given, "agent argument: config: " + elsewhere.resolve("a.properties") + " is longer than 1 MiB");
+        assertOneProblem(given, "agent argument: config: " + elsewhere.resolve("a.properties")
+            + " is longer than 1 MiB");
     }
 
     @ParameterizedTest
@@ -131,13 +134,15 @@ class SourcesTest {
         }
 
         assertEquals(9, given.read().pools().get(0).size());
-        assertTrue(given.problems().get(0).endsWith("config: is empty; name a file, or leave the key out"), given.problems()::toString);
+        assertTrue(given.problems().get(0).endsWith("config: is empty; name a file, or leave the key out"),
+            given.problems()::toString);
     }
 
     @ParameterizedTest
     @CsvSource({"UTF-8", "ISO-8859-1"})
     void aFileIsReadInTheEncodingThatItsBytesAreIn(String charset) throws IOException {
-        Files.write(directory.resolve("agent.properties"), "methods=com.größe.Lager#räumen com.gr\\u00f6\\u00dfe.B#b".getBytes(charset));
+        Files.write(directory.resolve("agent.properties"),
+            "methods=com.größe.Lager#räumen com.gr\\u00f6\\u00dfe.B#b".getBytes(charset));
         Given given = new Given(directory);
 
         assertEquals("[com.größe.Lager#räumen, com.größe.B#b]", given.read().pools().get(0).methods().toString());
@@ -145,7 +150,8 @@ class SourcesTest {
 
     @Test
     void aByteOrderMarkAndAReplacementCharacterAreNoTrouble() throws IOException {
-        Files.write(directory.resolve("agent.properties"), "\ufefflog=info\n# \ufffd ä\ndiscover.file=ä".getBytes(StandardCharsets.UTF_8));
+        Files.write(directory.resolve("agent.properties"),
+            "\ufefflog=info\n# \ufffd ä\ndiscover.file=ä".getBytes(StandardCharsets.UTF_8));
         Given given = new Given(directory);
 
         assertEquals(LogLevel.INFO, given.read().log());
@@ -176,7 +182,9 @@ class SourcesTest {
 
     @Test
     void aPoolThatOnlyVariablesNameIsInLowerCase() {
-        Given given = new Given(directory).environment("TPOOL_POOL_MY_LIB_METHODS", "A#a").environment("TPOOL_POOL_MY_LIB_MAX", "99");
+        Given given =
+            new Given(directory).environment("TPOOL_POOL_MY_LIB_METHODS", "A#a")
+            .environment("TPOOL_POOL_MY_LIB_MAX", "99");
 
         assertEquals("default [] my_lib [A#a] ", given.pools(given.read()));
         assertEquals(99, given.read().pools().get(1).max());
@@ -192,7 +200,8 @@ class SourcesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tpool.home", "tpool.test.pool.size", "tpool.version", "tpool.", "tpool", "TPOOL_HOME", "TPOOL_TEST_POOL",
+    @ValueSource(strings =
+        {"tpool.home", "tpool.test.pool.size", "tpool.version", "tpool.", "tpool", "TPOOL_HOME", "TPOOL_TEST_POOL",
         "TPOOL_", "TPOOL_VERSION", "TPOOLED_MODE", "LOG"})
     void aPropertyOrVariableThatIsSomebodyElsesIsLeftAlone(String name) {
         Given given = new Given(directory).property(name, "x").environment(name, "x");
@@ -220,8 +229,11 @@ class SourcesTest {
 
     @Test
     void poolsComeInTheOrderOfTheArgumentThenTheFileThenTheRestByName() throws IOException {
-        Given given = new Given(directory).argument("pool.z.methods=Z#z,pool.y.methods=Y#y").file("pool.x.methods=X#x\npool.w.methods=W#w")
-                .property("tpool.pool.v.methods", "V#v").property("tpool.pool.u.methods", "U#u").environment("TPOOL_POOL_T_METHODS", "T#t");
+        Given given =
+            new Given(directory).argument("pool.z.methods=Z#z,pool.y.methods=Y#y")
+            .file("pool.x.methods=X#x\npool.w.methods=W#w")
+                .property("tpool.pool.v.methods", "V#v").property("tpool.pool.u.methods", "U#u")
+                .environment("TPOOL_POOL_T_METHODS", "T#t");
 
         assertEquals("default [] z [Z#z] y [Y#y] x [X#x] w [W#w] u [U#u] v [V#v] t [T#t] ", given.pools(given.read()));
     }
@@ -231,7 +243,8 @@ class SourcesTest {
         assumeFalse(System.getenv().containsKey("TPOOL_POOL_SIZE"), "set from outside");
         System.setProperty("tpool.pool.size", "77");
         try {
-            Configuration configuration = Configuration.read(Sources.ofThisJvm("config=" + directory.resolve("gone"), null));
+            Configuration configuration =
+                Configuration.read(Sources.ofThisJvm("config=" + directory.resolve("gone"), null));
             assertEquals(77, configuration.pools().get(0).size());
         } finally {
             System.clearProperty("tpool.pool.size");

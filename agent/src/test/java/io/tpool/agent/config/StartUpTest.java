@@ -35,7 +35,8 @@ class StartUpTest {
         public static void main(String[] arguments) {
             System.out.println("the runtime's jar is open: " + Mode.TPOOL);
             System.out.println(BEGIN);
-            Configuration configuration = Configuration.read(Sources.ofThisJvm(arguments[0], new File("tpool-agent.jar")));
+            Configuration configuration =
+                Configuration.read(Sources.ofThisJvm(arguments[0], new File("tpool-agent.jar")));
             configuration.patterns().mayMatch("com/acme/Store");
             System.out.println(END);
             System.exit(configuration.problems().isEmpty() && configuration.pools().size() == 2
@@ -67,23 +68,28 @@ class StartUpTest {
 
         List<String> unwanted = new ArrayList<>();
         for (String line : loaded) {
-            for (String part : new String[] {"java.util.logging", "java.nio.file", "sun.nio.fs", "java.util.regex", "java.util.stream",
-                "java.lang.invoke", "java.util.Formatter", "LambdaForm", "java.time", "java.util.concurrent.ForkJoin"}) {
+            for (String part
+                : new String[] {"java.util.logging", "java.nio.file", "sun.nio.fs", "java.util.regex",
+                "java.util.stream",
+                "java.lang.invoke", "java.util.Formatter", "LambdaForm", "java.time",
+                "java.util.concurrent.ForkJoin"}) {
                 if (line.contains(part)) {
                     unwanted.add(line);
                 }
             }
         }
         assertEquals(List.of(), unwanted);
-        assertTrue(loaded.stream().anyMatch(line -> line.contains(ConfigurationReader.class.getName())), "nothing was seen at all");
+        assertTrue(loaded.stream().anyMatch(line -> line.contains(ConfigurationReader.class.getName())),
+            "nothing was seen at all");
     }
 
     /** @return the lines of the class loading log between the two marks */
     private List<String> run() throws IOException, InterruptedException {
-        String classPath = location(Configuration.class) + File.pathSeparator + location(StartUpTest.class) + File.pathSeparator
-                + location(Mode.class);
+        String classPath = location(Configuration.class) + File.pathSeparator + location(StartUpTest.class)
+            + File.pathSeparator + location(Mode.class);
         Path output = directory.resolve("output");
-        ProcessBuilder builder = new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xlog:class+load", "-cp", classPath,
+        ProcessBuilder builder =
+            new ProcessBuilder(System.getProperty("java.home") + "/bin/java", "-Xlog:class+load", "-cp", classPath,
                 Reading.class.getName(), "pool.size=8,config=" + directory.resolve("agent.properties"))
                 .redirectErrorStream(true).redirectOutput(output.toFile());
         builder.environment().put("TPOOL_LOG", "info");

@@ -19,7 +19,8 @@ class AnalysisTest {
     private static final Stack STEP = Stacks.of("native org.acme.Db#step", "com.app.Main#work");
     private static final Stack FLUSH = Stacks.of("native org.acme.Db#flush", "com.app.Main#save");
     private static final Stack LOOP = Stacks.of("com.app.Hash#round", "com.app.Hash#derive", "com.app.Main#work");
-    private static final Stack PARKED = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Config#<clinit>", "com.app.Main#request");
+    private static final Stack PARKED =
+        Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Config#<clinit>", "com.app.Main#request");
     private static final int PERIOD = 20;
 
     private final Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
@@ -70,7 +71,8 @@ class AnalysisTest {
             if (i % 4 == 0) {
                 sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7, STEP);
             } else {
-                analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 100 + i % 4, false, null));
+                analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 100 + i % 4, false,
+                    null));
             }
         }
         assertEquals(8000, only(end(8000)).captured() / 1e6, 160);
@@ -140,7 +142,8 @@ class AnalysisTest {
     @Test
     void aThreadThatComputesWithoutAPauseIsToldApart() {
         for (int time = 0; time < 2000; time += PERIOD) {
-            sample(ThreadSample.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
+            sample(ThreadSample.Kind.JAVA, time, 7, time % 40 == 0 ? LOOP
+                : Stacks.of("com.app.Hash#mix", "com.app.Hash#derive", "com.app.Main#work"));
         }
         Finding row = only(end(2000));
         assertEquals(CaptureKind.COMPUTING, row.kind);
@@ -160,7 +163,9 @@ class AnalysisTest {
 
     @Test
     void aPinnedParkIsToldApart() {
-        Stack stack = Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take", "native org.acme.Db#forEach", "com.app.Main#work");
+        Stack stack =
+            Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Queue#take",
+            "native org.acme.Db#forEach", "com.app.Main#work");
         analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(700), 7, true, stack));
         Finding row = only(end(1000));
         assertEquals(CaptureKind.PINNED, row.kind);
@@ -171,7 +176,9 @@ class AnalysisTest {
     @Test
     void whatTheJdkLendsForDoesNotCountAsCapturingAll() {
         Bytecode lends = lending();
-        Stack read = Stacks.of("native java.io.FileInputStream#readBytes", "java.lang.Process$PipeInputStream#read", "com.app.Main#read");
+        Stack read =
+            Stacks.of("native java.io.FileInputStream#readBytes", "java.lang.Process$PipeInputStream#read",
+            "com.app.Main#read");
         Analysis lent = new Analysis(Stacks.environment(25, 2), lends);
         for (int i = 0; i < 100; i++) {
             lent.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 7 + i % 2, true, read));
@@ -186,7 +193,8 @@ class AnalysisTest {
     void moreCapturedCarriersThanTheSchedulerHasOfItsOwnAreLentOnes() {
         analysis.covers(0);
         for (int thread = 1; thread <= 5; thread++) {
-            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(1000), thread, true, PARKED));
+            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(100), nanos(1000), thread, true,
+                PARKED));
         }
         Findings findings = end(2000);
         assertEquals(0, findings.starved());
@@ -205,7 +213,8 @@ class AnalysisTest {
                 analysis.accept(standing, stacks);
             }
             assertEquals(nanos(1000), only(analysis.findings(true)).captured());
-            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(0), nanos(1300), 26, true, stacks.read(ThreadPrint.of(ThreadPrintTest.PARKED)
+            analysis.accept(new ThreadSample(ThreadSample.Kind.PINNED_PARK, nanos(0), nanos(1300), 26, true,
+                stacks.read(ThreadPrint.of(ThreadPrintTest.PARKED)
                 .carried().get(26L).stack())));
         }
         Finding row = only(end(2000));
@@ -217,17 +226,21 @@ class AnalysisTest {
 
     @Test
     void shortNativesInALoopAreTheLoopsBusiness() {
-        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Finding row = looping(i -> i % 12 > 8 ? around : step); // several samples in a row are in the native, which is no long call
+        // several samples in a row are in the native, which is no long call
+        Finding row = looping(i -> i % 12 > 8 ? around : step);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
 
     @Test
     void nativesThatTakeTurnsInALoopAreShort() {
-        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column =
+            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
         Finding row = looping(i -> i % 3 == 2 ? column : step);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
@@ -235,8 +248,10 @@ class AnalysisTest {
 
     @Test
     void longCallsInALoopAreListedThemselves() {
-        Stack step = Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack column = Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column =
+            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
         Finding row = looping(i -> i % 30 == 29 ? column : step);
         assertEquals("native org.acme.Db#step", row.line());
     }
@@ -265,7 +280,8 @@ class AnalysisTest {
             looping.accept(new ThreadSample(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
         }
         looping.covers(nanos(20_000));
-        return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst().orElseThrow();
+        return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst()
+            .orElseThrow();
     }
 
     @Test
@@ -276,7 +292,8 @@ class AnalysisTest {
         analysis.starved(nanos(3));
         Findings findings = end(2000);
         assertEquals(nanos(3), findings.starved());
-        assertTrue(TextReport.of(findings).contains("3.0 ms in all, measured by the guard"), () -> TextReport.of(findings));
+        assertTrue(TextReport.of(findings).contains("3.0 ms in all, measured by the guard"),
+            () -> TextReport.of(findings));
     }
 
     @Test
@@ -314,7 +331,9 @@ class AnalysisTest {
 
     @Test
     void waitingForAMonitorCountsOnlyWhereItPins() {
-        ThreadSample waiting = new ThreadSample(ThreadSample.Kind.MONITOR, nanos(100), nanos(700), 7, true, Stacks.of("synchronized org.acme.Db#exec", "com.app.Main#work"));
+        ThreadSample waiting =
+            new ThreadSample(ThreadSample.Kind.MONITOR, nanos(100), nanos(700), 7, true,
+            Stacks.of("synchronized org.acme.Db#exec", "com.app.Main#work"));
         analysis.accept(waiting);
         assertTrue(end(1000).rows().isEmpty());
         Analysis before24 = new Analysis(Stacks.environment(21, 2), Bytecode.UNKNOWN);
@@ -337,7 +356,9 @@ class AnalysisTest {
 
     @Test
     void aLineThatAnotherOneCoversIsLeftOut() {
-        Stack foreign = Stacks.of("hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "com.app.Main#work", "com.app.Main#run");
+        Stack foreign =
+            Stacks.of("hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "com.app.Main#work",
+            "com.app.Main#run");
         for (int i = 0; i < 100; i++) {
             sample(ThreadSample.Kind.NATIVE, i * PERIOD, 7 + i % 2, i % 2 == 0 ? STEP : foreign);
         }

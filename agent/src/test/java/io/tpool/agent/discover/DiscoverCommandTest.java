@@ -51,7 +51,8 @@ class DiscoverCommandTest {
     void aRecordingThatIsCutOffInItsFirstChunkCannotBeRead() throws IOException {
         byte[] whole = Files.readAllBytes(record("jdk.NativeMethodSample"));
         for (int length : new int[] {4, 60, 1000, whole.length - 1}) {
-            assertFails("cut off or damaged", Files.write(directory.resolve("cut.jfr"), Arrays.copyOf(whole, length)).toString());
+            assertFails("cut off or damaged",
+                Files.write(directory.resolve("cut.jfr"), Arrays.copyOf(whole, length)).toString());
         }
     }
 
@@ -83,8 +84,10 @@ class DiscoverCommandTest {
 
     @Test
     void wrongUsageIsToldApart() {
-        for (List<String> arguments : List.of(List.<String>of(), List.of(""), List.of("a.jfr", "b.jfr"), List.of("a.jfr", "--for", "5s"),
-                List.of("1", "--for", "5"), List.of("1", "--for", "0s"), List.of("1", "--for"), List.of("a.jfr", "--nonsense"), List.of("a\0b"))) {
+        for (List<String> arguments
+            : List.of(List.<String>of(), List.of(""), List.of("a.jfr", "b.jfr"), List.of("a.jfr", "--for", "5s"),
+                List.of("1", "--for", "5"), List.of("1", "--for", "0s"), List.of("1", "--for"),
+                List.of("a.jfr", "--nonsense"), List.of("a\0b"))) {
             err.reset();
             assertEquals(2, run(arguments.toArray(String[]::new)), arguments::toString);
             assertEquals(1, text(err).lines().count(), () -> text(err));

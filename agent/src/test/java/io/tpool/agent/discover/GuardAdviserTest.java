@@ -66,8 +66,10 @@ class GuardAdviserTest {
 
     @Test
     void theGuardAndDiscoverAdviseTheFirstMethodOutsideAClassInitialiser() {
-        StackTraceElement park = new StackTraceElement(null, "java.base", "25", "jdk.internal.misc.Unsafe", "park", "Unsafe.java", -2);
-        assertEquals("list com.app.Main#request (first method outside the class initialiser, which pins)", advice(CaptureKind.PINNED, NOTHING,
+        StackTraceElement park =
+            new StackTraceElement(null, "java.base", "25", "jdk.internal.misc.Unsafe", "park", "Unsafe.java", -2);
+        assertEquals("list com.app.Main#request (first method outside the class initialiser, which pins)",
+            advice(CaptureKind.PINNED, NOTHING,
             park, frame("com.app.Config", "<clinit>"), frame("com.app.Main", "request")));
         assertEquals("list com.app.Main#request (waits here for a class that another thread initialises, or for a monitor)",
             advice(CaptureKind.MONITOR, NOTHING, frame("com.app.Main", "request"), frame("com.app.Main", "run")));

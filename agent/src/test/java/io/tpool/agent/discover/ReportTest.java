@@ -23,7 +23,8 @@ class ReportTest {
         String lines = TextReport.lines(findings(STEP, ODD));
         Properties properties = new Properties();
         properties.load(new StringReader(lines));
-        assertEquals("native org.acme.</script><b>\"Db#flush, native org.acme.Db#step", properties.getProperty("methods"));
+        assertEquals("native org.acme.</script><b>\"Db#flush, native org.acme.Db#step",
+            properties.getProperty("methods"));
         assertTrue(lines.contains("# native org.acme.Db#step: 992 ms captured (49.6 % of carrier time), longest 992 ms, 1 virtual thread;"
             + " called by com.app.Main#work"), lines);
     }
@@ -74,7 +75,8 @@ class ReportTest {
         assertFalse(page.contains("</script><b>"));
         assertEquals(1, page.split("</script>", -1).length - 1);
         assertFalse(page.contains("/*findings*/"));
-        assertFalse(page.contains("http://") && !page.contains("http://www.w3.org/2000/svg"), "the page refers to something outside");
+        assertFalse(page.contains("http://") && !page.contains("http://www.w3.org/2000/svg"),
+            "the page refers to something outside");
     }
 
     @Test
@@ -90,7 +92,8 @@ class ReportTest {
         analysis.covers(0);
         int turn = Math.max(1, stacks.length);
         for (int i = 0; i < 50 && stacks.length > 0; i++) {
-            analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, 10_000_000 + i * 20_000_000L, 0, 7 + i % turn, true, stacks[i % turn]));
+            analysis.accept(new ThreadSample(ThreadSample.Kind.NATIVE, 10_000_000 + i * 20_000_000L, 0, 7 + i % turn,
+                true, stacks[i % turn]));
         }
         analysis.covers(1_000_000_000);
         return analysis.findings(true);

@@ -18,7 +18,8 @@ final class Stacks {
         List<Frame> list = new ArrayList<>();
         for (String frame : frames) {
             int at = frame.indexOf('@');
-            list.add(new Frame(method(at < 0 ? frame : frame.substring(0, at)), at < 0 ? 7 : Integer.parseInt(frame.substring(at + 1))));
+            list.add(new Frame(method(at < 0 ? frame : frame.substring(0, at)), at < 0 ? 7
+                : Integer.parseInt(frame.substring(at + 1))));
         }
         return new Stack(list, false);
     }

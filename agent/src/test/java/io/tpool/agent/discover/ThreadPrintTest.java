@@ -34,8 +34,10 @@ class ThreadPrintTest {
         \t- waiting on the Class initialization monitor for Clinit$Config
         """;
     private static final List<String> DUMP_OF_21 = List.of("11887", "", "#23 \"ForkJoinPool-1-worker-2\"",
-        "      java.base/jdk.internal.vm.Continuation.run(Continuation.java:248)", "#24 \"\" virtual", "      Clinit.request(Clinit.java:6)",
-        "      Clinit.lambda$main$0(Clinit.java:10)", "      java.base/java.lang.VirtualThread.run(VirtualThread.java:329)", "#25 \"\" virtual",
+        "      java.base/jdk.internal.vm.Continuation.run(Continuation.java:248)", "#24 \"\" virtual",
+        "      Clinit.request(Clinit.java:6)",
+        "      Clinit.lambda$main$0(Clinit.java:10)",
+        "      java.base/java.lang.VirtualThread.run(VirtualThread.java:329)", "#25 \"\" virtual",
         "      Other.run(Other.java:1)");
 
     @Test

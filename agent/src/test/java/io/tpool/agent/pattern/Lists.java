@@ -20,7 +20,8 @@ final class Lists {
                 if (pool.equals("exclude")) {
                     exclude.add(MethodPattern.parseExclusion(pattern));
                 } else {
-                    listed.add(new ListedPattern(MethodPattern.parse(pattern), pool, Mode.TPOOL, "test:" + listed.size()));
+                    listed.add(new ListedPattern(MethodPattern.parse(pattern), pool, Mode.TPOOL, "test:"
+                        + listed.size()));
                 }
             } catch (MalformedPatternException e) {
                 throw new AssertionError(e.getMessage(), e);

@@ -36,7 +36,8 @@ class MethodNameFilterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "executeQuery, true", "execute*, true", "*Query, true", "e*Q*y, true", "ausräumen, true", "aus*umen, true", "*, true",
+        "executeQuery, true", "execute*, true", "*Query, true", "e*Q*y, true", "ausräumen, true", "aus*umen, true",
+            "*, true",
         "executeQueryX, false", "xecuteQuery, false", "execute, false", "*Querz, false", "ausraumen, false",
     })
     void aNameIsFoundInTheConstantPool(String method, boolean found) throws IOException {
@@ -52,7 +53,8 @@ class MethodNameFilterTest {
 
     @Test
     void everyKindOfConstantIsSteppedOver() throws IOException {
-        for (Class<?> type : List.of(String.class, Thread.class, java.util.HashMap.class, MethodPatterns.class, Sample.class)) {
+        for (Class<?> type
+            : List.of(String.class, Thread.class, java.util.HashMap.class, MethodPatterns.class, Sample.class)) {
             assertFalse(filter("noSuchMethodAnywhere").mayDeclare(bytes(type)), type.getName());
         }
     }

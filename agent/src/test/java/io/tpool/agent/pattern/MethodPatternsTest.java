@@ -47,7 +47,8 @@ class MethodPatternsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "java/lang/Thread", "java/lang/Thread$FieldHolder", "java/lang/VirtualThread", "java/util/concurrent/ForkJoinPool",
+        "java/lang/Thread", "java/lang/Thread$FieldHolder", "java/lang/VirtualThread",
+            "java/util/concurrent/ForkJoinPool",
         "java/util/concurrent/locks/LockSupport", "jdk/internal/misc/Blocker", "io/tpool/internal/hook/Move",
     })
     void theThreadMachineryNeverMatchesNotEvenThroughAWildcard(String internalName) {
@@ -98,7 +99,9 @@ class MethodPatternsTest {
 
     @Test
     void constructorsAndAbstractMethodsAreNeverSelected() {
-        FakeType type = new FakeType("com.acme.Store").method("<init>()V").method("<clinit>()V").method("flush()V", FakeType.ABSTRACT);
+        FakeType type =
+            new FakeType("com.acme.Store").method("<init>()V").method("<clinit>()V")
+            .method("flush()V", FakeType.ABSTRACT);
 
         assertEquals(List.of(), Lists.select(Lists.of("default: com.acme.Store#*", "default: **#*"), type));
     }
@@ -124,11 +127,13 @@ class MethodPatternsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"com.acme.Store#flush", "com.acme.**#fl*", "**#*", "com.acme.Base+#flush()", "native com.acme.*#*"})
+    @ValueSource(strings =
+        {"com.acme.Store#flush", "com.acme.**#fl*", "**#*", "com.acme.Base+#flush()", "native com.acme.*#*"})
     void excludeWinsOverEverything(String exclusion) {
         FakeType type = new FakeType("com.acme.Store").method("flush()V", FakeType.NATIVE).extending("com.acme.Base");
 
-        assertEquals(List.of(), Lists.select(Lists.of("default: com.acme.Store#flush()", "exclude: " + exclusion), type));
+        assertEquals(List.of(),
+            Lists.select(Lists.of("default: com.acme.Store#flush()", "exclude: " + exclusion), type));
     }
 
     @Test
@@ -136,7 +141,8 @@ class MethodPatternsTest {
         FakeType type = new FakeType("com.acme.Store").method("flush()V").method("close()V");
 
         assertEquals(List.of("default: close()V"),
-                Lists.select(Lists.of("default: com.acme.Store#*", "exclude: com.acme.Store#flush", "exclude: com.acme.X+#*"), type));
+                Lists.select(Lists.of("default: com.acme.Store#*", "exclude: com.acme.Store#flush",
+                "exclude: com.acme.X+#*"), type));
     }
 
     @Test
@@ -146,8 +152,10 @@ class MethodPatternsTest {
         assertTrue(patterns.mayMatch("com/acme/Base"));
         assertTrue(patterns.hasSubtypePatterns());
         assertEquals(1, patterns.select(new FakeType("com.acme.Base").method("flush()V")).size());
-        assertEquals(1, patterns.select(new FakeType("org.Store").method("flush()V").extending("com.acme.Base")).size());
-        assertEquals(0, patterns.select(new FakeType("org.Store").method("flush()V").extending("com.acme.Other")).size());
+        assertEquals(1,
+            patterns.select(new FakeType("org.Store").method("flush()V").extending("com.acme.Base")).size());
+        assertEquals(0,
+            patterns.select(new FakeType("org.Store").method("flush()V").extending("com.acme.Other")).size());
     }
 
     @Test
@@ -168,13 +176,15 @@ class MethodPatternsTest {
         FakeType type = new FakeType("com.acme.Task").method("call()Ljava/lang/String;")
                 .method("call()Ljava/lang/Object;", FakeType.BRIDGE);
 
-        assertEquals(List.of("default: call()Ljava/lang/String;"), Lists.select(Lists.of("default: com.acme.Task#call"), type));
+        assertEquals(List.of("default: call()Ljava/lang/String;"),
+            Lists.select(Lists.of("default: com.acme.Task#call"), type));
     }
 
     @Test
     void aBridgeThatStandsForAnInheritedMethodIsSelected() {
         FakeType type = new FakeType("com.acme.Task").method("call(I)V").method("call()V", FakeType.BRIDGE);
 
-        assertEquals(List.of("default: call(I)V", "default: call()V"), Lists.select(Lists.of("default: com.acme.Task#call"), type));
+        assertEquals(List.of("default: call(I)V", "default: call()V"),
+            Lists.select(Lists.of("default: com.acme.Task#call"), type));
     }
 }

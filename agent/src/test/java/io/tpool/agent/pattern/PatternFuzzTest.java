@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class PatternFuzzTest {
     private static final String[] PIECES = {
-        "native", " ", "\t", "com", ".", "*", "**", "#", "+", "(", ")", ",", "int", "String", "[", "]", "...", "<init>", "$", "a", "B",
+        "native", " ", "\t", "com", ".", "*", "**", "#", "+", "(", ")", ",", "int", "String", "[", "]", "...",
+            "<init>", "$", "a", "B",
         "java.lang.Thread", "/", ";", "\u0000", "ä", "\ud83d", "-", "put", "com.acme.Store", "void", "<", ">",
     };
     private static final String[] TYPES = {"a.A", "a.B", "a.b.A", "b.A", "a.A$I", "A"};
@@ -81,7 +82,8 @@ class PatternFuzzTest {
     private static String pieces(Random random) {
         StringBuilder text = new StringBuilder();
         if (random.nextBoolean()) {
-            text.append(random.nextInt(4) == 0 ? "native " : "").append("com.acme.Store").append(random.nextBoolean() ? "#put" : "+#p*");
+            text.append(random.nextInt(4) == 0 ? "native " : "").append("com.acme.Store")
+                .append(random.nextBoolean() ? "#put" : "+#p*");
         }
         for (int i = random.nextInt(8); i > 0; i--) {
             text.append(PIECES[random.nextInt(PIECES.length)]);
@@ -105,7 +107,8 @@ class PatternFuzzTest {
         String[] methods = {"run", "run*", "*", "put", "*l*"};
         List<String> patterns = new ArrayList<>();
         for (int i = random.nextInt(most + 1); i > 0; i--) {
-            patterns.add((random.nextInt(4) == 0 ? "native " : "") + any(random, types) + (random.nextInt(3) == 0 ? "+" : "") + "#"
+            patterns.add((random.nextInt(4) == 0 ? "native " : "") + any(random, types)
+                + (random.nextInt(3) == 0 ? "+" : "") + "#"
                     + any(random, methods) + (random.nextInt(3) == 0 ? any(random, PARAMETERS) : ""));
         }
         return patterns;
@@ -145,7 +148,8 @@ class PatternFuzzTest {
             int best = -1;
             for (int i = 0; i < listed.size(); i++) {
                 if (ReferencePattern.of(listed.get(i)).means(type, method)
-                        && (best < 0 || ReferencePattern.of(listed.get(i)).beats(ReferencePattern.of(listed.get(best))))) {
+                        && (best < 0
+                        || ReferencePattern.of(listed.get(i)).beats(ReferencePattern.of(listed.get(best))))) {
                     best = i;
                 }
             }

@@ -124,8 +124,10 @@ class PatternParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "java.lang.Thread#sleep", "java.lang.Thread+#run", "java.lang.Thread$Builder#start", "java.lang.VirtualThread#park",
-        "java.lang.VirtualThread$*#*", "java.lang.BaseVirtualThread#park", "java.util.concurrent.locks.LockSupport#park",
+        "java.lang.Thread#sleep", "java.lang.Thread+#run", "java.lang.Thread$Builder#start",
+            "java.lang.VirtualThread#park",
+        "java.lang.VirtualThread$*#*", "java.lang.BaseVirtualThread#park",
+        "java.util.concurrent.locks.LockSupport#park",
         "java.util.concurrent.**#*", "java.util.concurrent.Thread*#*", "java.util.concurrent.Callable+#call",
         "jdk.internal.vm.Continuation#run", "jdk.internal.**#*", "io.tpool.TPool#execute", "native io.tpool.**#*",
     })
@@ -138,8 +140,8 @@ class PatternParserTest {
 
     @ParameterizedTest
     @ValueSource(strings = {
-        "java.lang.ThreadLocal#get", "java.lang.Thread*#get", "java.util.concurrentx.Store#get", "java.lang.**#get", "**#get",
-        "java.util.*#get", "jdk.net.Sockets#get", "io.tpoolx.Store#get", "java.lang.Runnable+#run",
+        "java.lang.ThreadLocal#get", "java.lang.Thread*#get", "java.util.concurrentx.Store#get", "java.lang.**#get",
+            "**#get", "java.util.*#get", "jdk.net.Sockets#get", "io.tpoolx.Store#get", "java.lang.Runnable+#run",
     })
     void whatOnlyResemblesTheThreadMachineryMayBeListed(String text) throws MalformedPatternException {
         assertEquals(text, MethodPattern.parse(text).toString());

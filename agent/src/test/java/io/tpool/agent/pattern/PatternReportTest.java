@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Timeout;
 class PatternReportTest {
     @Test
     void aPatternWhoseClassNeverCameSaysSo() {
-        assertProblem("no class com.acme.Gone has been loaded so far", Lists.of("default: com.acme.Gone#flush"), new FakeType("org.Other"));
+        assertProblem("no class com.acme.Gone has been loaded so far", Lists.of("default: com.acme.Gone#flush"),
+            new FakeType("org.Other"));
     }
 
     @Test
@@ -22,7 +23,8 @@ class PatternReportTest {
 
     @Test
     void aPatternSaysWhichClassesItWaitsFor() {
-        assertProblem("no class that it means has been loaded so far", Lists.of("default: com.gone.**#flush"), new FakeType("org.Other"));
+        assertProblem("no class that it means has been loaded so far", Lists.of("default: com.gone.**#flush"),
+            new FakeType("org.Other"));
         assertProblem("no class that is, extends or implements com.acme.Gone and declares such a method has been loaded so far",
                 Lists.of("default: com.acme.Gone+#flush"), new FakeType("org.Other"));
     }
@@ -90,13 +92,15 @@ class PatternReportTest {
     @Test
     void aPatternThatIsExcludedSaysSo() {
         assertProblem("com.acme.Store#flush() is excluded",
-                Lists.of("default: com.acme.Store#flush", "exclude: com.acme.**#*"), new FakeType("com.acme.Store").method("flush()V"));
+                Lists.of("default: com.acme.Store#flush", "exclude: com.acme.**#*"),
+                new FakeType("com.acme.Store").method("flush()V"));
     }
 
     @Test
     void aPatternThatAnotherOutranksNamesTheOther() {
         assertProblem("com.acme.Store#flush() belongs to 'com.acme.Store#flush' (pool slow), which is more specific or listed first",
-                Lists.of("default: com.acme.*#flush", "slow: com.acme.Store#flush"), new FakeType("com.acme.Store").method("flush()V"));
+                Lists.of("default: com.acme.*#flush", "slow: com.acme.Store#flush"),
+                new FakeType("com.acme.Store").method("flush()V"));
     }
 
     @Test
@@ -108,7 +112,8 @@ class PatternReportTest {
                 + " list the Java method that calls it", report.problem());
 
         report.notWoven("java.util.zip.CRC32#reset()", NotWoven.NATIVE_LOADED, "java.util.zip.Checksum#reset");
-        assertTrue(report.problem().startsWith("none of 2 methods could be woven: java.util.zip.CRC32#update(int)"), report.problem());
+        assertTrue(report.problem().startsWith("none of 2 methods could be woven: java.util.zip.CRC32#update(int)"),
+            report.problem());
         assertEquals(2, report.notWovenCount());
     }
 

@@ -13,13 +13,15 @@ record ReferencePattern(boolean onlyNative, String type, boolean subtypes, Strin
         if (!matcher.matches()) {
             throw new AssertionError(text);
         }
-        return new ReferencePattern(matcher.group(1) != null, matcher.group(2), matcher.group(3) != null, matcher.group(4),
-                matcher.group(5));
+        return new ReferencePattern(matcher.group(1) != null, matcher.group(2), matcher.group(3) != null,
+            matcher.group(4), matcher.group(5));
     }
 
     boolean means(FakeType fake, MethodShape shape) {
-        boolean typeMeant = nameFits(fake.internalName()) || subtypes && fake.supertypes().stream().anyMatch(this::nameFits);
-        return typeMeant && (!onlyNative || shape.isNative()) && Pattern.matches(method.replace("*", ".*"), shape.name())
+        boolean typeMeant = nameFits(fake.internalName()) || subtypes
+            && fake.supertypes().stream().anyMatch(this::nameFits);
+        return typeMeant && (!onlyNative || shape.isNative())
+            && Pattern.matches(method.replace("*", ".*"), shape.name())
                 && (parameters == null || shape.descriptor().startsWith(descriptor()));
     }
 
@@ -56,7 +58,7 @@ record ReferencePattern(boolean onlyNative, String type, boolean subtypes, Strin
 
     private List<Integer> rank() {
         int typeRank = type.contains("*") ? 0 : subtypes ? 1 : 2;
-        return List.of(typeRank, type.replace("*", "").length(), parameters == null ? 0 : 1, method.contains("*") ? 0 : 1,
-                method.replace("*", "").length(), onlyNative ? 1 : 0);
+        return List.of(typeRank, type.replace("*", "").length(), parameters == null ? 0 : 1, method.contains("*") ? 0
+            : 1, method.replace("*", "").length(), onlyNative ? 1 : 0);
     }
 }

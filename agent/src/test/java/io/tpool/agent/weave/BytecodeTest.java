@@ -78,7 +78,8 @@ class BytecodeTest {
             caller.visitMaxs(2, 0);
         });
 
-        assertEquals(0x1234_5678_9ABC_DEF0L, call(Loom.beforeJdk24(Mode.TPOOL, "acme.T#straddle"), writer.toByteArray()));
+        assertEquals(0x1234_5678_9ABC_DEF0L,
+            call(Loom.beforeJdk24(Mode.TPOOL, "acme.T#straddle"), writer.toByteArray()));
         assertEquals(List.of("enter 0", "exit 0"), Recorder.events());
     }
 
@@ -223,7 +224,8 @@ class BytecodeTest {
         Loom loom = Loom.of(Mode.TPOOL, "acme.T#*");
 
         assertEquals(8, call(loom, writer.toByteArray()));
-        assertEquals(List.of("acme.T#big()"), loom.outcomes.stream().filter(o -> o.why() == NotWoven.TOO_LARGE).map(Outcome::method).toList());
+        assertEquals(List.of("acme.T#big()"),
+            loom.outcomes.stream().filter(o -> o.why() == NotWoven.TOO_LARGE).map(Outcome::method).toList());
         assertEquals(List.of(), loom.problems);
         assertEquals(1, loom.discarded.size());
         assertEquals("acme.T#big()", loom.nameOf(loom.discarded.get(0)));
@@ -272,7 +274,8 @@ class BytecodeTest {
         byte[] woven = loom.atLoad(null, "acme/T", file);
 
         assertTrue(woven.length > file.length);
-        assertEquals(List.of((byte) 0xFF, (byte) 0xFF, (byte) 0, (byte) 200), List.of(woven[4], woven[5], woven[6], woven[7]));
+        assertEquals(List.of((byte) 0xFF, (byte) 0xFF, (byte) 0, (byte) 200),
+            List.of(woven[4], woven[5], woven[6], woven[7]));
     }
 
     @Test

@@ -45,8 +45,10 @@ class DecisionTest {
     void aClassThatCannotNameItselfKeepsTheMonitorsOfItsStaticMethods() {
         MethodShape guardedStatic = method(Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_STATIC);
         assertNull(Decision.atFirstLoad(header(Opcodes.V1_4), guardedStatic, Mode.TPOOL, true).how());
-        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_4), GUARDED, Mode.TPOOL, true).how());
-        assertEquals(WeaveKind.BODY_BEFORE_MONITOR, Decision.atFirstLoad(header(Opcodes.V1_5), guardedStatic, Mode.TPOOL, true).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR,
+            Decision.atFirstLoad(header(Opcodes.V1_4), GUARDED, Mode.TPOOL, true).how());
+        assertEquals(WeaveKind.BODY_BEFORE_MONITOR,
+            Decision.atFirstLoad(header(Opcodes.V1_5), guardedStatic, Mode.TPOOL, true).how());
     }
 
     @Test
@@ -76,8 +78,10 @@ class DecisionTest {
         MethodShape many = new MethodShape("m", "(" + "J".repeat(125) + ")V", 0);
         assertEquals(NotWoven.TOO_MANY_ARGUMENTS, Decision.forBody(JAVA_8, many, Mode.HANDOFF, false, false).why());
         assertEquals(WeaveKind.BODY, Decision.forBody(JAVA_8, many, Mode.TPOOL, false, false).how());
-        assertEquals(NotWoven.OLD_CLASS_FILE, Decision.forBody(header(Opcodes.V1_6), PLAIN, Mode.HANDOFF, false, false).why());
-        assertEquals(NotWoven.OLD_CLASS_FILE, Decision.atFirstLoad(header(Opcodes.V1_6), NATIVE, Mode.HANDOFF, false).why());
+        assertEquals(NotWoven.OLD_CLASS_FILE,
+            Decision.forBody(header(Opcodes.V1_6), PLAIN, Mode.HANDOFF, false, false).why());
+        assertEquals(NotWoven.OLD_CLASS_FILE,
+            Decision.atFirstLoad(header(Opcodes.V1_6), NATIVE, Mode.HANDOFF, false).why());
     }
 
     @Test

@@ -138,7 +138,8 @@ class HookTypesTest {
             StackTraceElement[] woven = (StackTraceElement[]) loader.call("acme.T", method);
 
             assertEquals(plain.length, woven.length);
-            assertEquals(plain[0].getMethodName() + ":" + plain[0].getLineNumber(), woven[0].getMethodName() + ":" + woven[0].getLineNumber());
+            assertEquals(plain[0].getMethodName() + ":" + plain[0].getLineNumber(), woven[0].getMethodName() + ":"
+                + woven[0].getLineNumber());
             assertEquals(plain[1].getMethodName(), woven[1].getMethodName());
         }
     }

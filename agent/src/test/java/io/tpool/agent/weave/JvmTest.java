@@ -20,7 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The weaver as a Java agent: each scenario of {@link Scenarios} in a JVM of its own, which verifies also the JDK's classes. */
+/**
+ * The weaver as a Java agent: each scenario of {@link Scenarios} in a JVM of its own, which verifies also the JDK's
+ * classes.
+ */
 @Timeout(600)
 class JvmTest {
     private static final long PATIENCE_SECONDS = 500;
@@ -66,7 +69,8 @@ class JvmTest {
     })
     void scenario(String name) throws Exception {
         List<String> command = new ArrayList<>(List.of(
-                System.getProperty("tpool.test.java", Path.of(System.getProperty("java.home"), "bin", "java").toString()),
+                System.getProperty("tpool.test.java",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString()),
                 "-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal", "-javaagent:" + agent + "=" + boot,
                 "-cp", System.getProperty("java.class.path"), Scenarios.class.getName(), name));
         File output = folder.resolve(name + ".txt").toFile();

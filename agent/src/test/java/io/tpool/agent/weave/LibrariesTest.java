@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Every method of every class of some libraries, woven, passes the JVM's verifier. Further libraries may be named in the system
- * property {@code tpool.test.jars}, as a path.
+ * Every method of every class of some libraries, woven, passes the JVM's verifier. Further libraries may be named in
+ * the system property {@code tpool.test.jars}, as a path.
  */
 @Timeout(500)
 class LibrariesTest {
@@ -49,7 +49,8 @@ class LibrariesTest {
 
     private static List<Path> jars() throws Exception {
         List<Path> jars = new ArrayList<>();
-        for (Class<?> type : List.of(net.bytebuddy.ByteBuddy.class, org.junit.jupiter.api.Test.class, org.slf4j.Logger.class,
+        for (Class<?> type
+            : List.of(net.bytebuddy.ByteBuddy.class, org.junit.jupiter.api.Test.class, org.slf4j.Logger.class,
                 org.junit.platform.engine.TestEngine.class)) {
             jars.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
@@ -68,7 +69,8 @@ class LibrariesTest {
                 String name = entry.getName();
                 if (name.endsWith(".class") && !name.startsWith("META-INF/") && !name.endsWith("-info.class")) {
                     try (InputStream in = file.getInputStream(entry)) {
-                        files.put(name.substring(0, name.length() - ".class".length()).replace('/', '.'), in.readAllBytes());
+                        files.put(name.substring(0, name.length() - ".class".length()).replace('/', '.'),
+                            in.readAllBytes());
                     }
                 }
             }

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeTest {
     private static final String SOURCE = """
             public class T {
-                @Deprecated public static native long open(String a, long b, double c, Object... d) throws java.io.IOException;
+                @Deprecated public static native long open(String a, long b, double c,
+                    Object... d) throws java.io.IOException;
                 protected synchronized native int read(byte[] a);
                 private native void close();
                 static synchronized native void sync();
@@ -67,7 +68,8 @@ class NativeTest {
 
         Method renamed = type.getDeclaredMethod("$tpool$read", byte[].class);
         assertTrue(renamed.isSynthetic());
-        assertEquals(Modifier.PRIVATE | Modifier.NATIVE | Modifier.SYNCHRONIZED, renamed.getModifiers() & Modifier.methodModifiers()
+        assertEquals(Modifier.PRIVATE | Modifier.NATIVE | Modifier.SYNCHRONIZED,
+            renamed.getModifiers() & Modifier.methodModifiers()
                 | renamed.getModifiers() & Modifier.NATIVE);
         assertTrue(Modifier.isStatic(type.getDeclaredMethod("$tpool$sync").getModifiers()));
         assertEquals(List.of(), loom.problems);
@@ -95,7 +97,8 @@ class NativeTest {
         loom.load(FILES);
         assertThrows(UnsatisfiedLinkError.class, () -> loom.load(FILES).call("acme.T", "runRead"));
 
-        assertEquals(List.of("acme.T#runRead()", "acme.T#read(byte[])"), Recorder.events().stream().filter(e -> e.startsWith("enter"))
+        assertEquals(List.of("acme.T#runRead()", "acme.T#read(byte[])"),
+            Recorder.events().stream().filter(e -> e.startsWith("enter"))
                 .map(e -> loom.nameOf(Integer.parseInt(e.substring(6)))).toList());
     }
 
@@ -105,7 +108,8 @@ class NativeTest {
         Class<?> type = loom.load(FILES).loadClass("acme.T");
         byte[] again = loom.redefine(type, FILES.get("acme.T"));
 
-        assertEquals(List.of("$tpool$read", "$tpool$close"), ClassHeader.of(again).methods().stream().map(m -> m.name()).filter(n -> n.startsWith("$")).toList());
+        assertEquals(List.of("$tpool$read", "$tpool$close"),
+            ClassHeader.of(again).methods().stream().map(m -> m.name()).filter(n -> n.startsWith("$")).toList());
         Class<?> unseen = Loom.plain(FILES).loadClass("acme.T");
         assertNull(loom.redefine(unseen, FILES.get("acme.T")));
         assertNull(loom.redefine(type, again), "bytes that are renamed already");
@@ -169,7 +173,8 @@ class NativeTest {
     @Test
     void callsOfAClassThatMentionsJnaTakeItsLastErrorAlongAndOthersDoNot() throws Exception {
         Map<String, byte[]> files = new HashMap<>(Sources.compile(17, "class Memory { }",
-            "public class A { static Object made = new Memory(); public static void call() { } }", "public class B { public static void call() { } }"));
+            "public class A { static Object made = new Memory(); public static void call() { } }",
+            "public class B { public static void call() { } }"));
         files.put("acme.A", renamed(files.get("acme.A"), "acme/Memory", "com/sun/jna/Memory"));
         Loom loom = Loom.of(Mode.TPOOL, "acme.A#call", "acme.B#call");
         loom.atLoad(null, "acme/A", files.get("acme.A"));
@@ -185,7 +190,8 @@ class NativeTest {
         ClassWriter writer = new ClassWriter(0);
         writer.visit(Opcodes.V1_8, Opcodes.ACC_PUBLIC, "com/sun/jna/Native", null, "java/lang/Object", null);
         for (String name : List.of("getLastError", "setLastError", "invokeInt")) {
-            writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_NATIVE, name, "()I", null, null).visitEnd();
+            writer.visitMethod(Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC | Opcodes.ACC_NATIVE, name, "()I", null, null)
+                .visitEnd();
         }
         Loom loom = Loom.of(Mode.TPOOL, "native com.sun.jna.Native#*");
         loom.atLoad(null, "com/sun/jna/Native", writer.toByteArray());
@@ -198,7 +204,8 @@ class NativeTest {
     /** The class file with one class name, of that many characters, for another. */
     private static byte[] renamed(byte[] file, String from, String to) {
         return new String(file, java.nio.charset.StandardCharsets.ISO_8859_1)
-            .replace("\0" + (char) from.length() + from, "\0" + (char) to.length() + to).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            .replace("\0" + (char) from.length() + from, "\0" + (char) to.length() + to)
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
     }
 
     @ParameterizedTest
@@ -211,14 +218,16 @@ class NativeTest {
         constructor.visitMethodInsn(Opcodes.INVOKESPECIAL, "java/lang/Object", "<init>", "()V", false);
         constructor.visitInsn(Opcodes.RETURN);
         constructor.visitMaxs(0, 0);
-        MethodVisitor lookup = writer.visitMethod(Opcodes.ACC_PUBLIC, "getSymbolAddress", "(Ljava/lang/String;)J", null, null);
+        MethodVisitor lookup =
+            writer.visitMethod(Opcodes.ACC_PUBLIC, "getSymbolAddress", "(Ljava/lang/String;)J", null, null);
         lookup.visitVarInsn(Opcodes.ALOAD, 1);
         lookup.visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/lang/String", "length", "()I", false);
         lookup.visitInsn(Opcodes.I2L);
         lookup.visitInsn(Opcodes.LRETURN);
         lookup.visitMaxs(0, 0);
         Loom loom = Loom.of(Mode.TPOOL, "native acme.T#*");
-        Class<?> library = loom.load(Map.of("com.sun.jna.NativeLibrary", writer.toByteArray())).loadClass("com.sun.jna.NativeLibrary");
+        Class<?> library =
+            loom.load(Map.of("com.sun.jna.NativeLibrary", writer.toByteArray())).loadClass("com.sun.jna.NativeLibrary");
         Object one = library.getDeclaredConstructor().newInstance();
         Method address = library.getMethod("getSymbolAddress", String.class);
 
@@ -241,7 +250,8 @@ class NativeTest {
         Class<?> plain = Loom.plain(files).loadClass("acme.S");
         Class<?> woven = loom.load(files).loadClass("acme.S");
 
-        assertEquals(java.io.ObjectStreamClass.lookup(plain).getSerialVersionUID(), java.io.ObjectStreamClass.lookup(woven).getSerialVersionUID());
+        assertEquals(java.io.ObjectStreamClass.lookup(plain).getSerialVersionUID(),
+            java.io.ObjectStreamClass.lookup(woven).getSerialVersionUID());
         assertEquals(NotWoven.SERIAL_VERSION, outcome(loom, "acme.S#seen()").why());
         assertEquals(Outcome.State.PENDING, outcome(loom, "acme.S#unseen()").state());
         assertEquals(Decision.HOLDS_MONITOR, outcome(loom, "acme.S#guarded()").detail());

@@ -5,11 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Stands in for the runtime: what woven code calls in a test. One for all tests of a JVM, so that they run one after the other.
+ * Stands in for the runtime: what woven code calls in a test. One for all tests of a JVM, so that they run one after
+ * the other.
  */
 public final class Recorder {
     /** The classes that take the place of the runtime's. */
-    static final HookTypes HOP = new HookTypes("io/tpool/agent/weave/Recorder$Move", "io/tpool/agent/weave/Recorder$HandOff",
+    static final HookTypes HOP =
+        new HookTypes("io/tpool/agent/weave/Recorder$Move", "io/tpool/agent/weave/Recorder$HandOff",
             Recorder.class.getClassLoader());
 
     private static final List<String> EVENTS = new ArrayList<>();

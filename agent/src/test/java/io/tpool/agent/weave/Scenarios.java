@@ -104,7 +104,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
 
     void loadedClassesAreWovenAndARefusedOneHarmsNoOther() throws Throwable {
         Map<String, byte[]> files = Sources.compile(17, "public class A { static int run() { return 1; } }",
-                "public class B { static int run() { return 2; } }", "public class C { static int run() { return 3; } }");
+                "public class B { static int run() { return 2; } }",
+                "public class C { static int run() { return 3; } }");
         Loom.Loader loader = Loom.plain(files);
         for (String type : files.keySet()) {
             loader.call(type, "run");
@@ -112,7 +113,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
         install(Mode.TPOOL, false, "acme.*#run");
         instrumentation.addTransformer(new ClassFileTransformer() {
             @Override
-            public byte[] transform(ClassLoader from, String name, Class<?> type, ProtectionDomain domain, byte[] file) {
+            public byte[] transform(ClassLoader from, String name, Class<?> type, ProtectionDomain domain,
+                byte[] file) {
                 return "acme/B".equals(name) ? Arrays.copyOf(file, file.length - 3) : null;
             }
         }, true);
@@ -161,7 +163,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
         check(loader.call("acme.N", "run").equals(2), "second");
         instrumentation.retransformClasses(loader.loadClass("acme.N"));
         check(loader.call("acme.N", "run").equals(2), "third");
-        check(entered("acme.N#guarded()") == 3 && left("acme.N#guarded()") == 3 && entered("acme.N#run()") == 3, methods);
+        check(entered("acme.N#guarded()") == 3 && left("acme.N#guarded()") == 3 && entered("acme.N#run()") == 3,
+            methods);
         check(loader.loadClass("acme.N").getDeclaredMethod("$tpool$nap", int.class) != null, "renamed");
         check(problems.isEmpty(), problems);
     }
@@ -181,7 +184,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
     void nothingIsLoadedForClassesThatAreNotListed() throws Throwable {
         install(Mode.TPOOL, false, "acme.Absent#run");
         weaver.weaveLoaded();
-        Loom.plain(Sources.compile(17, "public class Other { static int run() { return 1; } }")).call("acme.Other", "run");
+        Loom.plain(Sources.compile(17, "public class Other { static int run() { return 1; } }"))
+            .call("acme.Other", "run");
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             check(!type.getName().startsWith("net.bytebuddy"), type);
         }
@@ -190,7 +194,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
     private void install(Mode mode, boolean monitorsPin, String... patterns) {
         WeaverOptions options = new WeaverOptions(ListedPattern::mode, monitorsPin, this);
         HookTypes hop = new HookTypes("acme/BootRecorder", "acme/BootRecorder", null);
-        weaver = Weaver.install(instrumentation, new ClassMatcher(Loom.compile(mode, List.of(patterns)), options, hop, this));
+        weaver = Weaver.install(instrumentation,
+            new ClassMatcher(Loom.compile(mode, List.of(patterns)), options, hop, this));
     }
 
     /** A bit of everything. */

@@ -21,7 +21,8 @@ import javax.tools.ToolProvider;
 
 /** Compiles Java sources in memory. */
 final class Sources {
-    private static final Pattern TYPE = Pattern.compile("(?m)^(?:public )?(?:abstract |final |sealed )*(?:class|interface|record|enum) (\\w+)");
+    private static final Pattern TYPE =
+        Pattern.compile("(?m)^(?:public )?(?:abstract |final |sealed )*(?:class|interface|record|enum) (\\w+)");
 
     private Sources() {
     }
@@ -39,7 +40,8 @@ final class Sources {
             units.add(new Text(source));
         }
         StringWriter log = new StringWriter();
-        try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null); Memory memory = new Memory(standard)) {
+        try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null); Memory memory =
+            new Memory(standard)) {
             List<String> options = List.of("--release", Integer.toString(release), "-g", "-Xlint:none", "-proc:none");
             if (!compiler.getTask(log, memory, null, options, null, units).call()) {
                 throw new IllegalArgumentException(log.toString());
@@ -80,7 +82,8 @@ final class Sources {
         }
 
         @Override
-        public JavaFileObject getJavaFileForOutput(Location location, String name, JavaFileObject.Kind kind, FileObject sibling) {
+        public JavaFileObject getJavaFileForOutput(Location location, String name, JavaFileObject.Kind kind,
+            FileObject sibling) {
             return new SimpleJavaFileObject(URI.create("memory:///" + name + ".class"), kind) {
                 @Override
                 public OutputStream openOutputStream() {

@@ -35,15 +35,19 @@ class SupertypesTest {
     @Test
     void superclassesAndInterfacesAreFoundInResourcesAtAnyDepth() {
         ClassLoader loader = new Resources();
-        assertEquals(Set.of("acme/Middle", "acme/Top", "java/util/function/Supplier"), supertypes.of(loader, header("acme.Leaf")));
+        assertEquals(Set.of("acme/Middle", "acme/Top", "java/util/function/Supplier"),
+            supertypes.of(loader, header("acme.Leaf")));
     }
 
     @Test
     void classesOfThePlatformAreFoundForEveryLoader() {
-        ClassHeader header = ClassHeader.of(Sources.compile(17, "public abstract class D extends java.util.ArrayList<String> { }").get("acme.D"));
+        ClassHeader header =
+            ClassHeader.of(Sources.compile(17, "public abstract class D extends java.util.ArrayList<String> { }")
+            .get("acme.D"));
         for (ClassLoader loader : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader(), new Resources()}) {
             Set<String> found = new Supertypes().of(loader, header);
-            assertTrue(found.containsAll(Set.of("java/util/AbstractCollection", "java/util/Collection", "java/lang/Iterable")), found.toString());
+            assertTrue(found.containsAll(Set.of("java/util/AbstractCollection", "java/util/Collection",
+                "java/lang/Iterable")), found.toString());
         }
     }
 
@@ -52,7 +56,8 @@ class SupertypesTest {
         ClassLoader parent = new Broken(null);
         supertypes.see(parent, header("acme.Middle"));
         supertypes.see(parent, header("acme.Top"));
-        assertEquals(Set.of("acme/Middle", "acme/Top", "java/util/function/Supplier"), supertypes.of(new Broken(parent), header("acme.Leaf")));
+        assertEquals(Set.of("acme/Middle", "acme/Top", "java/util/function/Supplier"),
+            supertypes.of(new Broken(parent), header("acme.Leaf")));
     }
 
     @Test
@@ -68,14 +73,16 @@ class SupertypesTest {
     @Test
     void aLoadedClassIsAskedItself() {
         Set<String> found = Supertypes.of(java.util.ArrayList.class);
-        assertTrue(found.containsAll(Set.of("java/util/AbstractList", "java/util/List", "java/lang/Iterable", "java/io/Serializable")), found.toString());
+        assertTrue(found.containsAll(Set.of("java/util/AbstractList", "java/util/List", "java/lang/Iterable",
+            "java/io/Serializable")), found.toString());
     }
 
     @Test
     void aPatternWithPlusTakesTheMethodWhereverItIsDeclared() throws Throwable {
         Loom loom = Loom.of(Mode.TPOOL, "java.util.function.Supplier+#get");
         Loom.Loader loader = loom.load(FILES);
-        java.util.function.Supplier<?> leaf = (java.util.function.Supplier<?>) newInstance(loader.loadClass("acme.Leaf"));
+        java.util.function.Supplier<?> leaf =
+            (java.util.function.Supplier<?>) newInstance(loader.loadClass("acme.Leaf"));
 
         assertEquals("got", leaf.get());
         // The hop of the method itself; its bridge only calls it.
@@ -83,7 +90,9 @@ class SupertypesTest {
         assertEquals("acme.Top#get()", loom.nameOf(0));
     }
 
-    /** As in sqlite-jdbc, whose JDBC3Statement has the methods and whose JDBC4Statement implements java.sql.Statement. */
+    /**
+     * As in sqlite-jdbc, whose JDBC3Statement has the methods and whose JDBC4Statement implements java.sql.Statement.
+     */
     @Test
     void aPatternWithPlusTakesTheMethodFromAClassThatIsNoSuchTypeItself() throws Throwable {
         Loom loom = Loom.of(Mode.TPOOL, "java.lang.Runnable+#run");
@@ -103,7 +112,9 @@ class SupertypesTest {
 
     @Test
     void aClassOfTheJdkIsNotTakenForWhatInheritsIt() {
-        ClassHeader header = ClassHeader.of(Sources.compile(17, "public class D extends java.util.TimerTask { public void run() { } }").get("acme.D"));
+        ClassHeader header =
+            ClassHeader.of(Sources.compile(17, "public class D extends java.util.TimerTask { public void run() { } }")
+            .get("acme.D"));
         ClassLoader loader = new Resources();
         supertypes.see(loader, header);
         assertEquals(Set.of(), supertypes.ofHeirs(null, "java/util/TimerTask"));

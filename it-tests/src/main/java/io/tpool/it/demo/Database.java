@@ -18,7 +18,10 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
-/** The shop's database and its pool of connections: plain JDBC, with the driver's own waiting time for a locked database (3 s). */
+/**
+ * The shop's database and its pool of connections: plain JDBC, with the driver's own waiting time for a locked database
+ * (3 s).
+ */
 final class Database {
     private static final int CONNECTIONS = 4;
     private static final int PRODUCTS = 100;
@@ -31,7 +34,8 @@ final class Database {
         "INSERT INTO sale WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT i * 7919 % "
             + PRODUCTS + ", i % 50 FROM n"
     };
-    private static final String REPORT = "SELECT product, count(*), avg(amount), max(amount) FROM sale GROUP BY product ORDER BY 3 DESC";
+    private static final String REPORT =
+        "SELECT product, count(*), avg(amount), max(amount) FROM sale GROUP BY product ORDER BY 3 DESC";
 
     private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(CONNECTIONS);
     private final Connection reporting;
@@ -74,10 +78,13 @@ final class Database {
         void await() throws InterruptedException;
     }
 
-    private static void order(Connection connection, int product, Confirmation confirmation) throws SQLException, InterruptedException {
+    private static void order(Connection connection, int product, Confirmation confirmation) throws SQLException,
+        InterruptedException {
         try (Statement transaction = connection.createStatement();
-                PreparedStatement reserve = connection.prepareStatement("UPDATE product SET stock = stock - 1 WHERE id = ?");
-                PreparedStatement insert = connection.prepareStatement("INSERT INTO orders (product, os_thread) VALUES (?, os_thread())")) {
+                PreparedStatement reserve =
+                    connection.prepareStatement("UPDATE product SET stock = stock - 1 WHERE id = ?");
+                PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO orders (product, os_thread) VALUES (?, os_thread())")) {
             transaction.execute("BEGIN IMMEDIATE");
             reserve.setInt(1, product);
             reserve.executeUpdate();
@@ -108,7 +115,8 @@ final class Database {
     List<String> osThreads() throws SQLException {
         List<String> threads = new ArrayList<>();
         try (Statement statement = reporting.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT os_thread FROM orders GROUP BY 1 ORDER BY count(*) DESC")) {
+                ResultSet rows =
+                    statement.executeQuery("SELECT os_thread FROM orders GROUP BY 1 ORDER BY count(*) DESC")) {
             while (rows.next()) {
                 threads.add(rows.getString(1));
             }
@@ -116,7 +124,9 @@ final class Database {
         return threads;
     }
 
-    /** The SQL function that tells which OS thread SQLite runs on: its name, and its number where the platform shows it. */
+    /**
+     * The SQL function that tells which OS thread SQLite runs on: its name, and its number where the platform shows it.
+     */
     private static final class OsThread extends Function {
         private static final Path SELF = Path.of("/proc/thread-self");
 

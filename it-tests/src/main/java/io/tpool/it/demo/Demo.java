@@ -39,7 +39,8 @@ public final class Demo {
      * @throws Exception if a JVM cannot be started or the shop fails
      */
     public static void main(String[] args) throws Exception {
-        new Demo(Terminal.standard(), args.length > 1 ? Integer.parseInt(args[1]) : SECONDS).run(Path.of(args[0]).toAbsolutePath().normalize());
+        new Demo(Terminal.standard(), args.length > 1 ? Integer.parseInt(args[1]) : SECONDS)
+            .run(Path.of(args[0]).toAbsolutePath().normalize());
     }
 
     /** One way to run the shop, and what it achieved. */
@@ -55,8 +56,10 @@ public final class Demo {
         Path properties = Files.writeString(directory.resolve("listed.properties"), METHODS + "\n");
         List<Column> columns = List.of(
             new Column("without", timeLine("without tpool ", List.of()), true),
-            new Column("guard", timeLine("guard alone   ", List.of("-javaagent:" + agent + "=config=" + empty(directory))), false),
-            new Column("listed", timeLine("listed        ", List.of("-javaagent:" + agent + "=config=" + properties)), false));
+            new Column("guard",
+            timeLine("guard alone   ", List.of("-javaagent:" + agent + "=config=" + empty(directory))), false),
+            new Column("listed", timeLine("listed        ", List.of("-javaagent:" + agent + "=config=" + properties)),
+            false));
         Files.delete(properties);
         Files.delete(directory.resolve(EMPTY));
         Files.delete(directory);
@@ -65,7 +68,8 @@ public final class Demo {
         compare("longest silence", columns, ShopRun::worstMillis, run -> number(run.worstMillis()) + " ms");
         compare("failed: database locked", columns, ShopRun::failures, run -> number(run.failures()));
         threads(columns);
-        terminal.print("\nguard alone is  ").bold("java -javaagent:" + agent.getFileName() + " ...").print("  and nothing else."
+        terminal.print("\nguard alone is  ").bold("java -javaagent:" + agent.getFileName() + " ...")
+            .print("  and nothing else."
             + "\nlisted is the same with  ").bold(METHODS).print("  in agent.properties.\n\n");
     }
 
@@ -96,12 +100,14 @@ public final class Demo {
     private String legend() {
         StringBuilder legend = new StringBuilder();
         for (int level = 0; level < LEVELS.length; level++) {
-            legend.append(terminal.column(level)).append(" up to ").append(LEVELS[level]).append(level == 0 ? " ms  " : "  ");
+            legend.append(terminal.column(level)).append(" up to ").append(LEVELS[level])
+                .append(level == 0 ? " ms  " : "  ");
         }
         return legend.append(terminal.column(LEVELS.length)).append(" more").toString();
     }
 
-    private void compare(String what, List<Column> columns, ToDoubleFunction<ShopRun> value, Function<ShopRun, String> label) {
+    private void compare(String what, List<Column> columns, ToDoubleFunction<ShopRun> value,
+        Function<ShopRun, String> label) {
         double most = columns.stream().map(Column::run).mapToDouble(value).max().orElse(0);
         for (Column column : columns) {
             double share = most == 0 ? 0 : value.applyAsDouble(column.run()) / most;
@@ -124,7 +130,9 @@ public final class Demo {
         long others = run.threads().size() - carriers;
         String kinds = carriers == 0 ? count(others, "pool thread") : others == 0 ? count(carriers, "carrier")
             : count(others, "pool thread") + " and " + count(carriers, "carrier");
-        List<String> shown = run.threads().stream().limit(THREADS_SHOWN).map(thread -> thread.replaceFirst(" (\\d+)$", " (OS thread $1)")).toList();
+        List<String> shown =
+            run.threads().stream().limit(THREADS_SHOWN)
+            .map(thread -> thread.replaceFirst(" (\\d+)$", " (OS thread $1)")).toList();
         int hidden = run.threads().size() - shown.size();
         return run.threads().isEmpty() ? "no order got that far"
             : kinds + ": " + String.join(", ", shown) + (hidden > 0 ? ", and " + hidden + " more" : "");

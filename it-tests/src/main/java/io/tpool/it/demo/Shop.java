@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * An order service, as one writes it on virtual threads today. It knows nothing of the agent. Every tenth of a second it prints for how
- * long its health check has been silent, and at the end what was achieved.
+ * An order service, as one writes it on virtual threads today. It knows nothing of the agent. Every tenth of a second
+ * it prints for how long its health check has been silent, and at the end what was achieved.
  *
  * @since 1.0
  */

@@ -35,8 +35,10 @@ record ShopRun(int seconds, int orders, int failures, double worstMillis, List<S
      * @param silence told each silence of the health check in milliseconds, as it is seen
      * @return what was achieved
      */
-    static ShopRun of(List<String> options, int seconds, DoubleConsumer silence) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+    static ShopRun of(List<String> options, int seconds, DoubleConsumer silence) throws IOException,
+        InterruptedException {
+        List<String> command =
+            new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS, "-cp", absoluteClassPath()));
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");

@@ -20,7 +20,8 @@ final class Terminal {
 
     /** Standard output; in colour where a person looks at it and has not asked for none. */
     static Terminal standard() {
-        return new Terminal(System.out, isTerminal() && System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM")));
+        return new Terminal(System.out, isTerminal() && System.getenv("NO_COLOR") == null
+            && !"dumb".equals(System.getenv("TERM")));
     }
 
     Terminal print(String text) {

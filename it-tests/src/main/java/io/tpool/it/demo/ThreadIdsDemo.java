@@ -9,8 +9,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 
 /**
- * Who runs on which thread of the operating system: green threads share their carriers' threads, each call through the pool has
- * one to itself, whether a virtual or a platform thread makes it. The experiment that eventlet's {@code tpool} is explained with.
+ * Who runs on which thread of the operating system: green threads share their carriers' threads, each call through the
+ * pool has one to itself, whether a virtual or a platform thread makes it. The experiment that eventlet's {@code tpool}
+ * is explained with.
  *
  * @since 1.0
  */
@@ -62,7 +63,7 @@ public final class ThreadIdsDemo {
     }
 
     private static void print(String who, ThreadIds ids) {
-        System.out.printf("  %-16s %s thread #%d on %s, OS thread %d%n", who, ids.virtual() ? "virtual" : "platform", ids.threadId(),
-            ids.carrier(), ids.osThreadId());
+        System.out.printf("  %-16s %s thread #%d on %s, OS thread %d%n", who, ids.virtual() ? "virtual"
+            : "platform", ids.threadId(), ids.carrier(), ids.osThreadId());
     }
 }

@@ -1,4 +1,5 @@
 /**
- * The main job as one command: an order service on SQLite, run without the agent and with it, and a picture of what changed.
+ * The main job as one command: an order service on SQLite, run without the agent and with it, and a picture of what
+ * changed.
  */
 package io.tpool.it.demo;

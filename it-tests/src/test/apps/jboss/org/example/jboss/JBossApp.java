@@ -4,7 +4,8 @@ import java.io.File;
 import org.jboss.modules.LocalModuleLoader;
 
 /**
- * Runs the main class of a module as JBoss Modules does. Its own {@code Main} does not run on JDK 24 and later, which have no policies to set.
+ * Runs the main class of a module as JBoss Modules does. Its own {@code Main} does not run on JDK 24 and later, which
+ * have no policies to set.
  */
 public final class JBossApp {
     private JBossApp() {

@@ -8,9 +8,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 
 /**
- * A pool of the agent, used from a copy of the API that is not the agent's. The agent's copy lies on the boot loader, where most loaders look
- * first. A module path, a module of JBoss or OSGi and a web application may find a copy of their own instead; so that there is one default pool all
- * the same, that copy passes everything on to the class {@code TPool} of the boot loader.
+ * A pool of the agent, used from a copy of the API that is not the agent's. The agent's copy lies on the boot loader,
+ * where most loaders look first. A module path, a module of JBoss or OSGi and a web application may find a copy of
+ * their own instead; so that there is one default pool all the same, that copy passes everything on to the class
+ * {@code TPool} of the boot loader.
  */
 public final class AgentPool implements PoolOperations {
     private static final Handles AGENT = find();
@@ -21,9 +22,12 @@ public final class AgentPool implements PoolOperations {
         this.pool = pool;
     }
 
-    /** Public methods of the agent's {@code TPool}; parameters and results are types of the JDK, and {@code Object} for the pool. */
-    private record Handles(MethodHandle shared, MethodHandle create, MethodHandle execute, MethodHandle executeInTime, MethodHandle executor,
-            MethodHandle resize, MethodHandle size, MethodHandle killAll, MethodHandle close) {
+    /**
+     * Public methods of the agent's {@code TPool}; parameters and results are types of the JDK, and {@code Object} for
+     * the pool.
+     */
+    private record Handles(MethodHandle shared, MethodHandle create, MethodHandle execute, MethodHandle executeInTime,
+            MethodHandle executor, MethodHandle resize, MethodHandle size, MethodHandle killAll, MethodHandle close) {
     }
 
     private static Handles find() {
@@ -31,7 +35,8 @@ public final class AgentPool implements PoolOperations {
             Class<?> type = Class.forName("io.tpool.TPool", false, null);
             return AgentPool.class.getClassLoader() == null ? null : new Handles(
                 of(type, true, "shared", type).asType(MethodType.methodType(Object.class)),
-                of(type, true, "create", type, String.class, int.class).asType(MethodType.methodType(Object.class, String.class, int.class)),
+                of(type, true, "create", type, String.class, int.class)
+                .asType(MethodType.methodType(Object.class, String.class, int.class)),
                 of(type, false, "execute", Object.class, Callable.class),
                 of(type, false, "execute", Object.class, Callable.class, Duration.class),
                 of(type, false, "executor", Executor.class),
@@ -44,7 +49,8 @@ public final class AgentPool implements PoolOperations {
         }
     }
 
-    private static MethodHandle of(Class<?> type, boolean isStatic, String name, Class<?> result, Class<?>... parameters)
+    private static MethodHandle of(Class<?> type, boolean isStatic, String name, Class<?> result,
+            Class<?>... parameters)
             throws ReflectiveOperationException {
         MethodType signature = MethodType.methodType(result, parameters);
         MethodHandles.Lookup lookup = MethodHandles.publicLookup();
@@ -55,7 +61,10 @@ public final class AgentPool implements PoolOperations {
         return method.asType(method.type().changeParameterType(0, Object.class));
     }
 
-    /** The agent's default pool; null if this copy of the API is the agent's, or there was no agent when it was first used. */
+    /**
+     * The agent's default pool; null if this copy of the API is the agent's, or there was no agent when it was first
+     * used.
+     */
     public static PoolOperations shared() {
         try {
             return AGENT == null ? null : new AgentPool((Object) AGENT.shared.invokeExact());

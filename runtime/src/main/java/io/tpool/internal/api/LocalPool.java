@@ -97,7 +97,7 @@ public final class LocalPool implements PoolOperations {
     /** For people. */
     @Override
     public String toString() {
-        return "TPool " + pool.name() + ": " + pool.activeCount() + " of " + pool.threadCount() + " threads busy, " + pool.queueDepth()
-                + " calls waiting, size " + pool.size() + ", at most " + pool.max();
+        return "TPool " + pool.name() + ": " + pool.activeCount() + " of " + pool.threadCount() + " threads busy, "
+                + pool.queueDepth() + " calls waiting, size " + pool.size() + ", at most " + pool.max();
     }
 }

@@ -3,7 +3,10 @@ package io.tpool.internal.api;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 
-/** What a {@link TPool} does its work with: a pool of this copy of the API, or one of the agent's. Methods are those of {@code TPool}. */
+/**
+ * What a {@link TPool} does its work with: a pool of this copy of the API, or one of the agent's. Methods are those of
+ * {@code TPool}.
+ */
 public interface PoolOperations {
     <T> T execute(Callable<T> task) throws Exception;
 

@@ -11,8 +11,8 @@ package io.tpool.internal.guard;
  * taken to block, which the second reading confirms or not; where computations were seen, it is taken for one until the
  * second reading. As long as no CPU time can be read, because its classes are still being loaded, a few suspects for
  * each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So
- * where at least as many carriers compute as there are processors, or where stacks have shown that threads wait for one,
- * the time between the readings has to be longer than each of them may have to wait for a processor.
+ * where at least as many carriers compute as there are processors, or where stacks have shown that threads wait for
+ * one, the time between the readings has to be longer than each of them may have to wait for a processor.
  */
 final class CaptureJudge {
     /** Most readings in one look. */

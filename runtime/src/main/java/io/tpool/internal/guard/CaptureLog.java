@@ -95,8 +95,8 @@ final class CaptureLog {
         List<CapturedThread> list = new ArrayList<>();
         for (NamedCapture capture : live) {
             if (capture != null) {
-                list.add(new CapturedThread(capture.carrier(), capture.virtualThread(), capture.threadName(), capture.culprit().method(),
-                    capture.culprit().kind(), Math.max(0, now - capture.start())));
+                list.add(new CapturedThread(capture.carrier(), capture.virtualThread(), capture.threadName(),
+                        capture.culprit().method(), capture.culprit().kind(), Math.max(0, now - capture.start())));
             }
         }
         return list;

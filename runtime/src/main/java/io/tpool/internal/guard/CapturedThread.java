@@ -11,5 +11,6 @@ package io.tpool.internal.guard;
  * @param nanos since when
  * @since 1.0
  */
-public record CapturedThread(String carrier, long virtualThread, String virtualThreadName, String method, CaptureKind kind, long nanos) {
+public record CapturedThread(String carrier, long virtualThread, String virtualThreadName, String method,
+        CaptureKind kind, long nanos) {
 }

@@ -242,7 +242,9 @@ final class CarrierTable {
         }
     }
 
-    /** A thread that waits for a processor uses no CPU time either. It gets one in a while, other than a blocked one. */
+    /**
+     * A thread that waits for a processor uses no CPU time either. It gets one in a while, other than a blocked one.
+     */
     private boolean isCapture(int i) {
         if (state[i] == COMPUTING) {
             return age[i] >= SLICE_NANOS;

@@ -11,5 +11,6 @@ package io.tpool.internal.guard;
  * @param threadName name of the virtual thread
  * @param stack innermost first
  */
-record NamedCapture(long ticket, String carrier, Culprit culprit, long start, long virtualThread, String threadName, StackTraceElement[] stack) {
+record NamedCapture(long ticket, String carrier, Culprit culprit, long start, long virtualThread, String threadName,
+        StackTraceElement[] stack) {
 }

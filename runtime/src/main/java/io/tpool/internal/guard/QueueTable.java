@@ -3,8 +3,8 @@ package io.tpool.internal.guard;
 import java.util.Arrays;
 
 /**
- * What comes to each queue of the scheduler and is taken from it, in flat arrays with the slots of {@link CarrierTable}.
- * Confined to the thread that looks. Allocates only when the scheduler has grown.
+ * What comes to each queue of the scheduler and is taken from it, in flat arrays with the slots of
+ * {@link CarrierTable}. Confined to the thread that looks. Allocates only when the scheduler has grown.
  */
 final class QueueTable {
     /** A task has waited for no longer between two looks, however late the second one came. */

@@ -7,8 +7,9 @@ import java.lang.invoke.MethodType;
 import java.lang.ref.WeakReference;
 
 /**
- * The error number that JNA keeps of its last native call ({@code com.sun.jna.Native.getLastError}). JNA's native code keeps
- * it on the OS thread. So a call that leaves its carrier takes the number along, and brings the number home that it left.
+ * The error number that JNA keeps of its last native call ({@code com.sun.jna.Native.getLastError}). JNA's native code
+ * keeps it on the OS thread. So a call that leaves its carrier takes the number along, and brings the number home that
+ * it left.
  *
  * <p>There is one for each woven method whose class mentions JNA; others pay nothing. It keeps no class alive. It never
  * initialises JNA: an application may mention JNA and never use it. A failure leaves the number where it is.

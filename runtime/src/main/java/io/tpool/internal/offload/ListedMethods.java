@@ -119,8 +119,8 @@ public final class ListedMethods {
     }
 
     /**
-     * Lets the calls of a method pass straight through from now on. Its byte code may still be there: the number is given back
-     * only when the loader of its class is gone.
+     * Lets the calls of a method pass straight through from now on. Its byte code may still be there: the number is
+     * given back only when the loader of its class is gone.
      *
      * @param number from {@link #register}
      */

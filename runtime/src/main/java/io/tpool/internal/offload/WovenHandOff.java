@@ -62,7 +62,8 @@ public final class WovenHandOff {
         return jna == null ? HandedOffCall.call(method.pool(), method, body, here) : call(method, jna, body, here);
     }
 
-    private static Object call(ListedMethod method, JnaLastError jna, Callable<Object> body, Callable<Object> here) throws Exception {
+    private static Object call(ListedMethod method, JnaLastError jna, Callable<Object> body,
+            Callable<Object> here) throws Exception {
         long before = jna.read();
         long[] after = {JnaLastError.NONE};   // stays so where the call runs in place
         try {

@@ -36,8 +36,8 @@ class CulpritTest {
     @Test
     void a_system_call_that_does_not_block_is_part_of_the_method_around_it() {
         assertEquals(new Culprit("org.example.Server#answer", CaptureKind.COMPUTING, ""),
-                of(State.RUNNABLE, false, jdk("sun.nio.ch.SocketDispatcher", "write0", true), jdk("sun.nio.ch.SocketChannelImpl", "write", false),
-                        app("org.example.Server", "answer")));
+                of(State.RUNNABLE, false, jdk("sun.nio.ch.SocketDispatcher", "write0", true),
+                jdk("sun.nio.ch.SocketChannelImpl", "write", false), app("org.example.Server", "answer")));
     }
 
     @Test

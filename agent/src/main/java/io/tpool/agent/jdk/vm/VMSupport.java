@@ -3,7 +3,8 @@ package io.tpool.agent.jdk.vm;
 import java.util.Properties;
 
 /**
- * Stands for {@code jdk.internal.vm.VMSupport}, as {@link io.tpool.agent.jdk.Unsafe} does for its own: for the compiler only.
+ * Stands for {@code jdk.internal.vm.VMSupport}, as {@link io.tpool.agent.jdk.Unsafe} does for its own: for the compiler
+ * only.
  */
 public final class VMSupport {
     private VMSupport() {
