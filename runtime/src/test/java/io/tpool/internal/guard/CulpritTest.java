@@ -34,10 +34,12 @@ class CulpritTest {
     }
 
     @Test
-    void a_system_call_that_does_not_block_is_part_of_the_method_around_it() {
+    void a_system_call_that_does_not_block_is_part_of_the_computation_around_it() {
+        StackTraceElement[] stack = {jdk("sun.nio.ch.SocketDispatcher", "write0", true),
+            jdk("sun.nio.ch.SocketChannelImpl", "write", false), app("org.example.Server", "answer")};
         assertEquals(new Culprit("org.example.Server#answer", CaptureKind.COMPUTING, ""),
-                of(State.RUNNABLE, false, jdk("sun.nio.ch.SocketDispatcher", "write0", true),
-                jdk("sun.nio.ch.SocketChannelImpl", "write", false), app("org.example.Server", "answer")));
+                of(State.RUNNABLE, true, stack));
+        assertNull(of(State.RUNNABLE, false, stack), "it may wait for a processor");
     }
 
     @Test
