@@ -32,7 +32,7 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
         }
         // A JDK native that computes is a clock or a copy in the middle of somebody's loop: the loop captures.
         boolean loops = computes && isJdk(stack[0])
-        || FrameRules.isNonBlocking(stack[0].getClassName(), stack[0].getMethodName());
+                || FrameRules.isNonBlocking(stack[0].getClassName(), stack[0].getMethodName());
         if (stack[0].isNativeMethod() && !loops) {
             return of(stack, 0, computes ? CaptureKind.COMPUTING : CaptureKind.NATIVE);
         }
