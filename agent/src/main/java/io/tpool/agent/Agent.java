@@ -1,5 +1,7 @@
 package io.tpool.agent;
 
+import io.tpool.agent.message.Log;
+import io.tpool.agent.message.Summary;
 import io.tpool.agent.boot.AgentEntry;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.LogLevel;

@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.message.Log;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.message.Summary;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
 import io.tpool.agent.config.Setting;

@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.message.Log;
 import io.tpool.agent.config.LogLevel;
 import io.tpool.internal.offload.Learning;
 

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.Command;
 import io.tpool.management.CapturedThreadRow;
 import io.tpool.management.CapturingMethodRow;
 import io.tpool.management.MethodRow;

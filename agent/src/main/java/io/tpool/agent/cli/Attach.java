@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.Command;
 import com.sun.tools.attach.VirtualMachine;
 import io.tpool.agent.AttachmentReport;
 import io.tpool.agent.AttachmentResults;

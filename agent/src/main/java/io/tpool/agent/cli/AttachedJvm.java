@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.Command;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.Command;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
 import io.tpool.agent.config.Problem;

@@ -1,6 +1,7 @@
 package io.tpool.agent.cli;
 
-import io.tpool.agent.Version;
+import io.tpool.agent.command.Command;
+import io.tpool.agent.message.Version;
 import io.tpool.agent.discover.DiscoverCommand;
 import java.io.PrintStream;
 import java.util.List;

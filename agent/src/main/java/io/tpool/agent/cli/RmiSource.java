@@ -1,5 +1,6 @@
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.Command;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

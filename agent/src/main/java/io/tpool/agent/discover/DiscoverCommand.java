@@ -1,6 +1,6 @@
 package io.tpool.agent.discover;
 
-import io.tpool.agent.cli.Command;
+import io.tpool.agent.command.Command;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.tpool.agent.discover;
 
-import io.tpool.agent.Log;
+import io.tpool.agent.message.Log;
 import io.tpool.agent.observe.Discoverer;
 import io.tpool.internal.offload.ListedMethods;
 import io.tpool.internal.offload.MethodFigures;

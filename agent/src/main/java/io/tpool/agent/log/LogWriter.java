@@ -1,6 +1,6 @@
 package io.tpool.agent.log;
 
-import io.tpool.agent.LogOutput;
+import io.tpool.agent.message.LogOutput;
 import io.tpool.agent.config.LogLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 public final class LogWriter implements LogOutput {
     private final Logger logger = logger();
 
-    /** Made by {@link io.tpool.agent.Log}. */
+    /** Made by {@link io.tpool.agent.message.Log}. */
     public LogWriter() {
     }
 

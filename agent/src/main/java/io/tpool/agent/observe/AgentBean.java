@@ -1,7 +1,7 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.Summary;
-import io.tpool.agent.Version;
+import io.tpool.agent.message.Summary;
+import io.tpool.agent.message.Version;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.pattern.ListedPattern;

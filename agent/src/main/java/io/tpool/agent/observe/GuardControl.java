@@ -1,6 +1,6 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.Log;
+import io.tpool.agent.message.Log;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.LogLevel;
 import io.tpool.agent.jfr.FlightRecording;

@@ -1,6 +1,6 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.Log;
+import io.tpool.agent.message.Log;
 import io.tpool.internal.management.Management;
 import java.lang.management.ManagementFactory;
 import javax.management.JMException;

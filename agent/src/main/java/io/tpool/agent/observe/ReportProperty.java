@@ -1,6 +1,6 @@
 package io.tpool.agent.observe;
 
-import io.tpool.agent.Log;
+import io.tpool.agent.message.Log;
 import io.tpool.agent.jdk.Unsafe;
 import io.tpool.agent.jdk.vm.VMSupport;
 import java.lang.instrument.Instrumentation;

@@ -1,4 +1,4 @@
-package io.tpool.agent;
+package io.tpool.agent.message;
 
 import java.io.IOException;
 import java.io.InputStream;

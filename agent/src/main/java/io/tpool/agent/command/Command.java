@@ -1,4 +1,4 @@
-package io.tpool.agent.cli;
+package io.tpool.agent.command;
 
 import java.io.PrintStream;
 import java.util.List;

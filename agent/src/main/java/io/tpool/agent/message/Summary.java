@@ -1,4 +1,4 @@
-package io.tpool.agent;
+package io.tpool.agent.message;
 
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;

@@ -1,4 +1,4 @@
-package io.tpool.agent;
+package io.tpool.agent.message;
 
 import io.tpool.agent.boot.LazyParts;
 import io.tpool.agent.config.LogLevel;
@@ -76,12 +76,12 @@ public final class Log {
         return of.ordinal() <= level.ordinal();
     }
 
-    static void level(LogLevel now) {
+    public static void level(LogLevel now) {
         level = now;
     }
 
     /** From now on somebody waits for lines; until then they wait for {@link #flush}. */
-    static void wakeBy(Runnable writer) {
+    public static void wakeBy(Runnable writer) {
         wake = writer;
     }
 
@@ -110,7 +110,7 @@ public final class Log {
     }
 
     /** Lets the agent's own thread look what there is to do. */
-    static void wake() {
+    public static void wake() {
         Runnable writer = wake;
         if (writer != null) {
             writer.run();
