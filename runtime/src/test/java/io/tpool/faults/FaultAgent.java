@@ -34,7 +34,7 @@ public final class FaultAgent {
         Path classes = Path.of(argument);
         Map<String, byte[]> rewritten = new HashMap<>();
         for (String folder : List.of("pool", "offload")) {
-            for (Path file : files(classes.resolve("io/tpool").resolve(folder))) {
+            for (Path file : files(classes.resolve("io/tpool/internal").resolve(folder))) {
                 String name = classes.relativize(file).toString().replace(".class", "");
                 rewritten.put(name, FaultVisitor.rewrite(Files.readAllBytes(file), SITES));
             }

@@ -114,10 +114,15 @@ final class GuardLoop implements Runnable {
             return false;
         }
         helpers.sweep();
-        int room = parallelism.most(set.max()) - parallelism.lent() - helpers.serving();
+        int most = parallelism.most(set.max());
+        int room = most - parallelism.lent() - helpers.serving();
         // The last ones are for a queue that none serves: what has taken the others may never give them back.
-        int needed = found.starvingServed == 0 ? 1 : 1 + RESERVED_FOR_HELPERS / 2;
+        int needed = found.starvingServed == 0 ? 1 : 1 + reserved(most) / 2;
         return (room < needed || !helpers.serve(found.starving, now)) && step;
+    }
+
+    private static int reserved(int most) {
+        return Math.min(RESERVED_FOR_HELPERS, most / 8);
     }
 
     private boolean isAtRest() {
@@ -133,7 +138,7 @@ final class GuardLoop implements Runnable {
         int before = parallelism.lent();
         int most = parallelism.most(set.max());
         // Carriers leave room for helpers: they come where more carriers do not help.
-        int room = most - Math.max(helpers.serving(), Math.min(RESERVED_FOR_HELPERS, most / 8));
+        int room = most - Math.max(helpers.serving(), reserved(most));
         boolean more = parallelism.lend(wanted, room, now);
         if (found.queued == 0) {
             return;
