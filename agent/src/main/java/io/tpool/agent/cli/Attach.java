@@ -37,13 +37,12 @@ final class Attach implements Command {
 
             Natives of classes that the JVM has loaded by then cannot be woven: list the Java methods that call them.
             Problems in the settings are told here and on the JVM's standard error; the rest of the settings holds.
-            Where the agent is attached already its settings are changed: patterns are added,
-            methods= takes those of the default
+            Where the agent is attached already its settings are changed: patterns are added, methods= takes those of the default
             pool back (pool.NAME.methods= those of another), and other settings take the place of those before.
             The JVM itself warns of agents that are attached late, unless it runs with -XX:+EnableDynamicAgentLoading.
 
-            Exit status: 0 attached, 1 not attached, or a problem in the settings,
-                or none of the methods given could be woven yet, 2 wrong usage.""";
+            Exit status: 0 attached, 1 not attached, or a problem in the settings, or none of the methods given could be woven yet,
+            2 wrong usage.""";
     }
 
     @Override

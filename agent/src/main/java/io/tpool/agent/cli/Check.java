@@ -39,12 +39,10 @@ final class Check implements Command {
     @Override
     public String help() {
         return """
-            Reads a configuration, shows every value and where it comes from,
-            and resolves every pattern against the classes of
+            Reads a configuration, shows every value and where it comes from, and resolves every pattern against the classes of
             this JDK and of the class path, as the agent would. No class is loaded and nothing is run.
 
-            --class-path   of the application, as for java -cp: directories, jars,
-                DIRECTORY/*; without it only patterns of
+            --class-path   of the application, as for java -cp: directories, jars, DIRECTORY/*; without it only patterns of
                            the JDK's own classes can be resolved
 
             Run it with the java that runs the application: what can be woven depends on the JDK.

@@ -55,10 +55,8 @@ final class Stats extends ObserverCommand {
             starved     times that all carriers were captured while other virtual threads waited
             advice      what to list, so that its calls leave their carriers at once
             offloaded   calls that ran on a pool thread
-            mode        auto moves: calls move to a pool thread; auto stays: calls are too short for that and stay,
-            see WHY
-            in place    calls that ran on their carrier, in mode auto because they are short,
-            else because the pool was saturated
+            mode        auto moves: calls move to a pool thread; auto stays: calls are too short for that and stay, see WHY
+            in place    calls that ran on their carrier, in mode auto because they are short, else because the pool was saturated
             pinned      calls that could not leave their carrier
             failed      calls that ended with an exception
             wait        how long offloaded calls waited for a pool thread: half of them, and 99 in 100, no longer

@@ -33,8 +33,7 @@ final class Threads extends ObserverCommand {
     public String help() {
         return """
             Shows every pool thread of the JVM with that process id: the operating system's thread id (as in top -H, perf, gdb),
-            the thread whose call it carries, the method, and since when. The longest calls come first,
-            idle threads last.
+            the thread whose call it carries, the method, and since when. The longest calls come first, idle threads last.
             Then the carriers that are captured at this moment: by which virtual thread, in which method, since when.
 
             """ + EXIT_STATUS;

@@ -71,13 +71,11 @@ class CommandLineTest {
             "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, \
             "starvedCount":9, \
             "starvedMillis":10, "longestStarvedMillis":11, "captures":[
-              {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d",
-              \
+              {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d", \
             "advice":"list native N#a"}]}, "pools":[
               {"name":"a\\"b", "size":1, "maxSize":2, "threadCount":3, "largestThreadCount":4, "activeCount":5, "queueDepth":6, \
             "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
-              {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4,
-              "waitP50Micros":5, \
+              {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
             "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9, \
             "decision":"stays", "reason":"so", "sinceMillis":10}]}""", Json.of(snapshot));
     }

@@ -30,8 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NativeTest {
     private static final String SOURCE = """
             public class T {
-                @Deprecated public static native long open(String a, long b, double c,
-                    Object... d) throws java.io.IOException;
+                @Deprecated public static native long open(String a, long b, double c, Object... d) throws java.io.IOException;
                 protected synchronized native int read(byte[] a);
                 private native void close();
                 static synchronized native void sync();
