@@ -16,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
  * <li>The thread {@value #NAMES} starts with the first suspect. It reads the stacks of captured threads, fills
  * the rows ({@link CaptureLog}) and tells the listener ({@link CaptureNamer}). It hears of captures through a
  * ring with one writer and one reader ({@link CaptureFeed}).
+ * <li>The threads tpool-helper-N are {@linkplain QueueHelper helpers}. The thread that looks gives them a queue that
+ * starves. They run its tasks, and so mount virtual threads of the application.
  * <li>Anybody calls this class. The settings are one volatile reference to something immutable, read anew for
  * each look; a change is followed by an unpark. Starting is under the lock of this class, which neither thread
  * ever takes.

@@ -81,7 +81,7 @@ final class QueueHelpers {
         }
         try {
             QueueHelper helper = new QueueHelper(view, queue);
-            helper.start("tpool-guard-" + ++started);
+            helper.start("tpool-helper-" + ++started);
             helpers[slot] = helper;
             count = Math.max(count, slot + 1);
             failed = false;
