@@ -17,7 +17,7 @@ import java.util.function.UnaryOperator;
  * disturbs it is what {@code benchmarks} measures.
  */
 final class Starvation {
-    private static final double STARVED_MILLIS = 1_000;
+    private static final double STARVED_MILLIS = 750;
     static final double UNDISTURBED_MILLIS = 500;
 
     private final String application;
