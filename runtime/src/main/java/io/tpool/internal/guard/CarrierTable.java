@@ -42,7 +42,7 @@ final class CarrierTable {
 
     private final CarrierView view;
     private final QueueHelpers helpers;
-    private final QueueTable waiting;
+    final QueueTable waiting;
     private final CaptureJudge judge;
     private final CaptureFeed feed;
     private final CaptureTotals totals;

@@ -71,7 +71,8 @@ public final class Guard {
     }
 
     private static void startLooking(Runnable loop) {
-        thread = GuardThreads.start(loop, LOOKS, Thread.MAX_PRIORITY);
+        // Carriers that it wakes first inherit its priority.
+        thread = GuardThreads.start(loop, LOOKS, Thread.NORM_PRIORITY);
     }
 
     /** On the thread that looks. */

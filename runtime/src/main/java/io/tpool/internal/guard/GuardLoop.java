@@ -82,8 +82,8 @@ final class GuardLoop implements Runnable {
         }
         long evidence = clock.look(now, tick, set.patienceNanos());
         long activity = view.activity();
-        if (activity == lastActivity && activity != Long.MIN_VALUE) {
-            // All carriers still rest, and nothing is lent.
+        if (activity == lastActivity && activity != Long.MIN_VALUE && !table.waiting.isAnythingQueued()) {
+            // All carriers still rest, and nothing is lent. A task that nobody was woken for would change no activity.
             parallelism.look();
             totals.publish(parallelism.user(), 0, 0);
             tick = nextTick(set.patienceNanos(), now);

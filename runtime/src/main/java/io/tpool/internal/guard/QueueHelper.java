@@ -87,6 +87,7 @@ final class QueueHelper implements Runnable {
             for (Object serves = next(); serves != ENDED; serves = next()) {
                 serve(serves);
                 queue = null;
+                wakeFor(serves);
             }
         } finally {
             queue = ENDED;
@@ -106,6 +107,20 @@ final class QueueHelper implements Runnable {
             } else {
                 LockSupport.parkNanos(this, KEEP_NANOS - idle);
                 Thread.interrupted();
+            }
+        }
+    }
+
+    /**
+     * A submission wakes no carrier where it finds a task before its own, because whoever takes that one is to look at the
+     * next. So a helper that leaves a queue with a task in it wakes a carrier.
+     */
+    private void wakeFor(Object left) {
+        if (view.top(left) - view.base(left) > 0) {
+            try {
+                view.signalWork();
+            } catch (OutOfMemoryError noThread) {
+                // The thread that looks sees that the task waits, and tries again.
             }
         }
     }

@@ -59,6 +59,17 @@ final class QueueTable {
         return passed;
     }
 
+    /** Tells whether a task waits in some queue. Changes nothing that the next look compares with. */
+    boolean isAnythingQueued() {
+        Object[] queues = view.queues();
+        for (int i = 0; queues != null && i < queues.length; i++) {
+            if (queues[i] != null && view.top(queues[i]) - view.base(queues[i]) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     void grow(int length) {
         base = Arrays.copyOf(base, length);
         top = Arrays.copyOf(top, length);

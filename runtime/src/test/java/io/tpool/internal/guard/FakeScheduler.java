@@ -53,7 +53,6 @@ final class FakeScheduler implements CarrierView {
 
     @Override
     public Object[] queues() {
-        looks++;
         return queues;
     }
 
@@ -79,6 +78,7 @@ final class FakeScheduler implements CarrierView {
 
     @Override
     public Object continuation(Thread carrier) {
+        looks++;
         Queue queue = carriers.get(carrier);
         return queue == null ? null : queue.continuation;
     }
