@@ -1,8 +1,8 @@
 package io.tpool.agent.weave;
 
+import io.tpool.internal.offload.ClassLoaderReference;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +20,13 @@ final class ClassLoaderMap<V> {
 
     /** Returns the loader's value, null if it has none; null is the boot loader. */
     V get(ClassLoader loader) {
-        return values.get(loader == null ? BOOT : new Key(loader, null));
+        return values.get(loader == null ? BOOT : new ClassLoaderReference(loader, null));
     }
 
     /** Gives the loader a value unless it has one; returns the one that it has then. */
     V putIfAbsent(ClassLoader loader, V value) {
         forgetGone();
-        V other = values.putIfAbsent(loader == null ? BOOT : new Key(loader, gone), value);
+        V other = values.putIfAbsent(loader == null ? BOOT : new ClassLoaderReference(loader, gone), value);
         return other == null ? value : other;
     }
 
@@ -42,29 +42,6 @@ final class ClassLoaderMap<V> {
     private void forgetGone() {
         for (Reference<?> key = gone.poll(); key != null; key = gone.poll()) {
             values.remove(key);
-        }
-    }
-
-    private static final class Key extends WeakReference<ClassLoader> {
-        private final int hash;
-
-        Key(ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
-            super(loader, queue);
-            hash = System.identityHashCode(loader);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            if (this == other) {
-                return true;
-            }
-            ClassLoader mine = get();
-            return mine != null && other instanceof Key key && key.refersTo(mine);
         }
     }
 }

@@ -87,6 +87,11 @@ public final class ListedMethod {
         return jnaLastError;
     }
 
+    /** Does with JNA's last error what another method with the same byte code did. */
+    void keepJnaLastErrorAs(ListedMethod before) {
+        jnaLastError = before.jnaLastError;
+    }
+
     void keepJnaLastError(ClassLoader loader) {
         jnaLastError = new JnaLastError(loader);
     }

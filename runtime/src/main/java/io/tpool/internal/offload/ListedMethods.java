@@ -3,7 +3,6 @@ package io.tpool.internal.offload;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.Pools;
 import java.lang.ref.ReferenceQueue;
-import java.lang.ref.WeakReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,30 +30,11 @@ public final class ListedMethods {
     // Guarded by the class; never held while other code runs.
     private static final ArrayDeque<Integer> free = new ArrayDeque<>();
     private static final Map<ClassLoaderReference, List<Integer>> byLoader = new HashMap<>();
+    /** By number; their byte code may be listed again. */
+    private static final Map<Integer, ListedMethod> retired = new HashMap<>();
     private static final ReferenceQueue<ClassLoader> gone = new ReferenceQueue<>();
 
     private ListedMethods() {
-    }
-
-    /** Equal to another one of the same living loader, and to itself for ever. */
-    private static final class ClassLoaderReference extends WeakReference<ClassLoader> {
-        private final int hash;
-
-        ClassLoaderReference(ClassLoader loader) {
-            super(loader, gone);
-            hash = System.identityHashCode(loader);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return this == other
-                    || other instanceof ClassLoaderReference that && get() != null && get() == that.get();
-        }
     }
 
     /**
@@ -69,23 +49,15 @@ public final class ListedMethods {
      * @throws IllegalArgumentException if there is no such pool
      */
     public static int register(String method, String pool, Mode mode, ClassLoader loader) {
-        Pool found = Pools.find(pool);
-        if (found == null) {
-            throw new IllegalArgumentException("no pool named " + pool);
-        }
-        ListedMethod added = new ListedMethod(method, found, mode);
+        ListedMethod added = made(method, pool, mode);
         synchronized (ListedMethods.class) {
             sweep();
             Integer number = free.poll();
             ListedMethod[] next = number != null ? table.clone() : Arrays.copyOf(table, table.length + 1);
             int index = number != null ? number : table.length;
-            next[index] = added;
-            table = next;
-            if (added.policy() != null) {
-                learning.computeIfAbsent(plainName(method), key -> new CopyOnWriteArrayList<>()).add(added);
-            }
+            put(next, index, added);
             if (loader != null) {
-                byLoader.computeIfAbsent(new ClassLoaderReference(loader), key -> new ArrayList<>()).add(index);
+                byLoader.computeIfAbsent(new ClassLoaderReference(loader, gone), key -> new ArrayList<>()).add(index);
             }
             return index;
         }
@@ -125,8 +97,10 @@ public final class ListedMethods {
      * @param number from {@link #register}
      */
     public static synchronized void retire(int number) {
-        if (get(number) != null) {
+        ListedMethod method = get(number);
+        if (method != null) {
             clear(number);
+            retired.put(number, method);
         }
     }
 
@@ -140,18 +114,27 @@ public final class ListedMethods {
      * @throws IllegalArgumentException if there is no such pool
      */
     public static void restore(int number, String method, String pool, Mode mode) {
+        ListedMethod added = made(method, pool, mode);
+        synchronized (ListedMethods.class) {
+            added.keepJnaLastErrorAs(retired.remove(number));
+            put(table.clone(), number, added);
+        }
+    }
+
+    private static ListedMethod made(String method, String pool, Mode mode) {
         Pool found = Pools.find(pool);
         if (found == null) {
             throw new IllegalArgumentException("no pool named " + pool);
         }
-        ListedMethod added = new ListedMethod(method, found, mode);
-        synchronized (ListedMethods.class) {
-            ListedMethod[] next = table.clone();
-            next[number] = added;
-            table = next;
-            if (added.policy() != null) {
-                learning.computeIfAbsent(plainName(method), key -> new CopyOnWriteArrayList<>()).add(added);
-            }
+        return new ListedMethod(method, found, mode);
+    }
+
+    /** Under the lock of this class. */
+    private static void put(ListedMethod[] next, int number, ListedMethod added) {
+        next[number] = added;
+        table = next;
+        if (added.policy() != null) {
+            learning.computeIfAbsent(plainName(added.name()), key -> new CopyOnWriteArrayList<>()).add(added);
         }
     }
 
@@ -241,6 +224,7 @@ public final class ListedMethods {
         if (table[number] != null) {
             clear(number);
         }
+        retired.remove(number);
         free.add(number);
     }
 

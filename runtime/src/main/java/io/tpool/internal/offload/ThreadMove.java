@@ -49,6 +49,9 @@ import java.lang.invoke.VarHandle;
  * that happens as the thread begins a call, the call runs in place, and its ticket is void. Where it happens inside a
  * call, the rest of the call runs at home.
  *
+ * <p><b>JNA's last error</b> belongs to the platform thread. A call whose class mentions JNA reads it before each
+ * crossing and writes it after, see {@link JnaLastError}; nothing of the protocol depends on it.
+ *
  * <p><b>A home scheduler that throws</b> does not lose the thread at the end of a call: the pool thread mounts it once
  * more.
  */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -66,6 +67,19 @@ class ListedMethodsTest {
         ListedMethods.restore(number, "guest#again()", POOL, Mode.TPOOL);
         assertEquals("guest#again()", ListedMethods.get(number).name());
         next.forEach(ListedMethods::discard);
+        ListedMethods.discard(number);
+    }
+
+    /** The byte code is that of the method that was retired, and calls JNA as before. */
+    @Test
+    void a_restored_method_keeps_the_last_error_of_jna_as_before() {
+        int number = register(null);
+        ListedMethods.keepJnaLastError(number, getClass().getClassLoader());
+        JnaLastError kept = ListedMethods.get(number).jnaLastError();
+        assertNotNull(kept);
+        ListedMethods.retire(number);
+        ListedMethods.restore(number, "guest#again()", POOL, Mode.TPOOL);
+        assertSame(kept, ListedMethods.get(number).jnaLastError());
         ListedMethods.discard(number);
     }
 
