@@ -12,6 +12,9 @@ import java.util.function.BooleanSupplier;
  * Each index is written by one side only. A full ring loses entries, which the writer counts: the guard never
  * waits for its own statistics.
  *
+ * <p>One thing goes the other way: whether stacks show threads that only wait for a processor, see {@link
+ * #isMachineBusy}. The reader writes it, the writer may see it late.
+ *
  * <p>The reader is woken only when it has said, by {@link #wants}, that it may look at a stack now; whatever else
  * there is for it waits until its next round.
  */

@@ -12,6 +12,9 @@ import java.util.Arrays;
  * continuation that has left the carrier and come back did so by one of these ways. The base alone tells nothing:
  * others take tasks from a captured carrier's queue.
  *
+ * <p>The first slots are those of {@linkplain QueueHelper helpers}, which are watched as carriers are. What a helper
+ * runs may be a capture; it is no reason to lend.
+ *
  * <p>States of a carrier, and what leads to them:
  * <pre>
  * NONE       nothing is mounted
@@ -126,14 +129,12 @@ final class CarrierTable {
         if (helper != queue[i]) {
             leave(i);
             queue[i] = helper;
-            carrier[i] = helper == null ? null : helper.thread();
+            carrier[i] = helper.thread();
         }
-        if (helper != null) {
-            int turns = helper.turns();
-            boolean moved = turns != steals[i];
-            steals[i] = turns;
-            watch(i, moved);
-        }
+        int turns = helper.turns();
+        boolean moved = turns != steals[i];
+        steals[i] = turns;
+        watch(i, moved);
     }
 
     private void replace(int i, Object seen) {
@@ -152,7 +153,9 @@ final class CarrierTable {
             leave(i);
             return;
         }
-        count(i);
+        if (i >= FIRST) {
+            found.mounted++;
+        }
         if (!moved && mountedNow == continuation[i]) {
             age[i] += credit;
             if (age[i] >= patience) {
@@ -168,14 +171,6 @@ final class CarrierTable {
         }
         if (i >= FIRST) {
             found.young++;
-        }
-    }
-
-    private void count(int i) {
-        if (i >= FIRST) {
-            found.mounted++;
-        } else {
-            found.helping++;
         }
     }
 

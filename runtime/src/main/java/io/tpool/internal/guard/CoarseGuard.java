@@ -73,7 +73,7 @@ final class CoarseGuard implements Runnable {
      * is empty. A thread always submits to the same one of several queues; a new thread to any of them.
      */
     private static void wake() {
-        GuardThreads.start(() -> Thread.startVirtualThread(() -> { }), "tpool-guard-wakes", Thread.MAX_PRIORITY);
+        GuardThreads.start(() -> Thread.startVirtualThread(() -> { }), "tpool-guard-wakes");
     }
 
     private int want(long queued, int mounted) {

@@ -71,14 +71,13 @@ public final class Guard {
     }
 
     private static void startLooking(Runnable loop) {
-        // Carriers that it wakes first inherit its priority.
-        thread = GuardThreads.start(loop, LOOKS, Thread.NORM_PRIORITY);
+        thread = GuardThreads.start(loop, LOOKS);
     }
 
     /** On the thread that looks. */
     private static boolean startNaming() {
         try {
-            GuardThreads.start(NAMER, NAMES, Thread.NORM_PRIORITY);
+            GuardThreads.start(NAMER, NAMES);
             return true;
         } catch (Throwable notNow) {
             return false;

@@ -113,7 +113,6 @@ final class GuardLoop implements Runnable {
         if (found.starving == null) {
             return false;
         }
-        helpers.sweep();
         int most = parallelism.most(set.max());
         int room = most - parallelism.lent() - helpers.serving();
         // The last ones are for a queue that none serves: what has taken the others may never give them back.

@@ -19,8 +19,6 @@ final class LookFindings {
     int computing;
     /** Carriers and helpers whose capture is counted. */
     int captured;
-    /** Helpers with something mounted. */
-    int helping;
     int queued;
     int taken;
     /** A queue whose first task has waited too long, see {@link Lending}; null if there is none. */
@@ -51,7 +49,6 @@ final class LookFindings {
         misjudged = 0;
         computing = 0;
         captured = 0;
-        helping = 0;
         queued = 0;
         taken = 0;
         starving = null;

@@ -10,12 +10,13 @@ import java.util.concurrent.locks.LockSupport;
  * <p>The queue that it serves is its state:
  * <pre>
  *   null -> a queue     the thread that looks, by compare-and-set, in {@link #assign}
- *   a queue -> null     the helper, by a write, when it has served for a slice or finds the queue empty
+ *   a queue -> null     the helper, by a write, when it has served for long or has found the queue empty for a while
  *   null -> ENDED       the helper, by compare-and-set, when it was idle for long; it ends then
  *   any -> ENDED        the helper, by a write, when it dies of whatever was thrown
  * </pre>
  * A task is taken from its queue as a carrier takes it, once. A virtual thread that the helper has mounted is free to
- * unmount and goes on where its scheduler says.
+ * unmount and goes on where its scheduler says. A helper that leaves a queue with a task in it wakes a carrier. One
+ * that dies is replaced when a queue starves next.
  */
 final class QueueHelper implements Runnable {
     /** It leaves a queue after so long, for the thread that looks to see which one needs it most. */
@@ -47,7 +48,7 @@ final class QueueHelper implements Runnable {
 
     /** Throws what a failed start of a thread throws. */
     void start(String name) {
-        thread = GuardThreads.start(this, name, Thread.NORM_PRIORITY);
+        thread = GuardThreads.start(this, name);
     }
 
     /** Has it serve a queue; false if it serves another one or has ended. By the thread that looks. */
@@ -89,6 +90,9 @@ final class QueueHelper implements Runnable {
                 queue = null;
                 wakeFor(serves);
             }
+        } catch (Throwable died) {
+            // Nobody is told: the thread that looks sees that the queue starves, and starts another helper.
+            return;
         } finally {
             queue = ENDED;
         }
@@ -112,8 +116,8 @@ final class QueueHelper implements Runnable {
     }
 
     /**
-     * A submission wakes no carrier where it finds a task before its own, because whoever takes that one is to look at the
-     * next. So a helper that leaves a queue with a task in it wakes a carrier.
+     * A submission wakes no carrier where it finds a task before its own, because whoever takes that one is to look at
+     * the next. So a helper that leaves a queue with a task in it wakes a carrier.
      */
     private void wakeFor(Object left) {
         if (view.top(left) - view.base(left) > 0) {

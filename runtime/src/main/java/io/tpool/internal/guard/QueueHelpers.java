@@ -23,12 +23,12 @@ final class QueueHelpers {
         this.view = view;
     }
 
-    /** Slots in use. */
+    /** Slots that have had a helper. */
     int count() {
         return count;
     }
 
-    /** The helper in a slot; null if it has ended. */
+    /** The helper in a slot, the last one if it has ended. */
     QueueHelper get(int slot) {
         return helpers[slot];
     }
@@ -37,8 +37,7 @@ final class QueueHelpers {
     int serving() {
         int serving = 0;
         for (int i = 0; i < count; i++) {
-            QueueHelper helper = helpers[i];
-            if (helper != null && helper.isServing()) {
+            if (helpers[i].isServing()) {
                 serving++;
             }
         }
@@ -49,7 +48,7 @@ final class QueueHelpers {
     int serving(Object queue) {
         int serving = 0;
         for (int i = 0; i < count; i++) {
-            if (helpers[i] != null && helpers[i].isServing(queue)) {
+            if (helpers[i].isServing(queue)) {
                 serving++;
             }
         }
@@ -67,7 +66,7 @@ final class QueueHelpers {
             return false;
         }
         for (int i = 0; i < count; i++) {
-            if (helpers[i] != null && helpers[i].assign(queue)) {
+            if (helpers[i].assign(queue)) {
                 return true;
             }
         }
@@ -95,21 +94,9 @@ final class QueueHelpers {
 
     private int freeSlot() {
         int slot = 0;
-        while (slot < count && helpers[slot] != null && !helpers[slot].hasEnded()) {
+        while (slot < count && !helpers[slot].hasEnded()) {
             slot++;
         }
         return slot;
-    }
-
-    /** Lets go of helpers that have ended. */
-    void sweep() {
-        for (int i = 0; i < count; i++) {
-            if (helpers[i] != null && helpers[i].hasEnded()) {
-                helpers[i] = null;
-            }
-        }
-        while (count > 0 && helpers[count - 1] == null) {
-            count--;
-        }
     }
 }

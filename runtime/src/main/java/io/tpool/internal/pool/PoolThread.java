@@ -1,5 +1,6 @@
 package io.tpool.internal.pool;
 
+import io.tpool.internal.jdk.ThreadGroups;
 import io.tpool.internal.jdk.VirtualThreads;
 import java.io.File;
 import java.lang.invoke.MethodHandles;
@@ -12,7 +13,7 @@ import java.util.concurrent.locks.LockSupport;
  * @since 1.0
  */
 public final class PoolThread extends Thread {
-    private static final ThreadGroup GROUP = group();
+    private static final ThreadGroup GROUP = ThreadGroups.topmost();
     private static final long PAUSE_NANOS = 1_000_000;
     private static final VarHandle CURRENT;
 
@@ -46,15 +47,6 @@ public final class PoolThread extends Thread {
         setPriority(NORM_PRIORITY);   // not that of whoever happened to call first
         setContextClassLoader(ClassLoader.getSystemClassLoader());
         VirtualThreads.forgetInheritedAccess(this);
-    }
-
-    /** The topmost group, so that the pool does not keep the group of whichever thread called first. */
-    private static ThreadGroup group() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        return group;
     }
 
     @Override
