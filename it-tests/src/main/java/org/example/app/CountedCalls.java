@@ -15,6 +15,7 @@ public final class CountedCalls {
     /** How many classes call {@link #pinnedOnce} in their initialiser. */
     public static final int PINS = 4;
 
+    private static final FileInputStream INPUT = new FileInputStream(FileDescriptor.in);
     private static final AtomicInteger pinned = new AtomicInteger();
 
     /** Makes one. */
@@ -95,11 +96,10 @@ public final class CountedCalls {
         Class.forName(CountedCalls.class.getName() + "$Pin" + number);
     }
 
-    /** Waits in native code for the end of standard input. */
+    /** Waits in native code for the end of standard input; for nothing else, no monitor say. */
     public static void awaitEnd() {
         try {
-            FileInputStream in = new FileInputStream(FileDescriptor.in);
-            while (in.read() >= 0) {
+            while (INPUT.read() >= 0) {
                 continue;
             }
         } catch (IOException e) {
