@@ -27,7 +27,7 @@ public final class Agent implements AgentEntry {
     /**
      * Guarded by the caller, {@link io.tpool.agent.boot.Agents}, as is all here. Null before anything is set to work.
      */
-    private AgentStartup installation;
+    private AgentStartup startup;
     /** Null before anybody attached to the running JVM. */
     private AttachmentResults results;
 
@@ -39,7 +39,7 @@ public final class Agent implements AgentEntry {
     public void attach(String arguments, Instrumentation instrumentation, File jar, boolean running) {
         if (running) {
             attach(arguments, instrumentation, jar);
-        } else if (installation == null) {
+        } else if (startup == null) {
             start(arguments, instrumentation, jar, null);
         } else {
             again(arguments, false, new AttachmentReport());
@@ -50,7 +50,7 @@ public final class Agent implements AgentEntry {
     private void attach(String arguments, Instrumentation instrumentation, File jar) {
         String settings = AttachmentResults.withoutTicket(arguments);
         AttachmentReport report = new AttachmentReport();
-        if (installation == null) {
+        if (startup == null) {
             start(settings, instrumentation, jar, report);
         } else {
             again(settings, true, report);
@@ -65,7 +65,6 @@ public final class Agent implements AgentEntry {
     }
 
     /** @param report null before the application has begun */
-
     private void start(String arguments, Instrumentation instrumentation, File jar, AttachmentReport report) {
         boolean running = report != null;
         Configuration read = Configuration.read(Sources.ofThisJvm(arguments, jar));
@@ -75,15 +74,15 @@ public final class Agent implements AgentEntry {
             refuse(instrumentation, report);
             return;
         }
-        installation = new AgentStartup(instrumentation);
-        installation.install(read, running);
+        startup = new AgentStartup(instrumentation);
+        startup.install(read, running);
         if (read.discover()) {
             discover(read.discoverFile());
         }
         tellOf(read);
         if (running) {
             report.title("", read);
-            report.methods(read.patterns().listed(), installation.outcomes());
+            report.methods(read.patterns().listed(), startup.outcomes());
         }
     }
 
@@ -130,7 +129,7 @@ public final class Agent implements AgentEntry {
 
     /** A further attachment, or a further {@code -javaagent}: its settings join those in force. */
     private void again(String arguments, boolean running, AttachmentReport report) {
-        Configuration before = installation.configuration();
+        Configuration before = startup.configuration();
         Configuration added = Configuration.read(Sources.ofAttachment(arguments));
         List<Problem> problems = before.problemsOf(added);
         tell(problems, report);
@@ -141,7 +140,7 @@ public final class Agent implements AgentEntry {
         }
         Configuration next = before.with(added);
         Log.level(next.log());
-        String problem = installation.change(next, running);
+        String problem = startup.change(next, running);
         tellOf(next);
         report.title("the agent is there already; ", next);
         report.changes(before, added, next);
@@ -151,6 +150,6 @@ public final class Agent implements AgentEntry {
         }
         List<ListedPattern> listed = new ArrayList<>(next.patterns().listed());
         listed.removeAll(before.patterns().listed());
-        report.methods(listed, installation.outcomes());
+        report.methods(listed, startup.outcomes());
     }
 }

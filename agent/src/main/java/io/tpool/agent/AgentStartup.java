@@ -21,7 +21,7 @@ final class AgentStartup {
     private final Instrumentation instrumentation;
     private Configuration configuration;
     private Observation observation;
-    private DeferredTasks duties;
+    private DeferredTasks tasks;
     private Weaving weaving;
 
     AgentStartup(Instrumentation instrumentation) {
@@ -39,11 +39,11 @@ final class AgentStartup {
             return;
         }
         observation = Observation.begin(first, instrumentation, running);
-        duties = new DeferredTasks(observation);
+        tasks = new DeferredTasks(observation);
         if (!patterns.isEmpty()) {
             weave(first);
         }
-        AgentThread.start(duties, running ? null : Thread.currentThread());
+        AgentThread.start(tasks, running ? null : Thread.currentThread());
     }
 
     /**
@@ -74,7 +74,7 @@ final class AgentStartup {
         if (relisted) {
             weaving.weaver().change(next.patterns());
             weaving.reporter().changed(next.patterns());
-            duties.of(weaving);
+            tasks.of(weaving);
         }
         return problem;
     }
@@ -97,7 +97,7 @@ final class AgentStartup {
         weaver.weaveLoaded();
         reporter.warnOfSuspects(0);
         weaving = new Weaving(weaver, reporter);
-        duties.of(weaving);
+        tasks.of(weaving);
     }
 
     private static void plan(PoolSettings settings) {

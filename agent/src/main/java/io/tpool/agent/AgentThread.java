@@ -17,23 +17,23 @@ final class AgentThread extends Thread {
     /** Whoever holds this thread up, an MBean server say or a full pipe, must not keep the JVM from ending. */
     private static final long FINISH_SECONDS = 5;
 
-    private final DeferredTasks duties;
+    private final DeferredTasks tasks;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean ending;
     /** The thread that will call {@code main}; null if the application runs already. */
     private Thread main;
 
-    private AgentThread(DeferredTasks duties, Thread main) {
+    private AgentThread(DeferredTasks tasks, Thread main) {
         super(topmost(), null, "tpool-agent", 0, false);
-        this.duties = duties;
+        this.tasks = tasks;
         this.main = main;
         setDaemon(true);
         setContextClassLoader(null);
     }
 
-    static void start(DeferredTasks duties, Thread main) {
-        AgentThread thread = new AgentThread(duties, main);
-        duties.of(thread);
+    static void start(DeferredTasks tasks, Thread main) {
+        AgentThread thread = new AgentThread(tasks, main);
+        tasks.of(thread);
         thread.start();
         Log.wakeBy(new Wake(thread));
         try {
@@ -44,7 +44,7 @@ final class AgentThread extends Thread {
         }
     }
 
-    /** Not the group of the thread that attached the agent, which may end. */
+    /** Not the group of the thread that attached the agent, which may end. Nothing of the runtime is loaded for it. */
     private static ThreadGroup topmost() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {
@@ -73,12 +73,16 @@ final class AgentThread extends Thread {
 
     @Override
     public void run() {
+        doWhatIsDue();
+        sayLastLines();
+        writeLines();
+    }
+
+    private void doWhatIsDue() {
         long began = System.nanoTime();
         long wait = main == null ? 1 : LOOK_NANOS;
-        for (;;) {
-            if (ending && finished.getCount() > 0) {
-                sayLastLines();
-            } else if (wait == Long.MAX_VALUE) {
+        while (!ending) {
+            if (wait == Long.MAX_VALUE) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, wait);
@@ -87,13 +91,13 @@ final class AgentThread extends Thread {
             wait = LOOK_NANOS;
             try {
                 if (main == null) {
-                    wait = duties.due(began);
+                    wait = tasks.due(began);
                 } else {
                     if (hasBegun(main)) {
                         main = null;
                         began = System.nanoTime();
                     }
-                    wait = Math.min(wait, duties.dueBeforeMain());
+                    wait = Math.min(wait, tasks.dueBeforeMain());
                 }
                 Log.flush();
             } catch (Throwable e) {
@@ -104,7 +108,7 @@ final class AgentThread extends Thread {
 
     private void sayLastLines() {
         try {
-            duties.atExit();
+            tasks.atExit();
         } catch (Throwable e) {
             failed(e);
         }
@@ -114,6 +118,22 @@ final class AgentThread extends Thread {
             failed(e);
         } finally {
             finished.countDown();
+        }
+    }
+
+    /**
+     * The application may take its time to end, and lines may be said meanwhile. Nothing else is done any more: the JVM
+     * may be gone at any moment, and then {@code Instrumentation} answers null where it knows no null.
+     */
+    private void writeLines() {
+        for (;;) {
+            LockSupport.park(this);
+            Thread.interrupted();
+            try {
+                Log.flush();
+            } catch (Throwable e) {
+                failed(e);
+            }
         }
     }
 

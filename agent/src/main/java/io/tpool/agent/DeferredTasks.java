@@ -52,7 +52,7 @@ final class DeferredTasks {
         if (now == null) {
             return wait;
         }
-        if (now.reporter().tellLateHeirs()) {
+        if (now.reporter().tellLateSubclasses()) {
             now.weaver().weaveLoaded();
         }
         wait = Math.min(wait, now.reporter().warnOfSuspects(SUSPECT_NANOS));

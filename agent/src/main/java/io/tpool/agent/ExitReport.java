@@ -5,16 +5,16 @@ package io.tpool.agent;
  * was time.
  */
 final class ExitReport extends Thread {
-    private final AgentThread background;
+    private final AgentThread agentThread;
 
-    ExitReport(AgentThread background) {
+    ExitReport(AgentThread agentThread) {
         super(null, null, "tpool-exit", 0, false);
-        this.background = background;
+        this.agentThread = agentThread;
         setContextClassLoader(null);
     }
 
     @Override
     public void run() {
-        background.finish();
+        agentThread.finish();
     }
 }
