@@ -18,7 +18,7 @@ final class WeaveLog implements WeaverListener {
     /** Patterns that named a method which could not be woven, and since when. */
     private final Map<ListedPattern, Long> suspects = new ConcurrentHashMap<>();
     private final Set<ListedPattern> warned = ConcurrentHashMap.newKeySet();
-    private volatile boolean lateHeirs;
+    private volatile boolean lateSubclasses;
 
     @Override
     public void outcome(Outcome outcome) {
@@ -37,14 +37,14 @@ final class WeaveLog implements WeaverListener {
 
     @Override
     public void lateHeir() {
-        lateHeirs = true;
+        lateSubclasses = true;
         Log.wake();
     }
 
     /** Whether there have been any since this was last asked; by one thread, which looks for them afterwards. */
-    boolean tellLateHeirs() {
-        boolean told = lateHeirs;
-        lateHeirs = false;
+    boolean tellLateSubclasses() {
+        boolean told = lateSubclasses;
+        lateSubclasses = false;
         return told;
     }
 

@@ -1,5 +1,6 @@
 package io.tpool.it;
 
+import static io.tpool.it.GuardStats.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,7 +20,7 @@ class GuardAttackIT {
     void aThousandCapturesAtOnceAreServedAndLeaveNothingRaised(Jdk jdk) throws Exception {
         try (Running app = guarded(jdk)) {
             app.tell("nap 1000").awaitLine("napped=1000");
-            String json = stats(jdk, app);
+            String json = GuardStats.look(jdk, app);
             assertTrue(number(json, "largestLentCarriers") > CARRIERS, json);
             awaitRest(jdk, app);
             app.end().clean();
@@ -43,12 +44,12 @@ class GuardAttackIT {
         Jdk jdk = Jdk.running();
         try (Running app = guarded(jdk)) {
             app.tell("turn " + threads).awaitLine("turning=" + threads);
-            stats(jdk, app);   // the first look loads classes
-            long before = number(stats(jdk, app), "capturedMillis");
+            GuardStats.look(jdk, app);   // the first look loads classes
+            long before = number(GuardStats.look(jdk, app), "capturedMillis");
             signal(app, "STOP");
             TimeUnit.MILLISECONDS.sleep(STOPPED_MILLIS);   // how long it is stopped, not until something has happened
             signal(app, "CONT");
-            String json = stats(jdk, app);
+            String json = GuardStats.look(jdk, app);
             assertTrue(number(json, "longestStarvedMillis") < STOPPED_MILLIS, json);
             assertFalse(json.matches("(?s).*\"how\":\"(native|pinned|monitor)\".*"), json);
             if (threads == 1) {   // several wait for each other's processors on a busy machine, and seem to block
@@ -64,21 +65,13 @@ class GuardAttackIT {
     /** Waits until the scheduler is as the user has set it. */
     private static void awaitRest(Jdk jdk, Running app) throws Exception {
         Await.until("nothing is lent and nothing is captured", () -> {
-            String json = stats(jdk, app);
+            String json = GuardStats.look(jdk, app);
             return number(json, "lentCarriers") == 0 && number(json, "capturedCarriers") == 0;
         });
-        assertEquals(CARRIERS, number(stats(jdk, app), "parallelism"));
+        assertEquals(CARRIERS, number(GuardStats.look(jdk, app), "parallelism"));
     }
 
     private static void signal(Running app, String name) throws Exception {
         assertEquals(0, new ProcessBuilder("kill", "-" + name, app.pid()).inheritIO().start().waitFor());
-    }
-
-    private static String stats(Jdk jdk, Running app) {
-        return Jvm.of(jdk).runJar(Jvm.agentJar(), "stats", app.pid(), "--json").clean().out();
-    }
-
-    private static long number(String json, String member) {
-        return Long.parseLong(json.replaceFirst("(?s).*\"" + member + "\":(\\d+).*", "$1"));
     }
 }

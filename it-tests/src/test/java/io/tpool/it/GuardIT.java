@@ -1,5 +1,6 @@
 package io.tpool.it;
 
+import static io.tpool.it.GuardStats.number;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -155,7 +156,7 @@ class GuardIT {
         String json = "";
         for (int threads = FEWEST_THREADS; threads < FEWEST_THREADS + MOST_NAPS; threads++) {
             app.tell("nap " + threads).awaitLine("napped=" + threads);
-            json = stats(jdk, app);
+            json = GuardStats.look(jdk, app);
             if (shown.test(json)) {
                 return json;
             }
@@ -170,13 +171,5 @@ class GuardIT {
 
     private static String threads(Jdk jdk, Running app) {
         return Jvm.of(jdk).runTool("jcmd", app.pid(), "Thread.print").successful().out();
-    }
-
-    private static String stats(Jdk jdk, Running app) {
-        return Jvm.of(jdk).runJar(Jvm.agentJar(), "stats", app.pid(), "--json").clean().out();
-    }
-
-    private static long number(String json, String member) {
-        return Long.parseLong(json.replaceFirst("(?s).*\"" + member + "\":(\\d+).*", "$1"));
     }
 }

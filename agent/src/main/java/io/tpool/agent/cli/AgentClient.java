@@ -17,7 +17,6 @@ import java.util.Set;
 /** The agent's MBeans in another JVM, as the commands want them. */
 final class AgentClient implements AutoCloseable {
     private static final long START_MILLIS = 5_000;
-    private static final long LOOK_MILLIS = 50;
     private static final String[] POOL_ATTRIBUTES =
         {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
         "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
@@ -37,7 +36,7 @@ final class AgentClient implements AutoCloseable {
     /**
      * Finds the agent's beans: in its report, or else over RMI.
      *
-     * @throws Target.Unreachable if there is neither, with the reason in one line
+     * @throws AttachedJvm.Unreachable if there is neither, with the reason in one line
      * @throws IOException if the JVM ends meanwhile
      */
     static AgentClient open(String pid) throws AttachedJvm.Unreachable, IOException {
@@ -66,11 +65,7 @@ final class AgentClient implements AutoCloseable {
             if (report != null) {
                 return report;
             }
-            try {
-                Thread.sleep(LOOK_MILLIS);
-            } catch (InterruptedException e) {
-                throw new IOException("interrupted", e);
-            }
+            RmiSource.pause();
         }
         throw new AttachedJvm.Unreachable(Command.FAILED, "no tpool agent answers in the JVM " + pid
             + ", and it accepts no JMX connection ("

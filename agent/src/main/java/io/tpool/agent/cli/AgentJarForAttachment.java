@@ -29,7 +29,7 @@ final class AgentJarForAttachment {
      * @param machine where
      * @param arguments its arguments, or null
      * @throws IOException if the JVM does not answer
-     * @throws Target.Unreachable if it refuses, with the reason in one line
+     * @throws AttachedJvm.Unreachable if it refuses, with the reason in one line
      */
     static void load(VirtualMachine machine, String arguments) throws IOException, AttachedJvm.Unreachable {
         Path jar = Files.createTempFile("tpool-attach", ".jar");

@@ -43,7 +43,7 @@ final class RmiSource implements MBeanSource {
     /**
      * Connects, also to a JVM that was started without any management option.
      *
-     * @throws Target.Unreachable if there is nothing to connect to, with the reason in one line
+     * @throws AttachedJvm.Unreachable if there is nothing to connect to, with the reason in one line
      * @throws IOException if the JVM ends meanwhile, or rejects what RMI sends
      */
     static RmiSource open(String pid) throws AttachedJvm.Unreachable, IOException {
@@ -87,7 +87,8 @@ final class RmiSource implements MBeanSource {
         }
     }
 
-    private static void pause() throws IOException {
+    /** Between two looks at what the agent there is about to do. */
+    static void pause() throws IOException {
         try {
             Thread.sleep(LOOK_MILLIS);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.tpool.agent.discover;
 
 import io.tpool.internal.jdk.SchedulerAccess;
+import io.tpool.internal.jdk.ThreadGroups;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -41,10 +42,7 @@ final class CarrierLook {
     }
 
     private static Thread[] threads() {
-        ThreadGroup root = Thread.currentThread().getThreadGroup();
-        while (root.getParent() != null) {
-            root = root.getParent();
-        }
+        ThreadGroup root = ThreadGroups.topmost();
         Thread[] threads = new Thread[root.activeCount() + ROOM];
         root.enumerate(threads, true);
         return threads;

@@ -66,7 +66,7 @@ final class ClassMatcher {
 
     /**
      * A class of the agent: to look at it might need the very class that is being loaded. So
-     * {@link io.tpool.agent.pattern.Machinery}, which says the same, is not asked.
+     * {@link io.tpool.agent.pattern.ProtectedTypes}, which says the same, is not asked.
      */
     static boolean isOwn(String type) {
         return type.startsWith("io/tpool/") || type.equals(HookClass.NAME);
@@ -131,7 +131,7 @@ final class ClassMatcher {
 
     private boolean mayMatchSubtype(Class<?> type, MethodPatterns asked) {
         Set<String> above = Supertypes.of(type);
-        above.addAll(supertypes.ofHeirs(type.getClassLoader(), internalName(type)));
+        above.addAll(supertypes.ofSubclasses(type.getClassLoader(), internalName(type)));
         return isListedFor(above, asked);
     }
 
@@ -200,7 +200,7 @@ final class ClassMatcher {
         public boolean hasSupertype(TypePattern pattern) {
             if (above == null) {
                 above = loaded == null ? supertypes.of(loader, header) : Supertypes.of(loaded);
-                above.addAll(supertypes.ofHeirs(loader, header.name()));
+                above.addAll(supertypes.ofSubclasses(loader, header.name()));
             }
             return matchesAny(pattern, above);
         }

@@ -1,7 +1,6 @@
 package io.tpool.agent.weave;
 
 import io.tpool.agent.pattern.NotWoven;
-import io.tpool.internal.offload.Mode;
 import java.util.HashMap;
 import java.util.Map;
 import net.bytebuddy.jar.asm.ClassReader;

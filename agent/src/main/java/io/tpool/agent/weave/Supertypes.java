@@ -33,10 +33,11 @@ final class Supertypes {
 
     /**
      * Classes seen, by the name of the class above them, for each loader that defines them. The JVM reads a class
-     * before it loads the one above, so that a superclass's first heirs are known by the time that it is woven itself.
-     * Not so later ones, nor any where another agent loads the class above first, as OpenTelemetry's does.
+     * before it loads the one above, so that the first subclasses of a superclass are known by the time that it is
+     * woven itself. Not so later ones, nor any where another agent loads the class above first, as OpenTelemetry's
+     * does.
      */
-    private final ClassLoaderMap<Map<String, Set<String>>> heirs = new ClassLoaderMap<>();
+    private final ClassLoaderMap<Map<String, Set<String>>> subclasses = new ClassLoaderMap<>();
 
     /**
      * Notes a class that is being loaded, unless nothing can extend it and it inherits nothing.
@@ -50,7 +51,7 @@ final class Supertypes {
             mapOf(loader).put(header.name(), direct(header));
         }
         if (inherits) {
-            heirsOf(loader).computeIfAbsent(parent, name -> ConcurrentHashMap.newKeySet(1)).add(header.name());
+            subclassesOf(loader).computeIfAbsent(parent, name -> ConcurrentHashMap.newKeySet(1)).add(header.name());
         }
         return inherits && header.interfaces().length > 0 && noted(loader, parent) != null;
     }
@@ -60,8 +61,8 @@ final class Supertypes {
      * JDBC driver's statement may implement the interface with methods of a base class that does not. Of JDK classes
      * there are none.
      */
-    Set<String> ofHeirs(ClassLoader loader, String type) {
-        Map<String, Set<String>> seen = heirs.get(loader);
+    Set<String> ofSubclasses(ClassLoader loader, String type) {
+        Map<String, Set<String>> seen = subclasses.get(loader);
         if (seen == null || !seen.containsKey(type)) {
             return Set.of();
         }
@@ -140,9 +141,9 @@ final class Supertypes {
         return map != null ? map : known.putIfAbsent(loader, new ConcurrentHashMap<>());
     }
 
-    private Map<String, Set<String>> heirsOf(ClassLoader loader) {
-        Map<String, Set<String>> map = heirs.get(loader);
-        return map != null ? map : heirs.putIfAbsent(loader, new ConcurrentHashMap<>());
+    private Map<String, Set<String>> subclassesOf(ClassLoader loader) {
+        Map<String, Set<String>> map = subclasses.get(loader);
+        return map != null ? map : subclasses.putIfAbsent(loader, new ConcurrentHashMap<>());
     }
 
     private static String[] read(ClassLoader loader, String type) {

@@ -140,27 +140,7 @@ class AdviserTest {
 
     @Test
     void listsNothingForWhichTheJdkLendsACarrier() {
-        Bytecode blocker = new Bytecode() {
-            @Override
-            public boolean holdsMonitor(Frame frame) {
-                return false;
-            }
-
-            @Override
-            public boolean loops(Frame frame) {
-                return false;
-            }
-
-            @Override
-            public boolean lendsCarrier(MethodRef method) {
-                return method.id().equals("java.lang.Process$PipeInputStream#read");
-            }
-
-            @Override
-            public boolean bindsByReflection(MethodRef method) {
-                return false;
-            }
-        };
+        Bytecode blocker = new LendingBytecode("java.lang.Process$PipeInputStream#read");
         Stack reads = Stacks.of("native early java.io.FileInputStream#readBytes", "early java.io.FileInputStream#read",
             "early java.lang.Process$PipeInputStream#read", "com.app.Main#work");
         assertAdvice(null, Reason.JDK_LENDS, new Adviser(Stacks.environment(25, 2), blocker).blocked(reads));

@@ -306,27 +306,7 @@ class AnalysisTest {
     }
 
     private static Bytecode lending() {
-        return new Bytecode() {
-            @Override
-            public boolean holdsMonitor(Frame frame) {
-                return false;
-            }
-
-            @Override
-            public boolean loops(Frame frame) {
-                return false;
-            }
-
-            @Override
-            public boolean lendsCarrier(MethodRef method) {
-                return method.id().equals("java.lang.Process$PipeInputStream#read");
-            }
-
-            @Override
-            public boolean bindsByReflection(MethodRef method) {
-                return false;
-            }
-        };
+        return new LendingBytecode("java.lang.Process$PipeInputStream#read");
     }
 
     @Test

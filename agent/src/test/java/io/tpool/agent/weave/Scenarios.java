@@ -34,7 +34,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
     private final Queue<String> problems = new ConcurrentLinkedQueue<>();
     private final Queue<String> methods = new ConcurrentLinkedQueue<>();
     private final AtomicInteger numbers = new AtomicInteger();
-    private final AtomicInteger lateHeirs = new AtomicInteger();
+    private final AtomicInteger lateSubclasses = new AtomicInteger();
     private Weaver weaver;
 
     /** The JVM calls it before {@code main}. */
@@ -137,9 +137,9 @@ public final class Scenarios implements WeaverListener, MethodIds {
         Loom.Loader loader = Loom.plain(files);
         install(Mode.TPOOL, false, "java.lang.AutoCloseable+#close");
         loader.call("acme.First", "run");
-        check(lateHeirs.get() == 0 && entered("acme.Base#close()") == 0, methods);
+        check(lateSubclasses.get() == 0 && entered("acme.Base#close()") == 0, methods);
         loader.loadClass("acme.Late");
-        check(lateHeirs.get() == 1, lateHeirs);
+        check(lateSubclasses.get() == 1, lateSubclasses);
         weaver.weaveLoaded();
         loader.call("acme.Late", "run");
         check(entered("acme.Base#close()") == 1 && left("acme.Base#close()") == 1, methods);
@@ -301,7 +301,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
 
     @Override
     public void lateHeir() {
-        lateHeirs.incrementAndGet();
+        lateSubclasses.incrementAndGet();
     }
 
     @Override

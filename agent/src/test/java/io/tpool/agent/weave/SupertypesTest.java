@@ -117,8 +117,8 @@ class SupertypesTest {
             .get("acme.D"));
         ClassLoader loader = new Resources();
         supertypes.see(loader, header);
-        assertEquals(Set.of(), supertypes.ofHeirs(null, "java/util/TimerTask"));
-        assertEquals(Set.of(), supertypes.ofHeirs(loader, "java/util/TimerTask"));
+        assertEquals(Set.of(), supertypes.ofSubclasses(null, "java/util/TimerTask"));
+        assertEquals(Set.of(), supertypes.ofSubclasses(loader, "java/util/TimerTask"));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package io.tpool.internal.jdk;
 
-import io.tpool.internal.jdk.PackageOpener;
 import java.lang.invoke.MethodHandles;
 
 /**

@@ -1,6 +1,5 @@
 package io.tpool.internal.jdk;
 
-import io.tpool.internal.jdk.PackageOpener;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
