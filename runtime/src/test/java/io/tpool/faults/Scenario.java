@@ -43,6 +43,20 @@ enum Scenario {
             trial.add(Guinea.virtual(body -> Offload.call(trial.pool, body, 10_000_000_000L)));
         }
     },
+    /** A call that a pool thread runs wakes the only one, which has gone to sleep. */
+    HAND_OFF_TO_PARKED(1, 1, Saturation.WAIT) {
+        @Override
+        void prepare(Trial trial) throws InterruptedException {
+            trial.warmUp();
+            trial.letThreadsPark();
+        }
+
+        @Override
+        void run(Trial trial) {
+            trial.add(Guinea.platform(body -> Offload.call(trial.pool, body)));
+            trial.add(Guinea.virtual(body -> Offload.call(trial.pool, body, 10_000_000_000L)));
+        }
+    },
     /** The time of a call that waits for a thread is over. */
     TIMEOUT(1, 1, Saturation.WAIT) {
         @Override
@@ -216,6 +230,11 @@ enum Scenario {
             moves();
             awaitEnd(3);
             guineas.clear();
+        }
+
+        void letThreadsPark() throws InterruptedException {
+            FaultRun.becomes(1, () -> pool.liveThreads().stream()
+                    .allMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
         }
 
         /** Waits until all wait in the queue or have ended, as far as the fault lets them. */

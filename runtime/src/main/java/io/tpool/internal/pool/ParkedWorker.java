@@ -48,6 +48,15 @@ final class ParkedWorker {
         return true;
     }
 
+    /**
+     * As {@link #give}, whether or not the slot is filled: whoever filled it, or popped it, may have had no stack left
+     * to wake the thread.
+     */
+    void remind() {
+        GIVEN.compareAndSet(this, null, LOOK);
+        LockSupport.unpark(thread);
+    }
+
     /** By the thread itself; false if it has been given something. */
     boolean leave() {
         return GIVEN.compareAndSet(this, null, LEFT);

@@ -245,6 +245,7 @@ public final class Pool {
     /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
     void stalled() {
         workers.buryDead();
+        workers.remindParked();
         if (workers.startBelow(size)) {
             return;
         }

@@ -30,6 +30,8 @@ public final class PoolThread extends Thread {
     private final int generation;
     /** Whether this is the thread that searches; for {@link Workers}, on this thread. */
     boolean searches;
+    /** Where the thread parked last; null before it has. For {@link Workers}, written by this thread alone. */
+    volatile ParkedWorker parked;
     /** Whether the thread was told to end, and is no longer counted; for {@link Workers}. */
     volatile boolean dismissed;
 

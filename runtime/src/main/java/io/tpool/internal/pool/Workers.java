@@ -34,8 +34,9 @@ import java.util.concurrent.atomic.LongAdder;
  * The number of threads is raised by compare-and-set only, and so never exceeds the limit that the raiser read.
  *
  * <p><b>Errors.</b> A polled task is returned whatever ending the search throws. A thread that dies takes itself out
- * of the number and ends its search. Where a thread cannot be woken for lack of memory, the {@link StallDetector}
- * comes for the task.
+ * of the number and ends its search. Where a submitter has no memory or no stack left to wake a thread, the task is in
+ * its queue, and the thread may sleep outside the stack of parked threads: the {@link StallDetector} comes for the task
+ * and {@linkplain #remindParked reminds} all threads that sleep.
  */
 final class Workers {
     /** After a failed start no other is tried for so long: each costs time, and the JVM prints a warning each time. */
@@ -155,6 +156,16 @@ final class Workers {
         }
     }
 
+    /** Lets all parked threads look, also one that nobody would come across any more. */
+    void remindParked() {
+        for (PoolThread thread : live) {
+            ParkedWorker slot = thread.parked;
+            if (slot != null && thread.current() == null) {
+                slot.remind();
+            }
+        }
+    }
+
     // ---- the threads' side ----
 
     /** The next task for a thread that has none; null tells the thread to end, and it is no longer counted. */
@@ -217,6 +228,7 @@ final class Workers {
     /** Why the thread is to look again, or null when it has been idle for too long. */
     private Object awaitWork(PoolThread thread) {
         ParkedWorker slot = idle.enter(thread);
+        thread.parked = slot;
         if ((!queues.isEmpty() || threads.get() > fewest(thread)) && slot.leave()) {
             return ParkedWorker.LOOK;
         }
