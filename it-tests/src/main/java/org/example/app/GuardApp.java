@@ -13,7 +13,8 @@ import javax.management.RuntimeMBeanException;
 /**
  * An application that captures carriers when it is told to, line by line: {@code nap THREADS} lets so many virtual
  * threads sleep in native code, {@code crowd THREADS} lets so many sleep politely, {@code turn THREADS} lets so many
- * take turns on the carriers from then on, {@code set ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's
+ * take turns on the carriers from then on, {@code collect NODES} has a heap with so many objects collected, {@code set
+ * ATTRIBUTE VALUE} and {@code get ATTRIBUTE} talk to the guard's
  * MBean.
  *
  * @since 1.0
@@ -54,6 +55,7 @@ public final class GuardApp {
                     }
                     Load.print("turning", words[1]);
                 }
+                case "collect" -> Load.print("collected in ms", collect(Integer.parseInt(words[1])));
                 case "set" -> set(words[1], words[2]);
                 default -> Load.print(words[1], get(words[1]));
             }
@@ -69,6 +71,21 @@ public final class GuardApp {
             turns++;
             Thread.yield();
         }
+    }
+
+    /** A chain is marked by one thread, however many the collector has. */
+    private static long collect(int nodes) {
+        Object[] chain = null;
+        for (int i = nodes; i > 0; i--) {
+            chain = new Object[] {chain};
+        }
+        long begun = System.nanoTime();
+        System.gc();
+        long millis = (System.nanoTime() - begun) / 1_000_000;
+        if (chain == null) {
+            throw new IllegalArgumentException("no nodes");
+        }
+        return millis;
     }
 
     private static void set(String attribute, String value) throws JMException {

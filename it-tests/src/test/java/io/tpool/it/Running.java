@@ -37,6 +37,16 @@ final class Running implements AutoCloseable {
         return await("line '" + begin + "'", out -> out.lines().anyMatch(line -> line.startsWith(begin)));
     }
 
+    /** What stands behind this in the line that begins so. */
+    String lineAfter(String begin) {
+        try {
+            return Files.readString(files.resolve(OUT)).lines().filter(line -> line.startsWith(begin)).findFirst()
+                .orElseThrow().substring(begin.length());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Waits until it has printed this, anywhere. */
     Running awaitText(String text) {
         return await(text, out -> out.contains(text));

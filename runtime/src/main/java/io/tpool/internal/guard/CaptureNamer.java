@@ -158,6 +158,9 @@ final class CaptureNamer implements Runnable {
         if (culprit == null) {
             culprit = Culprit.ofClassInitialiser(stack);
         }
+        if (culprit == null) {
+            return null;
+        }
         return new NamedCapture(entry.ticket, carrier.getName(), culprit, entry.start, thread.threadId(),
                 thread.getName(), stack);
     }

@@ -45,9 +45,12 @@ record Culprit(String method, CaptureKind kind, String calledBy) {
         return downcalls ? of(stack, application(stack, 0), CaptureKind.NATIVE) : null;
     }
 
-    /** Of a thread that stays so for long: it waits for a class that another thread initialises. */
+    /**
+     * Of a thread that stays so for long: it waits for a class that another thread initialises. Null if it is in the
+     * middle of a native method, where no class is initialised: then it waits for a processor for that long.
+     */
     static Culprit ofClassInitialiser(StackTraceElement[] stack) {
-        return of(stack, application(stack, 0), CaptureKind.MONITOR);
+        return stack[0].isNativeMethod() ? null : of(stack, application(stack, 0), CaptureKind.MONITOR);
     }
 
     private static Culprit of(StackTraceElement[] stack, int at, CaptureKind kind) {

@@ -15,6 +15,8 @@ public final class FrameRules {
         "sun.nio.ch.KQueue#register",
         "sun.nio.ch.IOUtil#", "java.lang.Thread#", "java.lang.System#", "java.lang.Throwable#", "java.lang.Object#",
         "java.lang.StackTraceElement#", "java.lang.String#", "jdk.internal.misc.Unsafe#", "jdk.internal.misc.VM#",
+        // Mounting, unmounting, and telling JVMTI of it.
+        "java.lang.VirtualThread#", "jdk.internal.vm.Continuation#",
     };
 
     private FrameRules() {

@@ -42,6 +42,15 @@ class CulpritTest {
         assertNull(of(State.RUNNABLE, false, stack), "it may wait for a processor");
     }
 
+    /** Seen on JDK 25 when other threads' stacks were read meanwhile. */
+    @Test
+    void a_thread_that_is_just_being_mounted_captures_nothing() {
+        StackTraceElement[] stack = {jdk("java.lang.VirtualThread", "notifyJvmtiMount", true),
+            jdk("java.lang.VirtualThread", "yieldContinuation", false), app("org.example.Turns", "take")};
+        assertNull(of(State.RUNNABLE, false, stack));
+        assertNull(Culprit.ofClassInitialiser(stack));
+    }
+
     @Test
     void a_pinned_park_is_named_after_the_frame_that_pins() {
         assertEquals(new Culprit("org.example.Config#<clinit>", CaptureKind.PINNED, "org.example.Main#request"),
