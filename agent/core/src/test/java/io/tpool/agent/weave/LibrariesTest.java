@@ -50,7 +50,7 @@ class LibrariesTest {
     private static List<Path> jars() throws Exception {
         List<Path> jars = new ArrayList<>();
         for (Class<?> type
-            : List.of(net.bytebuddy.ByteBuddy.class, org.junit.jupiter.api.Test.class, org.slf4j.Logger.class,
+            : List.of(net.bytebuddy.ByteBuddy.class, org.junit.jupiter.api.Test.class,
                 org.junit.platform.engine.TestEngine.class)) {
             jars.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()));
         }
