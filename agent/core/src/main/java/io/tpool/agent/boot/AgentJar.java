@@ -1,6 +1,5 @@
 package io.tpool.agent.boot;
 
-import io.tpool.agent.jdk.VM;
 import java.io.File;
 import java.io.FileNotFoundException;
 import java.lang.instrument.Instrumentation;
@@ -9,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.util.Map;
 import java.util.Set;
+import jdk.internal.misc.VM;
 
 /** The file that this agent came from. */
 final class AgentJar {

@@ -1,13 +1,13 @@
 package io.tpool.agent.observe;
 
 import io.tpool.agent.message.Log;
-import io.tpool.agent.jdk.Unsafe;
-import io.tpool.agent.jdk.vm.VMSupport;
 import java.lang.instrument.Instrumentation;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Supplier;
+import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.VMSupport;
 
 /**
  * A report on this JVM, written when somebody who has attached to it reads its agent properties, and only then. So

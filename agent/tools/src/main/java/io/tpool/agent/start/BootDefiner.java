@@ -1,7 +1,7 @@
 package io.tpool.agent.start;
 
-import io.tpool.agent.jdk.Unsafe;
 import java.util.function.Consumer;
+import jdk.internal.misc.Unsafe;
 
 /**
  * Defines classes of the boot loader. The package that this takes is exported to nobody but the loader of this class,

@@ -1,10 +1,10 @@
-package io.tpool.agent.jdk;
+package jdk.internal.misc;
 
 import java.security.ProtectionDomain;
 
 /**
- * Stands for {@code jdk.internal.misc.Unsafe}, which javac would not let us name: packaging writes that name in place
- * of this one and leaves this class out. By reflection the first call costs more start-up time than all the rest of
+ * Stands for the JDK's class of this name, which javac does not let us name. The JVM never sees this copy: a package of
+ * {@code java.base} is loaded from there. By reflection the first call costs more start-up time than all the rest of
  * {@code premain}.
  */
 public final class Unsafe {
@@ -17,7 +17,7 @@ public final class Unsafe {
      * @return never null
      */
     public static Unsafe getUnsafe() {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 
     /**
@@ -33,7 +33,7 @@ public final class Unsafe {
      */
     public Class<?> defineClass(String name, byte[] bytes, int offset, int length, ClassLoader loader,
         ProtectionDomain domain) {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 
     /**
@@ -44,7 +44,7 @@ public final class Unsafe {
      * @return where it is
      */
     public long objectFieldOffset(Class<?> type, String field) {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 
     /**
@@ -55,6 +55,6 @@ public final class Unsafe {
      * @param value to write
      */
     public void putReferenceVolatile(Object object, long offset, Object value) {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 }

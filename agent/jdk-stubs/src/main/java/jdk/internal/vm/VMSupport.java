@@ -1,11 +1,8 @@
-package io.tpool.agent.jdk.vm;
+package jdk.internal.vm;
 
 import java.util.Properties;
 
-/**
- * Stands for {@code jdk.internal.vm.VMSupport}, as {@link io.tpool.agent.jdk.Unsafe} does for its own: for the compiler
- * only.
- */
+/** As {@link jdk.internal.misc.Unsafe}: for the compiler only. */
 public final class VMSupport {
     private VMSupport() {
     }
@@ -16,6 +13,6 @@ public final class VMSupport {
      * @return always the same
      */
     public static Properties getAgentProperties() {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 }

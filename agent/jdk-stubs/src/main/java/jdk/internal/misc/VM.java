@@ -1,9 +1,6 @@
-package io.tpool.agent.jdk;
+package jdk.internal.misc;
 
-/**
- * What {@link io.tpool.agent.boot.AgentJar} calls of {@code jdk.internal.misc.VM}: as {@link Unsafe}, for the compiler
- * only.
- */
+/** As {@link Unsafe}: for the compiler only. */
 public final class VM {
     private VM() {
     }
@@ -14,6 +11,6 @@ public final class VM {
      * @return without the main class and its arguments
      */
     public static String[] getRuntimeArguments() {
-        throw new UnsupportedOperationException("works in the shipped jar only");
+        throw new UnsupportedOperationException("only for the compiler");
     }
 }
