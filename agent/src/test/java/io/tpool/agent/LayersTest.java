@@ -1,6 +1,7 @@
 package io.tpool.agent;
 
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -14,6 +15,8 @@ class LayersTest {
 
     @Test
     void packages_form_no_circles() {
+        assertTrue(AGENT.contain("io.tpool.agent.boot.PreMain") && AGENT.contain("io.tpool.agent.weave.Weaver")
+            && AGENT.contain("io.tpool.agent.cli.Main"));
         slices().matching("io.tpool.(**)").should().beFreeOfCycles().check(AGENT);
     }
 }
