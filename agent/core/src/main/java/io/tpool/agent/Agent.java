@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.jdk.StrictExit;
 import io.tpool.agent.message.Log;
 import io.tpool.agent.message.Summary;
 import io.tpool.agent.boot.AgentEntry;

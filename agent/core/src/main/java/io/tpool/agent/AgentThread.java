@@ -1,5 +1,6 @@
 package io.tpool.agent;
 
+import io.tpool.agent.jdk.AgentCall;
 import io.tpool.agent.message.Log;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -93,7 +94,7 @@ final class AgentThread extends Thread {
                 if (main == null) {
                     wait = tasks.due(began);
                 } else {
-                    if (hasBegun(main)) {
+                    if (!AgentCall.isUnderWay(main)) {
                         main = null;
                         began = System.nanoTime();
                     }
@@ -140,18 +141,5 @@ final class AgentThread extends Thread {
     /** This thread must live: whatever failed, the next line is to be written. */
     private static void failed(Throwable e) {
         Log.error("internal error, the application is not affected: " + e);
-    }
-
-    /**
-     * Agents behind ours in the command line are called by the same thread before it calls {@code main}, and may take
-     * long.
-     */
-    private static boolean hasBegun(Thread main) {
-        for (StackTraceElement frame : main.getStackTrace()) {
-            if (frame.getClassName().equals("sun.instrument.InstrumentationImpl")) {
-                return false;
-            }
-        }
-        return true;
     }
 }

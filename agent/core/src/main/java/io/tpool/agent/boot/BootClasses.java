@@ -36,7 +36,7 @@ final class BootClasses {
             Map.of("jdk.internal.misc", Set.of(loader.getUnnamedModule())), Map.of(), Set.of(), Map.of());
         try {
             @SuppressWarnings("unchecked")
-            Consumer<byte[]> definer = (Consumer<byte[]>) loader.loadClass("io.tpool.agent.start.BootDefiner")
+            Consumer<byte[]> definer = (Consumer<byte[]>) loader.loadClass("io.tpool.agent.jdk.BootDefiner")
                 .getDeclaredConstructor().newInstance();
             define(read(loader), definer);
         } catch (IncompatibleClassChangeError e) {

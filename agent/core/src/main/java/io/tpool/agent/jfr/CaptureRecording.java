@@ -1,5 +1,6 @@
 package io.tpool.agent.jfr;
 
+import io.tpool.agent.jdk.PastTime;
 import io.tpool.internal.guard.Capture;
 import io.tpool.internal.guard.CaptureListener;
 import io.tpool.internal.guard.CaptureRow;

@@ -3,6 +3,7 @@ package io.tpool.agent.observe;
 import io.tpool.agent.boot.LazyParts;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
+import io.tpool.agent.jdk.ReportProperty;
 import io.tpool.agent.jfr.FlightRecording;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;

@@ -1,4 +1,4 @@
-package io.tpool.agent.start;
+package io.tpool.agent.jdk;
 
 import java.util.function.Consumer;
 import jdk.internal.misc.Unsafe;

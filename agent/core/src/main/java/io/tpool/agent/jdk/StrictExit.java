@@ -1,4 +1,4 @@
-package io.tpool.agent;
+package io.tpool.agent.jdk;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
@@ -13,8 +13,10 @@ import net.bytebuddy.jar.asm.Opcodes;
  * <p>From JDK 26 (JDK-8355631) a JVM that ends waits, for up to a minute, until all calls into agents have returned,
  * that of {@code premain} among them: {@link System#exit} there waits for itself. So the application's main class is
  * replaced with one that ends the JVM as it is initialized.
+ *
+ * @since 1.0
  */
-final class StrictExit implements ClassFileTransformer {
+public final class StrictExit implements ClassFileTransformer {
     private static final int EXIT_WAITS_FOR_PREMAIN = 26;
 
     private final Thread main = Thread.currentThread();
@@ -23,8 +25,12 @@ final class StrictExit implements ClassFileTransformer {
     private StrictExit() {
     }
 
-    /** Does not return before JDK 26. */
-    static void endBeforeMain(Instrumentation instrumentation) {
+    /**
+     * Does not return before JDK 26.
+     *
+     * @param instrumentation the JVM's hand
+     */
+    public static void endBeforeMain(Instrumentation instrumentation) {
         if (Runtime.version().feature() < EXIT_WAITS_FOR_PREMAIN) {
             System.exit(1);
         }
@@ -38,21 +44,11 @@ final class StrictExit implements ClassFileTransformer {
     @Override
     public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
         if (replaced || redefined != null || name == null || loader == null
-            || loader == ClassLoader.getPlatformClassLoader() || Thread.currentThread() != main || isInPremain()) {
+            || loader == ClassLoader.getPlatformClassLoader() || Thread.currentThread() != main || AgentCall.isUnderWay(main)) {
             return null;
         }
         replaced = true;
         return endingClass(name);
-    }
-
-    /** Agents behind this one are called by the same thread. */
-    private static boolean isInPremain() {
-        for (StackTraceElement frame : Thread.currentThread().getStackTrace()) {
-            if (frame.getMethodName().startsWith("loadClassAndStartAgent")) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] endingClass(String name) {

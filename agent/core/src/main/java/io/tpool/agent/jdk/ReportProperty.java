@@ -1,4 +1,4 @@
-package io.tpool.agent.observe;
+package io.tpool.agent.jdk;
 
 import io.tpool.agent.message.Log;
 import java.lang.instrument.Instrumentation;
@@ -17,8 +17,10 @@ import jdk.internal.vm.VMSupport;
  *
  * <p>The agent properties are the JDK's own object. It is asked for what is not in it as every {@link Properties} is:
  * through its defaults.
+ *
+ * @since 1.0
  */
-final class ReportProperty extends Properties {
+public final class ReportProperty extends Properties {
     private static final long serialVersionUID = 1;
 
     private final transient Supplier<String> report;
@@ -30,10 +32,11 @@ final class ReportProperty extends Properties {
     /**
      * Installs it. Where the JDK does not let us, there are the MBeans.
      *
+     * @param instrumentation the JVM's hand
      * @param name of the property
      * @param report writes it, in the JVM's own thread that answers whoever attaches
      */
-    static void install(Instrumentation instrumentation, String name, Supplier<String> report) {
+    public static void install(Instrumentation instrumentation, String name, Supplier<String> report) {
         try {
             Set<Module> own = Set.of(ReportProperty.class.getModule());
             instrumentation.redefineModule(Object.class.getModule(), Set.of(),

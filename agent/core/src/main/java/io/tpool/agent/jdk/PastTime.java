@@ -1,4 +1,4 @@
-package io.tpool.agent.jfr;
+package io.tpool.agent.jdk;
 
 import java.lang.reflect.Field;
 import jdk.jfr.Event;
@@ -8,8 +8,10 @@ import jdk.jfr.Event;
  * their call. They keep the time in the fields {@code startTime} and {@code duration}, which the JVM adds to each
  * class of events, in ticks of a clock of its own. {@code begin()} shows that clock, so that it can be compared with
  * {@link System#nanoTime}.
+ *
+ * @since 1.0
  */
-final class PastTime {
+public final class PastTime {
     private static final int TRIES = 5;
 
     private final Field startTime;
@@ -31,7 +33,7 @@ final class PastTime {
      * @param event one of those that are to be set
      * @return null where this JDK keeps the time of an event elsewhere
      */
-    static PastTime of(Event event) {
+    public static PastTime of(Event event) {
         try {
             Field start = event.getClass().getDeclaredField("startTime");
             Field length = event.getClass().getDeclaredField("duration");
@@ -46,10 +48,11 @@ final class PastTime {
     /**
      * Sets the time of an event.
      *
+     * @param event one like that of {@link #of}
      * @param start {@link System#nanoTime} at its beginning
      * @param nanos how long it took
      */
-    void set(Event event, long start, long nanos) {
+    public void set(Event event, long start, long nanos) {
         try {
             long now = look(event);
             long ticks = startTime.getLong(event);
