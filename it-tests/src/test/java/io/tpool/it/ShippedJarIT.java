@@ -3,8 +3,11 @@ package io.tpool.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +20,9 @@ import org.junit.jupiter.api.Test;
 
 /** The shipped jar, looked at from outside. */
 class ShippedJarIT {
+    private static final Path ROOT = Path.of(System.getProperty("basedir")).toAbsolutePath().getParent();
+    private static final String LIBRARIES = "io/tpool/agent/lib/";
+
     @Test
     void holdsAtTheTopOnlyWhatTheApplicationMaySee() throws IOException {
         try (JarFile jar = open()) {
@@ -25,6 +31,26 @@ class ShippedJarIT {
             assertEquals(Set.of("MANIFEST.MF", "LICENSE"), top(jar, "META-INF/"));
             assertEquals(Set.of("asm/"), top(jar, "io/tpool/agent/lib/"));
             assertEquals(Set.of("META-INF/", "io/", "boot-classes", "simplelogger.properties"), top(jar, "agent/"));
+        }
+    }
+
+    @Test
+    void holdsInItsRootWhatTheEntryTheCoreAndTheRuntimeConsistOf() throws IOException {
+        try (JarFile jar = open()) {
+            Set<String> there = files(jar, "io/").filter(name -> !name.startsWith(LIBRARIES))
+                .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(built("agent/entry", "agent/core", "runtime"), there);
+        }
+    }
+
+    @Test
+    void holdsInItsFolderWhatTheToolsConsistOf() throws IOException {
+        try (JarFile jar = open()) {
+            Set<String> there = files(jar, "agent/").map(name -> name.substring("agent/".length()))
+                .filter(name -> !name.startsWith("META-INF/") && !name.startsWith(LIBRARIES))
+                .collect(Collectors.toCollection(TreeSet::new));
+            assertTrue(there.remove("boot-classes"));
+            assertEquals(built("agent/tools"), there);
         }
     }
 
@@ -94,6 +120,24 @@ class ShippedJarIT {
     private static Set<String> packages(JarFile jar, String folder) {
         return names(jar).filter(name -> name.startsWith(folder + "io/") && name.endsWith(".class"))
             .map(name -> name.substring(folder.length(), name.lastIndexOf('/') + 1)).collect(Collectors.toSet());
+    }
+
+    /** The files that modules of the build consist of: classes, and resources beside them. */
+    private static Set<String> built(String... modules) throws IOException {
+        Set<String> files = new TreeSet<>();
+        for (String module : modules) {
+            Path classes = ROOT.resolve(module).resolve("target/classes");
+            try (Stream<Path> paths = Files.walk(classes)) {
+                paths.filter(Files::isRegularFile)
+                    .map(path -> classes.relativize(path).toString().replace(File.separatorChar, '/'))
+                    .filter(name -> !name.startsWith("META-INF/")).forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    private static Stream<String> files(JarFile jar, String folder) {
+        return names(jar).filter(name -> name.startsWith(folder) && !name.endsWith("/"));
     }
 
     private static Stream<String> names(JarFile jar) {
