@@ -165,17 +165,17 @@ public final class GreenPool implements AutoCloseable {
         slots.awaitIdle();
     }
 
-    /** Returns how many tasks hold a slot or run beyond the limit. */
+    /** {@return how many tasks hold a slot or run beyond the limit} */
     public int running() {
         return slots.running();
     }
 
-    /** Returns how many tasks wait for a slot. */
+    /** {@return how many tasks wait for a slot} */
     public int waiting() {
         return slots.waiting();
     }
 
-    /** Returns how many tasks could start without waiting; negative while more run than the size allows. */
+    /** {@return how many tasks could start without waiting; negative while more run than the size allows} */
     public int free() {
         return slots.free();
     }

@@ -1,6 +1,7 @@
 package io.tpool.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
@@ -28,7 +29,7 @@ class ShippedJarIT {
         try (JarFile jar = open()) {
             assertEquals(Set.of("META-INF/", "io/", "agent/"), top(jar, ""));
             assertEquals(Set.of("tpool/"), top(jar, "io/"));
-            assertEquals(Set.of("MANIFEST.MF", "LICENSE"), top(jar, "META-INF/"));
+            assertEquals(Set.of("MANIFEST.MF", "LICENSE", "NOTICE"), top(jar, "META-INF/"));
             assertEquals(Set.of("asm/"), top(jar, "io/tpool/agent/lib/"));
             assertEquals(Set.of("META-INF/", "io/", "boot-classes", "simplelogger.properties"), top(jar, "agent/"));
         }
@@ -57,10 +58,25 @@ class ShippedJarIT {
     @Test
     void keepsTheLicencesOfWhatItHolds() throws IOException {
         try (JarFile jar = open()) {
-            for (String file : List.of("META-INF/LICENSE", "agent/META-INF/LICENSE", "agent/META-INF/NOTICE",
-                    "agent/META-INF/LICENSE.txt", "agent/META-INF/licenses/ASM")) {
+            for (String file : List.of("META-INF/LICENSE", "META-INF/NOTICE", "agent/META-INF/LICENSE",
+                    "agent/META-INF/NOTICE", "agent/META-INF/LICENSE.txt", "agent/META-INF/licenses/ASM")) {
                 assertTrue(jar.getEntry(file) != null, file);
             }
+        }
+    }
+
+    @Test
+    void saysInItsNoticeWhatItHoldsInWhichVersionUnderWhichLicence() throws IOException {
+        try (JarFile jar = open()) {
+            String notice = text(jar, "META-INF/NOTICE");
+            assertFalse(notice.contains("${"), notice);
+            Set<String> libraries = top(jar, "io/tpool/agent/lib/");
+            libraries.addAll(top(jar, "agent/io/tpool/agent/lib/"));
+            for (String library : libraries) {
+                assertTrue(notice.contains("io.tpool.agent.lib." + library.replace("/", " is ")), library);
+            }
+            names(jar).filter(name -> name.matches("agent/META-INF/(licenses/)?[A-Z.a-z]+"))
+                .forEach(file -> assertTrue(notice.contains(file), file));
         }
     }
 
@@ -95,9 +111,7 @@ class ShippedJarIT {
     void listsTheRuntimeAndWhatStartsTheAgentForTheBootLoader() throws IOException {
         try (JarFile jar = open()) {
             Set<String> listed =
-                new String(jar.getInputStream(jar.getEntry("agent/boot-classes")).readAllBytes(),
-                StandardCharsets.ISO_8859_1)
-                .lines().collect(Collectors.toCollection(TreeSet::new));
+                text(jar, "agent/boot-classes").lines().collect(Collectors.toCollection(TreeSet::new));
             Set<String> there = names(jar).filter(name -> name.startsWith("io/") && name.endsWith(".class"))
                 .filter(name -> !name.startsWith("io/tpool/agent/") || name.startsWith("io/tpool/agent/boot/"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -115,6 +129,10 @@ class ShippedJarIT {
 
     private static JarFile open() throws IOException {
         return new JarFile(Jvm.agentJar().toFile());
+    }
+
+    private static String text(JarFile jar, String entry) throws IOException {
+        return new String(jar.getInputStream(jar.getEntry(entry)).readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private static Set<String> packages(JarFile jar, String folder) {
