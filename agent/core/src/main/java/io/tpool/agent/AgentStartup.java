@@ -101,7 +101,7 @@ final class AgentStartup {
     }
 
     private static void plan(PoolSettings settings) {
-        PoolConfig config = settings.toPoolConfig();
+        PoolConfig config = settings.pool();
         Pool there = Pools.plan(config);
         if (there != null && (there.size() != config.size() || there.max() != config.max())) {
             // The application uses the API, and had it before the agent was attached; or a further attachment changes

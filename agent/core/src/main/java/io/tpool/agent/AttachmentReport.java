@@ -3,6 +3,7 @@ package io.tpool.agent;
 import io.tpool.agent.message.Summary;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
+import io.tpool.agent.config.PoolSetting;
 import io.tpool.agent.config.Setting;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.weave.Outcome;
@@ -112,7 +113,7 @@ public final class AttachmentReport {
             problem("jmx=false takes a restart of the JVM: what is registered stays");
         } else if (before != null && before.isSet() && before.value().equals(setting.value())) {
             line(FACT, key + "=" + setting.value() + " as before");
-        } else if (key.endsWith(".keepalive") || key.endsWith(".stacksize") || key.endsWith(".saturation")) {
+        } else if (PoolSetting.isIn(key)) {
             line(FACT, key + "=" + setting.value() + " holds for pools that were not used yet");
         } else if (key.equals(Keys.MODE) || key.endsWith(".mode")) {
             line(FACT, key + "=" + setting.value() + " holds for methods that are listed from now on");

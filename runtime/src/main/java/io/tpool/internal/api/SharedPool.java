@@ -28,9 +28,7 @@ public final class SharedPool {
         }
         int size = threads(SIZE, PoolConfig.DEFAULT_SIZE);
         int max = Math.max(size, threads(MAX, PoolConfig.DEFAULT_MAX));
-        PoolConfig usual = PoolConfig.of(PoolConfig.DEFAULT_NAME, size);
-        return Pools.define(new PoolConfig(usual.name(), size, max, usual.keepAliveNanos(), usual.stackSize(),
-                usual.saturation()));
+        return Pools.define(PoolConfig.of(PoolConfig.DEFAULT_NAME, size, max));
     }
 
     private static int threads(String key, int otherwise) {

@@ -28,8 +28,9 @@ public final class Pool {
         REJECT
     }
 
+    /** What it was made with; {@link #resize} and {@link #setMax} change size and max since. */
+    final PoolConfig config;
     private final String name;
-    private final long stackSize;
     /** The stack that threads are started with. Tests change it, so that the system refuses threads. */
     volatile long requestedStackSize;
     private final long keepAliveNanos;
@@ -58,12 +59,12 @@ public final class Pool {
      * @param config its shape
      */
     public Pool(PoolConfig config) {
+        this.config = config;
         name = config.name();
         size = config.size();
         max = config.max();
         keepAliveNanos = config.keepAliveNanos();
-        stackSize = config.stackSize();
-        requestedStackSize = stackSize;
+        requestedStackSize = config.stackSize();
         saturation = config.saturation();
     }
 
@@ -316,7 +317,7 @@ public final class Pool {
      * @return 0 for the JVM's default
      */
     public long stackSize() {
-        return stackSize;
+        return config.stackSize();
     }
 
     /**

@@ -55,7 +55,50 @@ public record PoolConfig(String name, int size, int max, long keepAliveNanos, lo
      * @throws IllegalArgumentException if the size is out of range
      */
     public static PoolConfig of(String name, int size) {
-        return new PoolConfig(name, size, Math.max(size, DEFAULT_MAX), DEFAULT_KEEP_ALIVE_NANOS, 0, Saturation.WAIT);
+        return of(name, size, Math.max(size, DEFAULT_MAX));
+    }
+
+    /**
+     * A pool with the defaults for all but its name and the numbers of its threads.
+     *
+     * @param name part of the names of its threads
+     * @param size threads it uses when all goes well, 1 to {@value #LARGEST}
+     * @param max threads it may grow to, {@code size} to {@value #LARGEST}
+     * @return the shape
+     * @throws IllegalArgumentException if a number is out of range
+     */
+    public static PoolConfig of(String name, int size, int max) {
+        return new PoolConfig(name, size, max, DEFAULT_KEEP_ALIVE_NANOS, 0, Saturation.WAIT);
+    }
+
+    /**
+     * The same shape but for one thing.
+     *
+     * @param nanos an idle thread ends after this, above zero
+     * @return a further shape
+     */
+    public PoolConfig withKeepAliveNanos(long nanos) {
+        return new PoolConfig(name, size, max, nanos, stackSize, saturation);
+    }
+
+    /**
+     * The same shape but for one thing.
+     *
+     * @param bytes for the stack of a thread, 0 for the JVM's default
+     * @return a further shape
+     */
+    public PoolConfig withStackSize(long bytes) {
+        return new PoolConfig(name, size, max, keepAliveNanos, bytes, saturation);
+    }
+
+    /**
+     * The same shape but for one thing.
+     *
+     * @param policy what becomes of a further call at {@code max}
+     * @return a further shape
+     */
+    public PoolConfig withSaturation(Saturation policy) {
+        return new PoolConfig(name, size, max, keepAliveNanos, stackSize, policy);
     }
 
     static void checkSize(String what, int threads) {

@@ -4,6 +4,7 @@ import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.pattern.MethodPattern;
 import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.internal.offload.Mode;
+import io.tpool.internal.pool.PoolConfig;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -60,18 +61,19 @@ final class Amendment {
         boolean isDefault = name.equals(Keys.DEFAULT_POOL);
         String prefix = isDefault ? Keys.POOL : Keys.POOL + name + '.';
         Mode mode = isSet(isDefault ? Keys.MODE : prefix + "mode") ? other.mode() : base.mode();
-        int size = isSet(prefix + "size") ? other.size() : base.size();
-        int max = isSet(prefix + "max") ? other.max() : Math.max(size, base.max());
+        int size = isSet(prefix + "size") ? other.pool().size() : base.pool().size();
+        int max = isSet(prefix + "max") ? other.pool().max() : Math.max(size, base.pool().max());
         size = isSet(prefix + "size") ? size : Math.min(size, max);
         adapt(prefix + "size", size, prefix + "max");
         adapt(prefix + "max", max, prefix + "size");
         List<ListedPattern> methods = methods(isDefault ? Keys.METHODS : prefix + "methods", name, mode,
             before == null ? List.of() : before.methods(), other.methods());
         listed.addAll(methods);
-        return new PoolSettings(name, methods, mode, size, max,
-            isSet(prefix + "keepalive") ? other.keepaliveMillis() : base.keepaliveMillis(),
-            isSet(prefix + "stacksize") ? other.stackSize() : base.stackSize(),
-            isSet(prefix + "saturation") ? other.saturation() : base.saturation());
+        PoolConfig pool = PoolConfig.of(name, size, max);
+        for (PoolSetting each : PoolSetting.all()) {
+            pool = each.with(pool, each.of(isSet(prefix + each.word) ? other.pool() : base.pool()));
+        }
+        return new PoolSettings(pool, methods, mode);
     }
 
     /** A size that follows from a max, or the other way round, says so. */

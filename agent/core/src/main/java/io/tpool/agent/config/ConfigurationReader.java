@@ -7,7 +7,7 @@ import io.tpool.agent.pattern.MethodPatterns;
 import io.tpool.agent.pattern.PatternList;
 import io.tpool.internal.guard.GuardSettings;
 import io.tpool.internal.offload.Mode;
-import io.tpool.internal.pool.Saturation;
+import io.tpool.internal.pool.PoolConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -136,17 +136,22 @@ final class ConfigurationReader {
             set(prefix.concat("size"), size.text(), size.source());
             set(prefix.concat("max"), max.text(), max.source());
         }
-        return new PoolValues(mode, size, max,
-            value(prefix.concat("keepalive"), ValueType.DURATION, fallback.keepalive()),
-                value(prefix.concat("stacksize"), ValueType.STACK, fallback.stackSize()),
-                value(prefix.concat("saturation"), ValueType.SATURATION, fallback.saturation()));
+        PoolSetting[] all = PoolSetting.all();
+        Understood[] further = new Understood[all.length];
+        for (int i = 0; i < all.length; i++) {
+            further[i] = value(prefix.concat(all[i].word), all[i].parser, fallback.further()[i]);
+        }
+        return new PoolValues(mode, size, max, further);
     }
 
     private PoolSettings settingsOf(String name, String methodsKey, PoolValues values) {
-        List<ListedPattern> methods = methods(name, methodsKey, (Mode) values.mode().object());
-        return new PoolSettings(name, methods, (Mode) values.mode().object(), (Integer) values.size().object(),
-                (Integer) values.max().object(), (Long) values.keepalive().object(), (Long) values.stackSize().object(),
-                (Saturation) values.saturation().object());
+        PoolConfig pool = PoolConfig.of(name, (Integer) values.size().object(), (Integer) values.max().object());
+        PoolSetting[] all = PoolSetting.all();
+        for (int i = 0; i < all.length; i++) {
+            pool = all[i].with(pool, values.further()[i].object());
+        }
+        Mode mode = (Mode) values.mode().object();
+        return new PoolSettings(pool, methods(name, methodsKey, mode), mode);
     }
 
     private List<ListedPattern> methods(String pool, String key, Mode mode) {
@@ -216,7 +221,7 @@ final class ConfigurationReader {
         return raw;
     }
 
-    private Understood value(String key, ValueType form, Understood fallback) {
+    private Understood value(String key, ValueParser form, Understood fallback) {
         Understood understood = understood(key, form);
         if (understood == null) {
             understood = fallback;
@@ -226,7 +231,7 @@ final class ConfigurationReader {
     }
 
     /** @return the strongest value that is understood, or null if there is none */
-    private Understood understood(String key, ValueType form) {
+    private Understood understood(String key, ValueParser form) {
         List<RawValue> found = values.get(key);
         for (int i = 0; found != null && i < found.size(); i++) {
             RawValue raw = found.get(i);
@@ -247,12 +252,19 @@ final class ConfigurationReader {
         }
     }
 
-    /** What a pool's settings are before its methods are known. */
-    private record PoolValues(Understood mode, Understood size, Understood max, Understood keepalive,
-        Understood stackSize, Understood saturation) {
+    /** What a pool's settings are before its methods are known; further ones in the order of {@link PoolSetting}. */
+    private record PoolValues(Understood mode, Understood size, Understood max, Understood[] further) {
         static final PoolValues DEFAULT = new PoolValues(Understood.byDefault(Mode.AUTO, Keys.DEFAULT_MODE),
                 Understood.byDefault(Keys.DEFAULT_POOL_SIZE, "64"), Understood.byDefault(Keys.DEFAULT_POOL_MAX, "512"),
-                Understood.byDefault(Keys.DEFAULT_POOL_KEEPALIVE, "30s"), Understood.byDefault(0L, ""),
-                Understood.byDefault(Saturation.WAIT, Keys.DEFAULT_POOL_SATURATION));
+                byDefault());
+
+        private static Understood[] byDefault() {
+            PoolSetting[] all = PoolSetting.all();
+            Understood[] values = new Understood[all.length];
+            for (int i = 0; i < all.length; i++) {
+                values[i] = Understood.byDefault(all[i].usualValue(), all[i].usual);
+            }
+            return values;
+        }
     }
 }

@@ -2,11 +2,12 @@ package io.tpool.agent.config;
 
 import io.tpool.internal.guard.GuardSettings;
 import io.tpool.internal.pool.PoolConfig;
+import java.util.Arrays;
 
 /**
- * The keys of {@code agent.properties}, each beside its default. A key with the prefix {@link #POOL} can also be set
- * for a further pool, {@code pool.NAME.size}; what is not set for it is taken from the key without a name, then from
- * the default.
+ * The keys of {@code agent.properties}, each beside its default; those of {@link PoolSetting} are there. A key with the
+ * prefix {@link #POOL} can also be set for a further pool, {@code pool.NAME.size}; what is not set for it is taken from
+ * the key without a name, then from the default.
  *
  * @since 1.0
  */
@@ -55,24 +56,13 @@ public final class Keys {
     /** The most that {@link #POOL_SIZE} and {@link #POOL_MAX} may be. */
     public static final int MOST_THREADS = PoolConfig.LARGEST;
 
-    /** An idle thread ends after this, 1 millisecond at least. */
-    public static final String POOL_KEEPALIVE = "pool.keepalive";
-    /** Default of {@link #POOL_KEEPALIVE}, in milliseconds. */
-    public static final long DEFAULT_POOL_KEEPALIVE = PoolConfig.DEFAULT_KEEP_ALIVE_NANOS / 1_000_000;
-    /** The most that {@link #POOL_KEEPALIVE} may be, a day, in milliseconds. */
+    /** The most that {@link PoolSetting#KEEPALIVE} may be, a day, in milliseconds. */
     public static final long LONGEST_KEEPALIVE = 24L * 60 * 60 * 1000;
 
-    /** Stack of a pool thread, for deep native code. Default: what the JVM gives a thread, stated as 0. */
-    public static final String POOL_STACKSIZE = "pool.stacksize";
-    /** The least that {@link #POOL_STACKSIZE} may be, in bytes: below it a thread cannot start on every platform. */
+    /** The least that {@link PoolSetting#STACKSIZE} may be, in bytes: with less a thread starts not everywhere. */
     public static final long SMALLEST_STACK = 256L << 10;
-    /** The most that {@link #POOL_STACKSIZE} may be, in bytes. */
+    /** The most that {@link PoolSetting#STACKSIZE} may be, in bytes. */
     public static final long LARGEST_STACK = 1L << 30;
-
-    /** What a call does that finds {@link #POOL_MAX} threads busy: {@code wait}, {@code inplace} or {@code reject}. */
-    public static final String POOL_SATURATION = "pool.saturation";
-    /** Default of {@link #POOL_SATURATION}. */
-    public static final String DEFAULT_POOL_SATURATION = "wait";
 
     /** Watches for methods that capture carriers, from start to exit. Default: false. */
     public static final String DISCOVER = "discover";
@@ -112,18 +102,33 @@ public final class Keys {
     /** What the name of an environment variable begins with. */
     public static final String ENVIRONMENT_PREFIX = "TPOOL_";
 
-    /** Every key without a pool's name, in the order of the documentation. */
-    private static final String[] ALL = {
-        METHODS, EXCLUDE, MODE, GUARD, GUARD_PATIENCE, GUARD_MAX, POOL_SIZE, POOL_MAX, POOL_KEEPALIVE, POOL_STACKSIZE,
-        POOL_SATURATION, DISCOVER, DISCOVER_FILE, ENABLED, JMX, LOG, STRICT, CONFIG,
-    };
-
     /** What may follow {@code pool.NAME.}. */
-    private static final String[] OF_POOL = {"methods", "mode", "size", "max", "keepalive", "stacksize", "saturation"};
+    private static final String[] OF_POOL = withPoolSettings("", "methods", "mode", "size", "max");
+
+    /** Every key without a pool's name, in the order of the documentation. */
+    private static final String[] ALL = joined(
+        withPoolSettings(POOL, METHODS, EXCLUDE, MODE, GUARD, GUARD_PATIENCE, GUARD_MAX, POOL_SIZE, POOL_MAX),
+        DISCOVER, DISCOVER_FILE, ENABLED, JMX, LOG, STRICT, CONFIG);
 
     private static final int LONGEST_POOL_NAME = 64;
 
     private Keys() {
+    }
+
+    /** Some keys, and the settings of {@link PoolSetting} behind them. */
+    private static String[] withPoolSettings(String prefix, String... first) {
+        PoolSetting[] settings = PoolSetting.all();
+        String[] all = Arrays.copyOf(first, first.length + settings.length);
+        for (int i = 0; i < settings.length; i++) {
+            all[first.length + i] = prefix.concat(settings[i].word);
+        }
+        return all;
+    }
+
+    private static String[] joined(String[] first, String... more) {
+        String[] all = Arrays.copyOf(first, first.length + more.length);
+        System.arraycopy(more, 0, all, first.length, more.length);
+        return all;
     }
 
     static String[] all() {

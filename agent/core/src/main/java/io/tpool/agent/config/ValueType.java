@@ -6,7 +6,7 @@ import io.tpool.internal.pool.Saturation;
 import java.util.Locale;
 
 /** What the value of a key may be. */
-enum ValueType {
+enum ValueType implements ValueParser {
     BOOLEAN, MODE, GUARD, CARRIERS, PATIENCE, THREADS, DURATION, STACK, SATURATION, LOG, TEXT;
 
     private static final String[] GUARD_WORDS = {"on", "watch", Keys.GUARD_OFF};
@@ -27,7 +27,8 @@ enum ValueType {
      * @return Boolean, Mode, String (in lower case), Integer, Long (nanoseconds), Integer, Long (milliseconds), Long
      *     (bytes), Saturation, LogLevel, String
      */
-    Object parse(String value) throws WrongValue {
+    @Override
+    public Object parse(String value) throws WrongValue {
         if (this == BOOLEAN) {
             return parseBoolean(value);
         }
@@ -127,7 +128,7 @@ enum ValueType {
         return !digits.isEmpty();
     }
 
-    private static long number(String value, String digits, long least, long most, String right) throws WrongValue {
+    static long number(String value, String digits, long least, long most, String right) throws WrongValue {
         boolean negative = digits.length() > 1 && digits.charAt(0) == '-' && isNumber(digits.substring(1));
         if (!negative && !isNumber(digits)) {
             throw new WrongValue(quoted(value), "write " + right);

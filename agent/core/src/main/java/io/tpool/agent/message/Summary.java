@@ -34,8 +34,8 @@ public final class Summary {
         text.append(configuration.pools().size() == 1 ? "pool" : "pools");
         String separator = " ";
         for (PoolSettings pool : configuration.pools()) {
-            text.append(separator).append(pool.name()).append(' ').append(pool.size())
-                .append(" to ").append(pool.max()).append(" threads");
+            text.append(separator).append(pool.name()).append(' ').append(pool.pool().size())
+                .append(" to ").append(pool.pool().max()).append(" threads");
             separator = ", ";
         }
         return text.append(configuration.enabled() ? "" : ", switched off (enabled=false)").toString();

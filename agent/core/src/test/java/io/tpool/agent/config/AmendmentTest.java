@@ -68,8 +68,9 @@ class AmendmentTest {
     void whatIsSetTakesThePlaceOfWhatWasAndAllElseStays() {
         Configuration next = with("pool.b.size=600,guard=watch,enabled=false");
         PoolSettings pool = next.pools().get(1);
-        assertEquals(List.of(600, 600, 7_000L), List.of(pool.size(), pool.max(), pool.keepaliveMillis()));
-        assertEquals(List.of(8, 512), List.of(next.pools().get(0).size(), next.pools().get(0).max()));
+        assertEquals(List.of(600, 600, 7_000_000_000L),
+            List.of(pool.pool().size(), pool.pool().max(), pool.pool().keepAliveNanos()));
+        assertEquals(List.of(8, 512), List.of(next.pools().get(0).pool().size(), next.pools().get(0).pool().max()));
         assertEquals("watch", next.guard());
         assertEquals(3_000_000, next.guardPatienceNanos());
         assertEquals(false, next.enabled());
@@ -78,17 +79,18 @@ class AmendmentTest {
     @Test
     void aSizeFollowsAMaxOnlyWhereItHasTo() {
         assertEquals(List.of(8, 9),
-            List.of(with("pool.max=9").pools().get(0).size(), with("pool.max=9").pools().get(0).max()));
+            List.of(with("pool.max=9").pools().get(0).pool().size(), with("pool.max=9").pools().get(0).pool().max()));
         assertEquals("4", with("pool.max=4").setting(Keys.POOL_SIZE).value());
         assertEquals("8", with("pool.max=9").setting(Keys.POOL_SIZE).value());
         assertEquals(List.of(4, 4),
-            List.of(with("pool.max=4").pools().get(0).size(), with("pool.max=4").pools().get(0).max()));
+            List.of(with("pool.max=4").pools().get(0).pool().size(), with("pool.max=4").pools().get(0).pool().max()));
     }
 
     @Test
     void aNewPoolTakesWhatItIsNotToldFromTheDefaultPool() {
         PoolSettings pool = with("pool.c.methods=C#c,pool.c.max=9").pools().get(2);
-        assertEquals(List.of("c", 8, 9, Mode.HANDOFF), List.of(pool.name(), pool.size(), pool.max(), pool.mode()));
+        assertEquals(List.of("c", 8, 9, Mode.HANDOFF),
+            List.of(pool.name(), pool.pool().size(), pool.pool().max(), pool.mode()));
     }
 
     @Test

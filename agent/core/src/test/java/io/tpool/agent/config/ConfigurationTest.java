@@ -27,7 +27,7 @@ class ConfigurationTest {
         Configuration configuration = new Given(directory).read();
 
         assertEquals(List.of(), configuration.problems());
-        assertEquals(List.of(new PoolSettings("default", List.of(), Mode.AUTO, 64, 512, 30_000, 0, Saturation.WAIT)),
+        assertEquals(List.of(new PoolSettings(PoolConfig.of("default", 64), List.of(), Mode.AUTO)),
                 configuration.pools());
         assertTrue(configuration.enabled());
         assertTrue(configuration.jmx());
@@ -50,7 +50,7 @@ class ConfigurationTest {
                 """).read();
 
         assertEquals(new PoolConfig("x", 3, 4, 5_000_000, 1 << 20, Saturation.INPLACE),
-            configuration.pools().get(1).toPoolConfig());
+            configuration.pools().get(1).pool());
     }
 
     @Test
@@ -99,7 +99,8 @@ class ConfigurationTest {
 
         assertEquals(List.of(), configuration.problems());
         PoolSettings pool = configuration.pools().get(0);
-        assertEquals(new PoolSettings("default", pool.methods(), Mode.HANDOFF, 3, 4, 250, 8 << 20, Saturation.REJECT),
+        assertEquals(new PoolSettings(
+            new PoolConfig("default", 3, 4, 250_000_000, 8 << 20, Saturation.REJECT), pool.methods(), Mode.HANDOFF),
             pool);
         assertEquals("[com.acme.Store#flush, native org.rocksdb.**#*]", pool.methods().toString());
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());
@@ -137,7 +138,7 @@ class ConfigurationTest {
         assertEquals(List.of(), configuration.problems());
         assertEquals(value, setting.value());
         assertTrue(setting.source().text().endsWith(source), setting.source().text());
-        assertEquals(Integer.parseInt(value), configuration.pools().get(0).size());
+        assertEquals(Integer.parseInt(value), configuration.pools().get(0).pool().size());
     }
 
     @Test
@@ -146,7 +147,7 @@ class ConfigurationTest {
 
         Configuration configuration = given.read();
 
-        assertEquals(8, configuration.pools().get(0).size());
+        assertEquals(8, configuration.pools().get(0).pool().size());
         assertEquals(List.of("agent argument: pool.size: 'many'; write a number of threads from 1 to 32767"),
             given.problems());
     }
@@ -275,7 +276,8 @@ class ConfigurationTest {
         PoolSettings pool = configuration.pools().get(1);
 
         assertEquals(List.of(), given.problems());
-        assertEquals(new PoolSettings("sqlite", pool.methods(), Mode.TPOOL, 2, 512, 5000, 0, Saturation.WAIT), pool);
+        assertEquals(new PoolSettings(
+            PoolConfig.of("sqlite", 2).withKeepAliveNanos(5_000_000_000L), pool.methods(), Mode.TPOOL), pool);
         assertEquals(Mode.TPOOL, pool.methods().get(0).mode());
         assertTrue(given.setting(configuration, "pool.sqlite.keepalive").source().text().endsWith(":3"));
         assertEquals(Source.DEFAULT, given.setting(configuration, "pool.sqlite.saturation").source());
@@ -299,9 +301,9 @@ class ConfigurationTest {
 
         Configuration configuration = given.read();
 
-        assertEquals(size + " " + max, configuration.pools().get(0).size() + " " + configuration.pools().get(0).max());
-        assertEquals(sizeOfX + " " + maxOfX, configuration.pools().get(1).size() + " "
-            + configuration.pools().get(1).max());
+        assertEquals(size + " " + max, configuration.pools().get(0).pool().size() + " " + configuration.pools().get(0).pool().max());
+        assertEquals(sizeOfX + " " + maxOfX, configuration.pools().get(1).pool().size() + " "
+            + configuration.pools().get(1).pool().max());
         assertEquals("" + maxOfX, given.setting(configuration, "pool.x.max").value());
         assertEquals(problems, given.problems().size(), given.problems()::toString);
         assertTrue(problems == 0 || given.problems().get(0).contains("is less than"), given.problems()::toString);

@@ -35,11 +35,11 @@ class SourcesTest {
         Files.writeString(elsewhere.resolve("agent.properties"), "pool.size=7");
         Given given = new Given(directory).jar(elsewhere.resolve("renamed.jar"));
 
-        assertEquals(7, given.read().pools().get(0).size());
+        assertEquals(7, given.read().pools().get(0).pool().size());
         assertEquals(elsewhere.resolve("agent.properties").toString(), given.setting(given.read(), "config").value());
 
         given.file("pool.size=8");
-        assertEquals(8, given.read().pools().get(0).size());
+        assertEquals(8, given.read().pools().get(0).pool().size());
         assertEquals(List.of(), given.problems());
     }
 
@@ -61,12 +61,12 @@ class SourcesTest {
         Given given = new Given(directory).file("pool.size=9\njmx=false");
 
         given.environment("TPOOL_CONFIG", elsewhere.resolve("1.properties").toString());
-        assertEquals(1, given.read().pools().get(0).size());
+        assertEquals(1, given.read().pools().get(0).pool().size());
         assertTrue(given.read().jmx());
         given.property("tpool.config", elsewhere.resolve("2.properties").toString());
-        assertEquals(2, given.read().pools().get(0).size());
+        assertEquals(2, given.read().pools().get(0).pool().size());
         given.argument("config=else where/3.properties");
-        assertEquals(3, given.read().pools().get(0).size());
+        assertEquals(3, given.read().pools().get(0).pool().size());
         assertEquals(Source.ARGUMENT, given.setting(given.read(), "config").source());
         assertEquals(List.of(), given.problems());
     }
@@ -76,7 +76,7 @@ class SourcesTest {
         Given given = new Given(directory).file("pool.size=9").argument("config=gone.properties,log=info");
 
         assertEquals(LogLevel.INFO, given.read().log());
-        assertEquals(64, given.read().pools().get(0).size());
+        assertEquals(64, given.read().pools().get(0).pool().size());
         assertOneProblem(given, "agent argument: config: " + directory.resolve("gone.properties") + " does not exist");
     }
 
@@ -133,7 +133,7 @@ class SourcesTest {
             given.property("tpool.config", " ");
         }
 
-        assertEquals(9, given.read().pools().get(0).size());
+        assertEquals(9, given.read().pools().get(0).pool().size());
         assertTrue(given.problems().get(0).endsWith("config: is empty; name a file, or leave the key out"),
             given.problems()::toString);
     }
@@ -187,7 +187,7 @@ class SourcesTest {
             .environment("TPOOL_POOL_MY_LIB_MAX", "99");
 
         assertEquals("default [] my_lib [A#a] ", given.pools(given.read()));
-        assertEquals(99, given.read().pools().get(1).max());
+        assertEquals(99, given.read().pools().get(1).pool().max());
         assertEquals(List.of(), given.problems());
     }
 
@@ -195,7 +195,7 @@ class SourcesTest {
     void anEmptyVariableIsNotSet() {
         Given given = new Given(directory).environment("TPOOL_POOL_SIZE", "").environment("TPOOL_CONFIG", " ");
 
-        assertEquals(64, given.read().pools().get(0).size());
+        assertEquals(64, given.read().pools().get(0).pool().size());
         assertEquals(List.of(), given.problems());
     }
 
@@ -245,7 +245,7 @@ class SourcesTest {
         try {
             Configuration configuration =
                 Configuration.read(Sources.ofThisJvm("config=" + directory.resolve("gone"), null));
-            assertEquals(77, configuration.pools().get(0).size());
+            assertEquals(77, configuration.pools().get(0).pool().size());
         } finally {
             System.clearProperty("tpool.pool.size");
         }
@@ -257,7 +257,7 @@ class SourcesTest {
 
         Configuration configuration = Configuration.read(Sources.ofFile(file.toFile()));
 
-        assertEquals(5, configuration.pools().get(0).size());
+        assertEquals(5, configuration.pools().get(0).pool().size());
         assertEquals(List.of(), configuration.problems());
         assertTrue(Configuration.read(Sources.ofFile(elsewhere.toFile())).problems().get(0).toString()
                 .startsWith("command line: config: " + elsewhere + " is a directory"));
