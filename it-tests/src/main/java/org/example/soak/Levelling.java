@@ -2,6 +2,7 @@ package org.example.soak;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /** Whether a figure levels off: the median of the last third of its samples against the largest of the middle third. */
@@ -63,7 +64,7 @@ enum Levelling {
         long begin = figure.applyAsLong(samples.get(0));
         long end = figure.applyAsLong(samples.get(samples.size() - 1));
         return String.format("%-10s begin %,12d  end %,12d  middle third %,12d  last third %,12d  (+%d%% +%,d)  %s",
-                name().toLowerCase(),
+                name().toLowerCase(Locale.ROOT),
                 begin, end, middle(samples), last(samples), percent, more,
                 isTooShort(samples) ? "too short to tell" : holds(samples) ? "levels off" : "GROWS");
     }

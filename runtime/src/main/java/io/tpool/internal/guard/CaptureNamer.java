@@ -25,7 +25,6 @@ final class CaptureNamer implements Runnable {
     private volatile CaptureEvidence evidence;
     /** Captures since the last one that was named. */
     private long unnamed;
-    private long failures;
     private long budget = SAVED_NANOS;
     private long budgetAt = System.nanoTime();
     private long going;
@@ -50,7 +49,7 @@ final class CaptureNamer implements Runnable {
             try {
                 round();
             } catch (Throwable survived) {
-                failures++;
+                // The thread goes on, whatever went wrong in one round.
                 LockSupport.parkNanos(this, ROUND_NANOS);
             }
         }
@@ -185,7 +184,7 @@ final class CaptureNamer implements Runnable {
         try {
             somebody.captured(named.stack(), captures, named.start());
         } catch (Throwable survived) {
-            failures++;
+            // The thread goes on, whatever a listener throws.
         }
     }
 
@@ -193,7 +192,7 @@ final class CaptureNamer implements Runnable {
         try {
             somebody.culprit(fresh);
         } catch (Throwable survived) {
-            failures++;
+            // The thread goes on, whatever a listener throws.
         }
     }
 
@@ -206,7 +205,7 @@ final class CaptureNamer implements Runnable {
                     : new Capture(named.culprit().method(), named.culprit().kind(), entry.start, entry.nanos,
                             named.virtualThread(), named.threadName(), carrier, named.stack()));
         } catch (Throwable survived) {
-            failures++;
+            // The thread goes on, whatever a listener throws.
         }
     }
 
@@ -218,7 +217,7 @@ final class CaptureNamer implements Runnable {
         try {
             somebody.starved(new Starvation(entry.start, entry.nanos, entry.carriers, entry.waiting, log.longest()));
         } catch (Throwable survived) {
-            failures++;
+            // The thread goes on, whatever a listener throws.
         }
     }
 }

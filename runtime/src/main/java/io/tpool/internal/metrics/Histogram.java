@@ -18,6 +18,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 public final class Histogram {
     private static final int PARTS_BITS = 4;
     private static final int PARTS = 1 << PARTS_BITS;
+    /** Read by the text above alone. */
+    @SuppressWarnings("unused")
     private static final int ERROR_DIVISOR = 2 * PARTS;
     private static final int OCTAVES = 42;
     private static final int BUCKETS = (OCTAVES - PARTS_BITS + 1) * PARTS;

@@ -44,7 +44,7 @@ public final class Agents {
      */
     private static AgentEntry entry() throws ReflectiveOperationException {
         try {
-            return (AgentEntry) Class.forName(AGENT, true, null).getDeclaredConstructor().newInstance();
+            return Class.forName(AGENT, true, null).asSubclass(AgentEntry.class).getDeclaredConstructor().newInstance();
         } catch (ClassNotFoundException notThere) {
             return LazyParts.create(AgentEntry.class, AGENT);
         }

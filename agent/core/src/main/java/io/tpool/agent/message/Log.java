@@ -73,7 +73,7 @@ public final class Log {
      * @return false if such a line would be dropped
      */
     public static boolean says(LogLevel of) {
-        return of.ordinal() <= level.ordinal();
+        return of.compareTo(level) <= 0;
     }
 
     public static void level(LogLevel now) {

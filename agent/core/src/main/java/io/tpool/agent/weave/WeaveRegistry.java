@@ -116,6 +116,7 @@ final class WeaveRegistry {
          * anew. What was done to a method before the JVM knew its class stays in its byte code: calls of such a method
          * pass straight through while it is not listed.
          */
+        @SuppressWarnings("ModifyCollectionInEnhancedForLoop") // A ConcurrentHashMap may be changed while it is walked.
         void keep(List<Match> matches, Function<ListedPattern, Mode> modes) {
             Map<String, Match> listed = new HashMap<>();
             for (Match match : matches) {

@@ -130,7 +130,7 @@ final class AgentClient implements AutoCloseable {
         List<PoolThreadRow> threads = threadRows();
         threads.sort(Comparator.comparing((PoolThreadRow row) -> row.method().isEmpty())
             .thenComparing(Comparator.comparingLong(PoolThreadRow::runningMicros).reversed())
-            .thenComparing(row -> row.name().length()).thenComparing(PoolThreadRow::name));
+            .thenComparingInt(row -> row.name().length()).thenComparing(PoolThreadRow::name));
         return threads;
     }
 

@@ -1,10 +1,7 @@
 package io.tpool.agent.cli;
 
-import java.io.File;
-import java.io.IOException;
+import io.tpool.agent.command.Descriptors;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Colours and characters that where we write to can show. */
 final class AnsiStyle {
@@ -25,22 +22,9 @@ final class AnsiStyle {
         return new AnsiStyle(wanted && out == System.out && isTerminal(), out.charset().newEncoder().canEncode("µ▁█…"));
     }
 
-    /** Tells whether standard output is a terminal. {@link System#console} would ask for standard input as well. */
+    /** Tells whether standard output is a terminal. */
     static boolean isTerminal() {
-        Path descriptor = Path.of("/proc/self/fd/1");
-        try {
-            if (Files.isSymbolicLink(descriptor)) {
-                String file = Files.readSymbolicLink(descriptor).toString();
-                return file.startsWith("/dev/pts/") || file.startsWith("/dev/tty") || file.equals("/dev/console");
-            }
-            return File.separatorChar == '/'
-                && new ProcessBuilder("test", "-t", "1").inheritIO().start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Descriptors.isTerminal(1);
     }
 
     boolean unicode() {

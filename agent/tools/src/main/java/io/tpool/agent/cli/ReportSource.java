@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -17,9 +18,9 @@ final class ReportSource implements MBeanSource {
     private static final String END = "end";
 
     private final AttachedJvm target;
-    private TreeMap<String, Map<String, Object>> beans;
+    private NavigableMap<String, Map<String, Object>> beans;
 
-    private ReportSource(AttachedJvm target, TreeMap<String, Map<String, Object>> beans) {
+    private ReportSource(AttachedJvm target, NavigableMap<String, Map<String, Object>> beans) {
         this.target = target;
         this.beans = beans;
     }
@@ -31,7 +32,7 @@ final class ReportSource implements MBeanSource {
      */
     static ReportSource open(String pid) throws AttachedJvm.Unreachable, IOException {
         AttachedJvm target = AttachedJvm.open(pid);
-        TreeMap<String, Map<String, Object>> beans = null;
+        NavigableMap<String, Map<String, Object>> beans = null;
         try {
             beans = read(target.machine());
             return beans == null ? null : new ReportSource(target, beans);
@@ -42,22 +43,28 @@ final class ReportSource implements MBeanSource {
         }
     }
 
-    private static TreeMap<String, Map<String, Object>> read(VirtualMachine machine) throws IOException {
+    private static NavigableMap<String, Map<String, Object>> read(VirtualMachine machine) throws IOException {
         String report = machine.getAgentProperties().getProperty(Observation.REPORT);
         return report == null ? null : parse(report);
     }
 
     /** Understands a report; throws if it is none. */
-    static TreeMap<String, Map<String, Object>> parse(String report) throws IOException {
-        TreeMap<String, Map<String, Object>> beans = new TreeMap<>();
+    static NavigableMap<String, Map<String, Object>> parse(String report) throws IOException {
+        NavigableMap<String, Map<String, Object>> beans = new TreeMap<>();
         Map<String, Object> bean = new HashMap<>();
         List<Map<String, Object>> table = new ArrayList<>();
         for (String line : report.split("\n")) {
             String[] parts = line.split("\t", -1);
             switch (parts[0]) {
-                case "bean" -> beans.put(plain(parts[1]), bean = new HashMap<>());
+                case "bean" -> {
+                    bean = new HashMap<>();
+                    beans.put(plain(parts[1]), bean);
+                }
                 case "value" -> bean.putAll(values(parts));
-                case "table" -> bean.put(parts[1], table = new ArrayList<>());
+                case "table" -> {
+                    table = new ArrayList<>();
+                    bean.put(parts[1], table);
+                }
                 case "row" -> table.add(values(parts));
                 case END -> {
                     return beans;

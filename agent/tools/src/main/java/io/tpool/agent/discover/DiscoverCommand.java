@@ -1,6 +1,7 @@
 package io.tpool.agent.discover;
 
 import io.tpool.agent.command.Command;
+import io.tpool.agent.command.Descriptors;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ public final class DiscoverCommand implements Command {
      * are told.
      */
     private static void watch(Options options, PrintStream out, PrintStream err) throws DiscoverException {
-        boolean terminal = System.console() != null && System.getenv("TERM") != null;
+        boolean terminal = err == System.err && Descriptors.isTerminal(2) && System.getenv("TERM") != null;
         LiveRecording recording =
             new LiveRecording(Long.parseLong(options.source()), options.length(), new Progress(err, terminal));
         CountDownLatch told = new CountDownLatch(1);
