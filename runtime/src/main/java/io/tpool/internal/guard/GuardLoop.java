@@ -72,6 +72,13 @@ final class GuardLoop implements Runnable {
 
     /** One look, with all that follows from it. */
     void look(GuardSettings set, long now) {
+        lookAndLend(set, now);
+        if (feed.isAsked()) {
+            feed.answer(table);
+        }
+    }
+
+    private void lookAndLend(GuardSettings set, long now) {
         if (set.mode() == GuardMode.OFF) {
             rest(now);
             return;

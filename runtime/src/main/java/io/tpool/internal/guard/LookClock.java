@@ -16,6 +16,7 @@ final class LookClock {
 
     private long last;
     private long paused;
+    private long lateness;
     private boolean started;
     private boolean late;
 
@@ -39,6 +40,7 @@ final class LookClock {
         if (!late) {
             return elapsed;
         }
+        lateness += elapsed - expected;
         if (elapsed - expected > STANDSTILL_NANOS) {
             paused += elapsed - expected;
         }
@@ -53,6 +55,11 @@ final class LookClock {
     /** True if the last look came late. */
     boolean isLate() {
         return late;
+    }
+
+    /** By how much looks came late, all added up. */
+    long lateness() {
+        return lateness;
     }
 
     /** The time of the last look, without the times in which everything stood still. */

@@ -1,0 +1,14 @@
+package io.tpool.internal.guard;
+
+/**
+ * What a carrier had used, and waited for, at one moment.
+ *
+ * @param at the moment, as {@link System#nanoTime}
+ * @param used its CPU time in nanoseconds; negative where that is not known
+ * @param waited how long it had waited for a processor, in nanoseconds; {@link ProcessorWaits#UNKNOWN} where that is
+ *     not known
+ * @param guardWaited the same for the guard's thread that looks
+ * @param late by how much the guard's looks had come late, in nanoseconds, at the look before
+ */
+record ProcessorUse(long at, long used, long waited, long guardWaited, long late) {
+}
