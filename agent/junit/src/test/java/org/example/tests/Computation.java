@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class Computation {
     @Test
     void computes() throws Exception {
-        Work.inThreads(1, () -> Work.compute(500));
+        Work.inThreads(1, () -> Work.compute(100_000_000));
     }
 }

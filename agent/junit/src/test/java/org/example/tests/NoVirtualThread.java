@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class NoVirtualThread {
     @Test
     void computes() throws Exception {
-        Thread thread = new Thread(() -> Work.compute(50));
+        Thread thread = new Thread(() -> Work.compute(10_000_000));
         thread.start();
         thread.join();
     }

@@ -24,6 +24,7 @@ public final class Suite {
      * @param arguments how often; {@code key=value} for JUnit; simple names of classes in this package
      */
     public static void main(String[] arguments) throws ClassNotFoundException {
+        Work.nativeSleep(0);   // JNA takes long to be loaded, which would capture a carrier
         Map<String, String> parameters = new TreeMap<>();
         LauncherDiscoveryRequestBuilder request = LauncherDiscoveryRequestBuilder.request();
         for (String argument : java.util.Arrays.asList(arguments).subList(1, arguments.length)) {

@@ -45,9 +45,8 @@ final class CaptureFeed {
         long nanos;
         /** When the thread was seen where it is for the last time. */
         long seen;
-        /** When the look was that tells of it, and by how much looks had come late until then. */
-        long at;
-        long late;
+        /** For how long everything may have stood still until then. */
+        long stood;
         byte state;
         int look;
         int carriers;
@@ -67,7 +66,7 @@ final class CaptureFeed {
     private long answered;
     private long lookedAt;
     private long before;
-    private long lateness;
+    private long stood;
     /** By the reader. */
     private volatile long heard;
     private volatile long lost;
@@ -152,12 +151,12 @@ final class CaptureFeed {
      * Begins a look at the carriers.
      *
      * @param now the time
-     * @param late by how much looks have come late so far
+     * @param standstill for how long everything may have stood still so far
      */
-    void looks(long now, long late) {
+    void looks(long now, long standstill) {
         before = lookedAt;
         lookedAt = now;
-        lateness = late;
+        stood = standstill;
     }
 
     /** By anybody: asks for what is known by now. Returns what {@link #hasHeard} is to be asked for. */
@@ -226,8 +225,7 @@ final class CaptureFeed {
             return null;
         }
         Entry entry = ring[(int) at & SIZE - 1];
-        entry.at = lookedAt;
-        entry.late = lateness;
+        entry.stood = stood;
         return entry;
     }
 

@@ -24,7 +24,6 @@ final class CaptureNamer implements Runnable {
 
     private final CaptureFeed feed;
     private final CaptureLog log;
-    private final String guard;
     private CaptureProof proof;
     private volatile CaptureListener listener;
     private volatile CaptureEvidence evidence;
@@ -35,9 +34,7 @@ final class CaptureNamer implements Runnable {
     private long budgetAt = System.nanoTime();
     private long going;
 
-    /** @param guard name of the thread that looks */
-    CaptureNamer(CaptureFeed feed, CaptureLog log, String guard) {
-        this.guard = guard;
+    CaptureNamer(CaptureFeed feed, CaptureLog log) {
         this.feed = feed;
         this.log = log;
     }
@@ -109,7 +106,7 @@ final class CaptureNamer implements Runnable {
             case CaptureFeed.LOOK -> look(entry);
             case CaptureFeed.END -> end(entry);
             case CaptureFeed.HELD -> held(entry);
-            case CaptureFeed.ANSWER -> feed.heard(entry.ticket);
+            case CaptureFeed.ANSWER -> answered(entry);
             default -> starved(entry);
         }
     }
@@ -154,6 +151,14 @@ final class CaptureNamer implements Runnable {
         weigh(entry, log.live(entry.slot, entry.ticket), true);
     }
 
+    /** Whoever asks is about to watch, or has watched. The first time loads classes, before there is a capture. */
+    private void answered(CaptureFeed.Entry entry) {
+        if (proof == null) {
+            proof().begin(Thread.currentThread(), entry.stood);
+        }
+        feed.heard(entry.ticket);
+    }
+
     private NamedCapture name(CaptureFeed.Entry entry) {
         Thread carrier = entry.carrier;
         if (SchedulerAccess.continuation(carrier) != entry.continuation) {
@@ -166,7 +171,7 @@ final class CaptureNamer implements Runnable {
         Thread.State state = thread.getState();
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         boolean watched = CaptureWatch.isAnyOpen();
-        ProcessorUse use = watched ? proof().begin(carrier, entry.late) : null;
+        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
         // What the thread does now is the capture only if it is still there.
         if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
@@ -215,7 +220,7 @@ final class CaptureNamer implements Runnable {
     /** Made for the first one who watches. */
     private CaptureProof proof() {
         if (proof == null) {
-            proof = new CaptureProof(feed, guard);
+            proof = new CaptureProof(feed);
         }
         return proof;
     }

@@ -5,8 +5,7 @@ package io.tpool.internal.guard;
  * <ul>
  * <li>the time before the carrier was looked at closely, and after it was last seen captured;
  * <li>the time in which the thread only waited for a processor;
- * <li>the time by which the guard's looks came late, unless the guard itself waited for a processor then: a garbage
- *     collection, a stopped process or a debugger holds up both.
+ * <li>the time in which everything may have {@linkplain Standstill stood still}.
  * </ul>
  * So the proven time is never longer than the capture. On a quiet machine it is 1 to 5 ms shorter, for a computation
  * about 12 ms; on a busy one it may be anything down to 0.
@@ -16,20 +15,16 @@ package io.tpool.internal.guard;
 final class CaptureProof {
     private final ProcessorWaits waits = new ProcessorWaits();
     private final CaptureFeed feed;
-    private final String guard;
 
-    /** @param guard name of the thread that looks */
-    CaptureProof(CaptureFeed feed, String guard) {
+    CaptureProof(CaptureFeed feed) {
         this.feed = feed;
-        this.guard = guard;
     }
 
     /** To be kept until the capture ends. */
-    ProcessorUse begin(Thread carrier, long late) {
-        long guardWaited = waits.ofGuard(guard);
+    ProcessorUse begin(Thread carrier, long stood) {
         long waited = waits.of(carrier);
         long used = CpuTimes.of(carrier);
-        return new ProcessorUse(System.nanoTime(), used, waited, guardWaited, late);
+        return new ProcessorUse(System.nanoTime(), used, waited, stood);
     }
 
     /**
@@ -52,25 +47,14 @@ final class CaptureProof {
         ProcessorUse begun = named.begun();
         // Asked before the rest is read. A wait that begins afterwards is not in what was seen.
         boolean waitIsCounted = !goesOn || waits.sleeps(last.carrier);
-        ProcessorUse now = begin(last.carrier, last.late);
-        long seen = last.seen - begun.at() - standstill(begun, now, last.at);
+        ProcessorUse now = begin(last.carrier, last.stood);
+        long seen = last.seen - begun.at() - (now.stood() - begun.stood());
         if (isKnown(begun.waited(), now.waited()) && waitIsCounted) {
             return Math.max(0, seen - (now.waited() - begun.waited()));
         }
         boolean trusted = !waits.areCounted() && named.culprit().kind() != CaptureKind.COMPUTING
                 && !feed.isMachineBusy(now.at());
         return Math.max(0, trusted ? seen : Math.min(seen, used(begun, now, last.seen)));
-    }
-
-    /** For how long everything may have stood still: the guard's lateness that no wait for a processor explains. */
-    private static long standstill(ProcessorUse begun, ProcessorUse now, long lookedAt) {
-        long late = now.late() - begun.late();
-        if (!isKnown(begun.guardWaited(), now.guardWaited())) {
-            return late;
-        }
-        // The guard may have waited since the look, too.
-        long explained = now.guardWaited() - begun.guardWaited() - Math.max(0, now.at() - lookedAt);
-        return Math.max(0, late - Math.max(0, explained));
     }
 
     /** CPU time for sure. The carrier may have run something else since it was seen. */

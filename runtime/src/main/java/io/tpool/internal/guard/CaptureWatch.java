@@ -36,6 +36,9 @@ public final class CaptureWatch {
     private static final long LONGEST_WAIT_NANOS = 5_000_000_000L;
     private static final int MOST_FRAMES = 12;
 
+    /** True when the guard's threads are there and have loaded what they need. */
+    private static volatile boolean prepared;
+
     private final long least;
     private final BooleanSupplier handsOn;
     private final long openedAt = System.nanoTime();
@@ -60,7 +63,7 @@ public final class CaptureWatch {
 
     /**
      * Opens a watch. Has the guard look if nobody else does: it then lends nothing, and looks until the last watch is
-     * closed.
+     * closed. The first time waits until all that is needed is loaded.
      *
      * @param leastNanos shorter captures are not kept
      * @param handsOn asked in the constructor of each thread that a marked thread makes, on the thread that makes it:
@@ -78,8 +81,11 @@ public final class CaptureWatch {
                 throw new IllegalStateException(problem);
             }
         }
+        if (!prepared) {
+            settle();
+            prepared = true;
+        }
         watch.activity = SchedulerAccess.activity();
-        Guard.ask();
         return watch;
     }
 

@@ -85,7 +85,6 @@ final class CarrierTable {
     /** Looks at all carriers. */
     void look(LookClock clock, long time, long evidence, long patienceNanos) {
         now = time;
-        feed.looks(time, clock.lateness());
         step = clock.active() - active;
         active = clock.active();
         paused = clock.paused();

@@ -33,7 +33,7 @@ public final class Guard {
     private static final CaptureTotals TOTALS = new CaptureTotals();
     private static final CaptureFeed FEED = new CaptureFeed(Guard::startNaming);
     private static final CaptureLog LOG = new CaptureLog(FEED);
-    private static final CaptureNamer NAMER = new CaptureNamer(FEED, LOG, LOOKS);
+    private static final CaptureNamer NAMER = new CaptureNamer(FEED, LOG);
 
     private static volatile GuardSettings settings =
             new GuardSettings(GuardMode.OFF, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX);

@@ -35,6 +35,7 @@ final class GuardLoop implements Runnable {
     private final Parallelism parallelism;
     private final Lending lending;
     private final LookClock clock = new LookClock();
+    private final Standstill standstill = new Standstill();
     private final StarvationWatch starvation = new StarvationWatch();
     private final int processors;
     private long tick = SHORTEST_TICK_NANOS;
@@ -88,6 +89,8 @@ final class GuardLoop implements Runnable {
             clock.restart();
         }
         long evidence = clock.look(now, tick, set.patienceNanos());
+        standstill.look(clock.lateBy(), CaptureWatch.isAnyOpen());
+        feed.looks(now, standstill.nanos());
         long activity = view.activity();
         if (activity == lastActivity && activity != Long.MIN_VALUE && !table.waiting.isAnythingQueued()) {
             // All carriers still rest, and nothing is lent. A task that nobody was woken for would change no activity.

@@ -16,7 +16,7 @@ final class LookClock {
 
     private long last;
     private long paused;
-    private long lateness;
+    private long lateBy;
     private boolean started;
     private boolean late;
 
@@ -30,6 +30,7 @@ final class LookClock {
      */
     long look(long now, long expected, long patience) {
         long elapsed = now - last;
+        lateBy = 0;
         last = now;
         if (!started) {
             started = true;
@@ -40,7 +41,7 @@ final class LookClock {
         if (!late) {
             return elapsed;
         }
-        lateness += elapsed - expected;
+        lateBy = elapsed - expected;
         if (elapsed - expected > STANDSTILL_NANOS) {
             paused += elapsed - expected;
         }
@@ -57,9 +58,9 @@ final class LookClock {
         return late;
     }
 
-    /** By how much looks came late, all added up. */
-    long lateness() {
-        return lateness;
+    /** By how much the last look came late; 0 if it was on time. */
+    long lateBy() {
+        return lateBy;
     }
 
     /** The time of the last look, without the times in which everything stood still. */

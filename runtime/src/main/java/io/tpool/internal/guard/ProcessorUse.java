@@ -7,8 +7,7 @@ package io.tpool.internal.guard;
  * @param used its CPU time in nanoseconds; negative where that is not known
  * @param waited how long it had waited for a processor, in nanoseconds; {@link ProcessorWaits#UNKNOWN} where that is
  *     not known
- * @param guardWaited the same for the guard's thread that looks
- * @param late by how much the guard's looks had come late, in nanoseconds, at the look before
+ * @param stood for how long everything may have stood still, in nanoseconds, see {@link Standstill}
  */
-record ProcessorUse(long at, long used, long waited, long guardWaited, long late) {
+record ProcessorUse(long at, long used, long waited, long stood) {
 }

@@ -28,8 +28,6 @@ final class ProcessorWaits {
     private static final int LONGEST_FILE = 512;
 
     private final Map<Long, String> known = new HashMap<>();
-    /** The thread that looks; null while it is not known. */
-    private String guard;
     private final byte[] buffer = new byte[LONGEST_FILE];
     private final boolean counted = !line("/proc/thread-self/schedstat").isEmpty();
 
@@ -41,24 +39,6 @@ final class ProcessorWaits {
     /** Nanoseconds that the carrier has waited so far, {@link #UNKNOWN} if that cannot be told. */
     long of(Thread carrier) {
         return waited(counted ? idOf(carrier) : null);
-    }
-
-    /** The same for the guard's thread that looks. No other thread has its name. */
-    long ofGuard(String name) {
-        if (guard == null && counted) {
-            guard = search(name);
-        }
-        return waited(guard);
-    }
-
-    private String search(String name) {
-        String[] tasks = new File(TASKS).list();
-        for (String task : tasks == null ? new String[0] : tasks) {
-            if (line(TASKS + task + "/comm").equals(name)) {
-                return task;
-            }
-        }
-        return null;
     }
 
     private long waited(String id) {
