@@ -42,7 +42,9 @@ class LayersTest {
     void only_the_API_and_the_beans_are_public_outside() {
         check(classes().that().resideInAPackage("io.tpool").and().arePublic().should().haveSimpleName("TPool")
                 .orShould().haveSimpleName("ProxyBuilder").orShould().haveSimpleName("GreenPool")
-                .orShould().haveSimpleName("GreenPile").orShould().haveSimpleName("ThreadIds"));
+                .orShould().haveSimpleName("GreenPile").orShould().haveSimpleName("ThreadIds")
+                .orShould().haveSimpleName("Captures").orShould().haveSimpleName("CarrierCapture")
+                .orShould().haveSimpleName("Action"));
     }
 
     @Test

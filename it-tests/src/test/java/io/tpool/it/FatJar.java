@@ -24,8 +24,8 @@ final class FatJar {
     private FatJar() {
     }
 
-    /** Writes a jar whose main class is that application. */
-    static Path write(Path jar, String application) throws IOException {
+    /** Writes a jar whose main class is that application, with these libraries beside the applications. */
+    static Path write(Path jar, String application, Path... libraries) throws IOException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -34,16 +34,22 @@ final class FatJar {
         try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out =
             new JarOutputStream(file, manifest)) {
             addLoader(out);
-            byte[] inner = applications();
-            JarEntry entry = new JarEntry("BOOT-INF/lib/applications.jar");
-            entry.setMethod(ZipEntry.STORED);
-            entry.setSize(inner.length);
-            CRC32 sum = new CRC32();
-            sum.update(inner);
-            entry.setCrc(sum.getValue());
-            add(out, entry, inner);
+            addLibrary(out, "applications.jar", applications());
+            for (Path library : libraries) {
+                addLibrary(out, library.getFileName().toString(), Files.readAllBytes(library));
+            }
         }
         return jar;
+    }
+
+    private static void addLibrary(JarOutputStream out, String name, byte[] inner) throws IOException {
+        JarEntry entry = new JarEntry("BOOT-INF/lib/" + name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(inner.length);
+        CRC32 sum = new CRC32();
+        sum.update(inner);
+        entry.setCrc(sum.getValue());
+        add(out, entry, inner);
     }
 
     /** Writes a jar that holds that application and nothing else. */

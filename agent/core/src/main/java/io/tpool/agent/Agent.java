@@ -3,6 +3,7 @@ package io.tpool.agent;
 import io.tpool.agent.jdk.StrictExit;
 import io.tpool.agent.message.Log;
 import io.tpool.agent.message.Summary;
+import io.tpool.agent.message.Version;
 import io.tpool.agent.boot.AgentEntry;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.LogLevel;
@@ -46,6 +47,11 @@ public final class Agent implements AgentEntry {
             again(arguments, false, new AttachmentReport());
         }
         Log.flush();
+    }
+
+    @Override
+    public String version() {
+        return Version.current();
     }
 
     private void attach(String arguments, Instrumentation instrumentation, File jar) {

@@ -15,6 +15,9 @@ import java.util.function.BooleanSupplier;
  * <p>One thing goes the other way: whether stacks show threads that only wait for a processor, see {@link
  * #isMachineBusy}. The reader writes it, the writer may see it late.
  *
+ * <p>Anybody may {@linkplain #ask ask} for what is known by now. With its next look the writer tells of all captures
+ * that go on, and then answers; when the reader comes to the answer it has heard of everything before.
+ *
  * <p>The reader is woken only when it has said, by {@link #wants}, that it may look at a stack now; whatever else
  * there is for it waits until its next round.
  */
@@ -22,6 +25,8 @@ final class CaptureFeed {
     static final byte LOOK = 1;
     static final byte END = 2;
     static final byte STARVED = 3;
+    static final byte HELD = 4;
+    static final byte ANSWER = 5;
     static final int LAST_LOOK = 3;
     private static final int SIZE = 4096;
     private static final long PREEMPTED_NANOS = 1_000_000_000;
@@ -38,6 +43,10 @@ final class CaptureFeed {
         Thread carrier;
         long start;
         long nanos;
+        /** When the thread was seen where it is for the last time. */
+        long seen;
+        /** For how long everything may have stood still until then. */
+        long stood;
         byte state;
         int look;
         int carriers;
@@ -52,6 +61,14 @@ final class CaptureFeed {
     private final Entry[] ring = new Entry[SIZE];
     private final AtomicLong written = new AtomicLong();
     private final AtomicLong read = new AtomicLong();
+    private final AtomicLong asked = new AtomicLong();
+    /** By the writer. */
+    private long answered;
+    private long lookedAt;
+    private long before;
+    private long stood;
+    /** By the reader. */
+    private volatile long heard;
     private volatile long lost;
     private volatile long lostNanos;
     private volatile long preemptedAt;
@@ -122,7 +139,70 @@ final class CaptureFeed {
         entry.carrier = carrier;
         entry.start = start;
         entry.nanos = nanos;
+        entry.seen = before;
         publish();
+        if (wanted && CaptureWatch.isAnyOpen()) {
+            wanted = false;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /**
+     * Begins a look at the carriers.
+     *
+     * @param now the time
+     * @param standstill for how long everything may have stood still so far
+     */
+    void looks(long now, long standstill) {
+        before = lookedAt;
+        lookedAt = now;
+        stood = standstill;
+    }
+
+    /** By anybody: asks for what is known by now. Returns what {@link #hasHeard} is to be asked for. */
+    long ask() {
+        return asked.incrementAndGet();
+    }
+
+    boolean isAsked() {
+        return answered != asked.get();
+    }
+
+    /** Tells of the captures that go on and answers, at the next look if there is no room now. */
+    void answer(CarrierTable table) {
+        long question = asked.get();
+        for (int i = 0; i < table.ticket.length; i++) {
+            Entry entry = table.ticket[i] == 0 ? null : next();
+            if (entry != null) {
+                entry.what = HELD;
+                entry.slot = i;
+                entry.ticket = table.ticket[i];
+                entry.continuation = table.continuation[i];
+                entry.carrier = table.carrier[i];
+                entry.start = table.since[i] + table.paused;
+                entry.state = table.state[i];
+                entry.look = 0;
+                entry.seen = lookedAt;
+                publish();
+            }
+        }
+        Entry entry = next();
+        if (entry != null) {
+            entry.what = ANSWER;
+            entry.ticket = question;
+            publish();
+            answered = question;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /** By the reader: it has come to an answer. */
+    void heard(long question) {
+        heard = question;
+    }
+
+    boolean hasHeard(long question) {
+        return heard - question >= 0;
     }
 
     void starved(long start, long nanos, int carriers, int waiting) {
@@ -141,7 +221,12 @@ final class CaptureFeed {
     private Entry next() {
         begin();
         long at = written.getPlain();
-        return at - read.getAcquire() == SIZE ? null : ring[(int) at & SIZE - 1];
+        if (at - read.getAcquire() == SIZE) {
+            return null;
+        }
+        Entry entry = ring[(int) at & SIZE - 1];
+        entry.stood = stood;
+        return entry;
     }
 
     private void publish() {
@@ -159,6 +244,11 @@ final class CaptureFeed {
     void done(Entry entry) {
         entry.clear();
         read.setRelease(read.getPlain() + 1);
+    }
+
+    /** Names the reader, which is woken by answers from now on. */
+    void readBy(Thread self) {
+        reader = self;
     }
 
     /** Has the reader woken by the next capture. */

@@ -40,6 +40,11 @@ final class CaptureLog {
         return rows.size() == before || row.method.equals(OTHERS) ? null : row.toRow(0);
     }
 
+    /** A capture that goes on has another name from now on. */
+    synchronized void again(int slot, NamedCapture capture) {
+        live[slot] = capture;
+    }
+
     /** The name of a capture that goes on, null if it has none. */
     synchronized NamedCapture live(int slot, long ticket) {
         return slot < live.length && live[slot] != null && live[slot].ticket() == ticket ? live[slot] : null;

@@ -12,6 +12,9 @@ import java.util.concurrent.locks.LockSupport;
 final class CaptureNamer implements Runnable {
     /** Of this many parts of the time one is spent on stacks. */
     private static final int SHARE = 100;
+    /** The same while somebody watches. */
+    private static final int WATCHED_SHARE = 20;
+    private static final long MOST_WATCHED_NANOS = 500_000;
     private static final long SAVED_NANOS = 5_000_000;
     private static final long OVERDRAFT_NANOS = -5_000_000;
     private static final long ROUND_NANOS = 20_000_000;
@@ -21,6 +24,7 @@ final class CaptureNamer implements Runnable {
 
     private final CaptureFeed feed;
     private final CaptureLog log;
+    private CaptureProof proof;
     private volatile CaptureListener listener;
     private volatile CaptureEvidence evidence;
     /** Captures since the last one that was named. */
@@ -45,6 +49,7 @@ final class CaptureNamer implements Runnable {
     @Override
     public void run() {
         CpuTimes.load();
+        feed.readBy(Thread.currentThread());
         for (;;) {
             try {
                 round();
@@ -66,13 +71,16 @@ final class CaptureNamer implements Runnable {
                 return;
             }
         }
+        if (going > 0 && CaptureWatch.isAnyOpen()) {
+            feed.ask();
+        }
         LockSupport.parkNanos(this, going > 0 ? ROUND_NANOS : IDLE_NANOS);
         Thread.interrupted();
     }
 
     private void earn() {
         long now = System.nanoTime();
-        budget = Math.min(SAVED_NANOS, budget + (now - budgetAt) / SHARE);
+        budget = Math.min(SAVED_NANOS, budget + (now - budgetAt) / (CaptureWatch.isAnyOpen() ? WATCHED_SHARE : SHARE));
         budgetAt = now;
     }
 
@@ -96,6 +104,8 @@ final class CaptureNamer implements Runnable {
         switch (entry.what) {
             case CaptureFeed.LOOK -> look(entry);
             case CaptureFeed.END -> end(entry);
+            case CaptureFeed.HELD -> held(entry);
+            case CaptureFeed.ANSWER -> answered(entry);
             default -> starved(entry);
         }
     }
@@ -107,12 +117,21 @@ final class CaptureNamer implements Runnable {
         }
         long now = System.nanoTime();
         boolean late = now - entry.start > LATER_NANOS;
-        if (budget <= (late ? OVERDRAFT_NANOS : 0) || log.live(entry.slot, entry.ticket) != null) {
+        NamedCapture known = log.live(entry.slot, entry.ticket);
+        // Who watches wants to see where the time went, which need not be where it began.
+        boolean again = known != null && known.begun() != null && CaptureWatch.isAnyOpen();
+        if (budget <= (late ? OVERDRAFT_NANOS : 0) || known != null && !again) {
             return;
         }
         NamedCapture named = name(entry);
-        budget -= System.nanoTime() - now;
+        long took = System.nanoTime() - now;
+        // The first time loads classes. Who watches is not to miss the next capture for that.
+        budget -= CaptureWatch.isAnyOpen() ? Math.min(took, MOST_WATCHED_NANOS) : took;
         if (named == null) {
+            return;
+        }
+        if (known != null) {
+            log.again(entry.slot, known.seenAgain(named));
             return;
         }
         tellEvidence(named);
@@ -121,6 +140,22 @@ final class CaptureNamer implements Runnable {
         if (fresh != null && somebody != null) {
             tellCulprit(somebody, fresh);
         }
+    }
+
+    /** A capture goes on. It has no name yet where its thread has only waited for a processor when it was looked at. */
+    private void held(CaptureFeed.Entry entry) {
+        if (log.live(entry.slot, entry.ticket) == null) {
+            look(entry);
+        }
+        weigh(entry, log.live(entry.slot, entry.ticket), true);
+    }
+
+    /** Whoever asks is about to watch, or has watched. The first time loads classes, before there is a capture. */
+    private void answered(CaptureFeed.Entry entry) {
+        if (proof == null) {
+            proof().begin(Thread.currentThread(), entry.stood);
+        }
+        feed.heard(entry.ticket);
     }
 
     private NamedCapture name(CaptureFeed.Entry entry) {
@@ -134,6 +169,8 @@ final class CaptureNamer implements Runnable {
         }
         Thread.State state = thread.getState();
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
+        boolean watched = CaptureWatch.isAnyOpen();
+        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
         // What the thread does now is the capture only if it is still there.
         if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
@@ -161,17 +198,33 @@ final class CaptureNamer implements Runnable {
             return null;
         }
         return new NamedCapture(entry.ticket, carrier.getName(), culprit, entry.start, thread.threadId(),
-                thread.getName(), stack);
+                thread.getName(), stack, watched ? CaptureWatch.of(thread) : null, use);
     }
 
     private void end(CaptureFeed.Entry entry) {
         going = Math.max(0, going - 1);
         NamedCapture named = log.live(entry.slot, entry.ticket);
         log.ended(entry.slot, named, entry.nanos);
+        weigh(entry, named, false);
         CaptureListener somebody = listener;
         if (somebody != null) {
             tellCaptured(somebody, entry, named);
         }
+    }
+
+    /** Has those who watch hear of it. A capture that began before anybody watched is nobody's. */
+    private void weigh(CaptureFeed.Entry entry, NamedCapture named, boolean goesOn) {
+        if (named != null && named.begun() != null && CaptureWatch.isAnyOpen()) {
+            proof().tell(named, entry, goesOn);
+        }
+    }
+
+    /** Made for the first one who watches. */
+    private CaptureProof proof() {
+        if (proof == null) {
+            proof = new CaptureProof(feed);
+        }
+        return proof;
     }
 
     private void tellEvidence(NamedCapture named) {

@@ -51,11 +51,11 @@ final class CarrierTable {
     private final CaptureTotals totals;
 
     private Object[] queue = new Object[0];
-    private Thread[] carrier = new Thread[0];
-    private Object[] continuation = new Object[0];
+    Thread[] carrier = new Thread[0];
+    Object[] continuation = new Object[0];
     private int[] steals = new int[0];
-    private long[] ticket = new long[0];
-    private long[] since = new long[0];
+    long[] ticket = new long[0];
+    long[] since = new long[0];
     long[] age = new long[0];
     byte[] state = new byte[0];
     long[] cpu = new long[0];
@@ -67,7 +67,7 @@ final class CarrierTable {
     private long now;
     private long active;
     private long step;
-    private long paused;
+    long paused;
     private long credit;
     private long patience;
 

@@ -4,6 +4,7 @@ import io.tpool.internal.jdk.SchedulerAccess;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * Keeps the scheduler of virtual threads going whatever captures its carriers: for each one that is captured the
@@ -37,6 +38,10 @@ public final class Guard {
     private static volatile GuardSettings settings =
             new GuardSettings(GuardMode.OFF, GuardSettings.DEFAULT_PATIENCE_NANOS, GuardSettings.DEFAULT_MAX);
     private static volatile Thread thread;
+    private static volatile Function<CaptureRow, String> adviser;
+    private static boolean seesCaptures;
+    /** What is in force because somebody watches, and nobody else has the guard look; or null. */
+    private static GuardSettings forWatches;
 
     private Guard() {
     }
@@ -58,6 +63,7 @@ public final class Guard {
             if (problem == null) {
                 JdkCarriers carriers = new JdkCarriers();
                 startLooking(new GuardLoop(carriers, Guard::settings, FEED, TOTALS, Parallelism.maxPoolSize()));
+                seesCaptures = true;
             } else if (SchedulerAccess.isSchedulerKnown()) {
                 startLooking(new CoarseGuard(new SchedulerBean(), Guard::settings, TOTALS, Parallelism.maxPoolSize()));
                 problem = null;
@@ -128,6 +134,51 @@ public final class Guard {
     public static void reset() {
         TOTALS.reset();
         LOG.reset();
+    }
+
+    /** Starts looking for somebody who watches, if nobody else has it look. Says why captures cannot be seen, or null. */
+    static synchronized String startWatching() {
+        String problem = null;
+        if (thread == null || settings.mode() == GuardMode.OFF) {
+            GuardSettings watch = new GuardSettings(GuardMode.WATCH, settings.patienceNanos(), settings.max());
+            problem = start(watch);
+            forWatches = watch;
+        }
+        return problem == null && !seesCaptures ? String.valueOf(SchedulerAccess.problem()) : problem;
+    }
+
+    /** Stops looking, unless somebody else has it look by now. */
+    static synchronized void stopWatching() {
+        if (settings == forWatches) {
+            settings(new GuardSettings(GuardMode.OFF, settings.patienceNanos(), settings.max()));
+        }
+        forWatches = null;
+    }
+
+    /** Asks the guard's threads for what they know by now. Returns what {@link #hasAnswered} is to be asked for. */
+    static long ask() {
+        long question = FEED.ask();
+        LockSupport.unpark(thread);
+        return question;
+    }
+
+    static boolean hasAnswered(long question) {
+        return FEED.hasHeard(question);
+    }
+
+    /**
+     * Says who knows what to do about captures.
+     *
+     * @param somebody gives one line for a row, may be slow; null for nobody
+     */
+    public static void advise(Function<CaptureRow, String> somebody) {
+        adviser = somebody;
+    }
+
+    /** What to do about a capture, empty where nobody knows. */
+    static String advice(CaptureRow row) {
+        Function<CaptureRow, String> somebody = adviser;
+        return somebody == null ? "" : somebody.apply(row);
     }
 
     /**

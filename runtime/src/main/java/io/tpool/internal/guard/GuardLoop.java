@@ -35,6 +35,7 @@ final class GuardLoop implements Runnable {
     private final Parallelism parallelism;
     private final Lending lending;
     private final LookClock clock = new LookClock();
+    private final Standstill standstill = new Standstill();
     private final StarvationWatch starvation = new StarvationWatch();
     private final int processors;
     private long tick = SHORTEST_TICK_NANOS;
@@ -72,6 +73,13 @@ final class GuardLoop implements Runnable {
 
     /** One look, with all that follows from it. */
     void look(GuardSettings set, long now) {
+        lookAndLend(set, now);
+        if (feed.isAsked()) {
+            feed.answer(table);
+        }
+    }
+
+    private void lookAndLend(GuardSettings set, long now) {
         if (set.mode() == GuardMode.OFF) {
             rest(now);
             return;
@@ -81,6 +89,8 @@ final class GuardLoop implements Runnable {
             clock.restart();
         }
         long evidence = clock.look(now, tick, set.patienceNanos());
+        standstill.look(clock.lateBy(), CaptureWatch.isAnyOpen());
+        feed.looks(now, standstill.nanos());
         long activity = view.activity();
         if (activity == lastActivity && activity != Long.MIN_VALUE && !table.waiting.isAnythingQueued()) {
             // All carriers still rest, and nothing is lent. A task that nobody was woken for would change no activity.

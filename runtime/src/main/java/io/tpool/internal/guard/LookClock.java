@@ -16,6 +16,7 @@ final class LookClock {
 
     private long last;
     private long paused;
+    private long lateBy;
     private boolean started;
     private boolean late;
 
@@ -29,6 +30,7 @@ final class LookClock {
      */
     long look(long now, long expected, long patience) {
         long elapsed = now - last;
+        lateBy = 0;
         last = now;
         if (!started) {
             started = true;
@@ -39,6 +41,7 @@ final class LookClock {
         if (!late) {
             return elapsed;
         }
+        lateBy = elapsed - expected;
         if (elapsed - expected > STANDSTILL_NANOS) {
             paused += elapsed - expected;
         }
@@ -53,6 +56,11 @@ final class LookClock {
     /** True if the last look came late. */
     boolean isLate() {
         return late;
+    }
+
+    /** By how much the last look came late; 0 if it was on time. */
+    long lateBy() {
+        return lateBy;
     }
 
     /** The time of the last look, without the times in which everything stood still. */

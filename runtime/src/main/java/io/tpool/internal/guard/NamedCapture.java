@@ -1,7 +1,7 @@
 package io.tpool.internal.guard;
 
 /**
- * A capture that somebody has looked at. Strings only.
+ * A capture that somebody has looked at. Holds nothing of the application.
  *
  * @param ticket tells it from others on the same carrier
  * @param carrier name of the carrier
@@ -10,7 +10,13 @@ package io.tpool.internal.guard;
  * @param virtualThread id
  * @param threadName name of the virtual thread
  * @param stack innermost first
+ * @param watch what the thread was made under, or null
+ * @param begun what the carrier had used when it was looked at; null while nobody watches
  */
 record NamedCapture(long ticket, String carrier, Culprit culprit, long start, long virtualThread, String threadName,
-        StackTraceElement[] stack) {
+        StackTraceElement[] stack, CaptureWatch watch, ProcessorUse begun) {
+    /** This capture with what its stack says now. */
+    NamedCapture seenAgain(NamedCapture now) {
+        return new NamedCapture(ticket, carrier, now.culprit, start, virtualThread, threadName, now.stack, watch, begun);
+    }
 }

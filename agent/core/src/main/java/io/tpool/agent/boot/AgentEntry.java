@@ -18,4 +18,11 @@ public interface AgentEntry {
      * @param running true if the application has begun
      */
     void attach(String arguments, Instrumentation instrumentation, File jar, boolean running);
+
+    /**
+     * Gives the version of the agent.
+     *
+     * @return as in the Maven coordinates
+     */
+    String version();
 }

@@ -16,6 +16,8 @@ public final class Agents {
     private static final String AGENT = "io.tpool.agent.Agent";
 
     private static AgentEntry agent;
+    private static Instrumentation hand;
+    private static File origin;
 
     private Agents() {
     }
@@ -35,8 +37,26 @@ public final class Agents {
             PackageOpener.by(new Opener(instrumentation));
             LazyParts.areIn(jar, ClassLoader.getPlatformClassLoader());
             agent = entry();
+            hand = instrumentation;
+            origin = jar;
         }
         agent.attach(arguments, instrumentation, jar, running);
+    }
+
+    /**
+     * Passes further settings on to the agent that runs, as another attachment would.
+     *
+     * @param arguments the agent's arguments, may be null
+     * @return the version of the agent that runs; null if there is none, and nothing was done
+     */
+    public static synchronized String again(String arguments) {
+        if (agent == null) {
+            return null;
+        }
+        if (arguments != null) {
+            agent.attach(arguments, hand, origin, true);
+        }
+        return agent.version();
     }
 
     /**

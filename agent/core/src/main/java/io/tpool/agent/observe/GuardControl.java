@@ -99,6 +99,7 @@ final class GuardControl {
             started = true;
             listen();
             Guard.learn(Learning::captured);
+            Guard.advise(advice::of);
             teach();
         } else {
             settings = new GuardSettings(GuardMode.OFF, settings.patienceNanos(), settings.max());

@@ -1,0 +1,71 @@
+package io.tpool.internal.guard;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+
+/**
+ * For how long everything may have stood still: a garbage collection, a stopped process, a used-up quota or a debugger
+ * holds up the guard as well as the carriers. It is the time by which the guard's looks came late, without that in which
+ * the guard only waited for a processor; for the carriers that wait is counted each on its own, see {@link
+ * ProcessorWaits}. Where the system does not tell the guard's own waits, all lateness counts.
+ *
+ * <p>Confined to the thread that looks. Reads a file for each look while somebody watches, and allocates nothing for it.
+ */
+final class Standstill {
+    private static final int UNKNOWN = -1;
+    private static final int LONGEST_FILE = 64;
+
+    private final byte[] buffer = new byte[LONGEST_FILE];
+    private RandomAccessFile file;
+    private boolean missing;
+    private long waited = UNKNOWN;
+    private long nanos;
+
+    /**
+     * Takes a look into account.
+     *
+     * @param lateBy by how much it came late
+     * @param watched true while somebody watches
+     */
+    void look(long lateBy, boolean watched) {
+        long now = watched ? read() : UNKNOWN;
+        long wait = now == UNKNOWN || waited == UNKNOWN ? 0 : now - waited;
+        waited = now;
+        nanos += Math.max(0, lateBy - wait);
+    }
+
+    /** All added up. */
+    long nanos() {
+        return nanos;
+    }
+
+    private long read() {
+        if (missing) {
+            return UNKNOWN;
+        }
+        try {
+            if (file == null) {
+                file = new RandomAccessFile("/proc/thread-self/schedstat", "r");
+            }
+            file.seek(0);
+            return second(file.read(buffer));
+        } catch (IOException notTold) {
+            missing = true;
+            return UNKNOWN;
+        }
+    }
+
+    /** The second number of the line. */
+    private long second(int length) {
+        int at = 0;
+        while (at < length && buffer[at] != ' ') {
+            at++;
+        }
+        long number = 0;
+        int digits = 0;
+        for (at++; at < length && buffer[at] >= '0' && buffer[at] <= '9'; at++, digits++) {
+            number = 10 * number + buffer[at] - '0';
+        }
+        return digits == 0 ? UNKNOWN : number;
+    }
+}

@@ -1,0 +1,115 @@
+package org.example;
+
+import io.tpool.Captures;
+import io.tpool.CarrierCapture;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** What captures carriers during an action. A class initialiser that parks captures one on every JDK. */
+public final class WatchedProgram {
+    private static final int LONG_MILLIS = 300;
+
+    private WatchedProgram() {
+    }
+
+    /** Each is initialised once. */
+    static final class First {
+        static final Object READY = parked();
+    }
+
+    static final class Second {
+        static final Object READY = parked();
+    }
+
+    static final class Third {
+        static final Object READY = parked();
+    }
+
+    static final class Fourth {
+        static final Object READY = parked();
+    }
+
+    static Object parked() {
+        try {
+            Thread.sleep(LONG_MILLIS);
+            return LONG_MILLIS;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @param arguments none */
+    public static void main(String[] arguments) throws Exception {
+        print("polite", Captures.during(() -> Thread.ofVirtual().start(WatchedProgram::parked).join()));
+        print("own", Captures.during(() -> Thread.ofPlatform().start(() ->
+                join(Thread.ofVirtual().name("child").start(() -> touch(First.READY)))).join()));
+        print("stranger", Captures.during(() -> join(Thread.ofVirtual().inheritInheritableThreadLocals(false)
+                .start(() -> touch(Second.READY)))));
+        sideBySide();
+        print("nothing", Captures.during(() -> parked()));
+        Thread[] started = new Thread[1];
+        print("goes on", Captures.during(() -> {
+            started[0] = Thread.ofVirtual().start(() -> touch(Fourth.READY));
+            Thread.sleep(LONG_MILLIS / 2);
+        }));
+        print("left over", Captures.during(() -> started[0].join()));
+        try {
+            Captures.during(() -> {
+                throw new java.io.IOException("thrown");
+            });
+        } catch (java.io.IOException e) {
+            System.out.println("exception: " + e.getMessage());
+        }
+        System.out.println("end");
+    }
+
+    private static void sideBySide() throws InterruptedException {
+        CountDownLatch both = new CountDownLatch(2);
+        Thread other = Thread.ofPlatform().start(() -> print("beside", Captures.during(() -> {
+            both.countDown();
+            await(both);
+            parked();
+            parked();
+        })));
+        print("culprit", Captures.during(() -> {
+            both.countDown();
+            await(both);
+            join(Thread.ofVirtual().start(() -> touch(Third.READY)));
+        }));
+        other.join();
+    }
+
+    private static void touch(Object ready) {
+        if (ready == null) {
+            throw new IllegalStateException();
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static synchronized void print(String what, List<CarrierCapture> captures) {
+        StringBuilder line = new StringBuilder(what).append(':');
+        for (CarrierCapture capture : captures) {
+            long millis = capture.duration().toMillis();
+            line.append(' ').append(capture.method().replaceAll(".*\\$", "")).append(' ').append(capture.how())
+                    .append(capture.own() ? " own" : " stranger").append(capture.goesOn() ? " goes-on" : " ended")
+                    .append(millis > LONG_MILLIS ? " too-long-" + millis : millis > LONG_MILLIS / 10 ? " long" : " short")
+                    .append(';');
+        }
+        System.out.println(line);
+    }
+}
