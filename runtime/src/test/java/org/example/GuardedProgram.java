@@ -256,8 +256,6 @@ public final class GuardedProgram {
 
     private static void leak() throws Exception {
         WeakReference<ClassLoader> loader = guest();
-        Await.until("its method is named",
-                () -> Guard.captures().stream().anyMatch(row -> row.method().contains("Guest")));
         Await.until("the class loader is garbage", () -> {
             System.gc();
             return loader.get() == null;
@@ -272,8 +270,7 @@ public final class GuardedProgram {
 
         @Override
         public void run() {
-            long end = System.nanoTime() + 2_000_000_000;
-            while (System.nanoTime() - end < 0) {
+            while (!Thread.currentThread().isInterrupted()) {
                 sink++;
             }
         }
@@ -284,6 +281,9 @@ public final class GuardedProgram {
         URLClassLoader loader = new URLClassLoader(path, ClassLoader.getPlatformClassLoader());
         Runnable guest = (Runnable) loader.loadClass(Guest.class.getName()).getConstructor().newInstance();
         Thread thread = Thread.ofVirtual().start(guest);
+        Await.until("its method is named",
+                () -> Guard.captures().stream().anyMatch(row -> row.method().contains("Guest")));
+        thread.interrupt();
         thread.join();
         loader.close();
         return new WeakReference<>(loader);
