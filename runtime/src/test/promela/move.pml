@@ -13,13 +13,13 @@
  *
  * Names
  *   Platform(1..3)     a home carrier; Platform(4..7) a pool thread. Its labels are methods: move_run is ThreadMove.run, offer is
- *                      ThreadMove.offer, carry is Ticket.carry, ticket_run is Ticket.run, mount is VirtualThread.runContinuation,
+ *                      ThreadDispatch.offer, carry is Ticket.carry, ticket_run is Ticket.run, mount is VirtualThread.runContinuation,
  *                      execute is ThreadMove.execute, release gives the charge back
  *   Virtual            the code of the virtual thread: begin, the call, end. It runs while vstate is RUNNING
  *   Unparker, Dumper   whoever unparks a thread; Thread.getStackTrace up to JDK 26, which submits a runnable thread once more
  *   Detector           StallDetector and Pool.letAllGo: sends any queued ticket home at any time
  *   kind, arg          ThreadMove.charge: FREE, HELD(arg), AGAIN = HELD+AGAIN(arg), QUEUED(ticket arg), RAW(owner arg)
- *   phase              ThreadMove.phase; RELEASED stands for REJECTED, too, which differs in what the call does then
+ *   phase              ThreadDispatch.phase; RELEASED stands for REJECTED, too, which differs in what the call does then
  *   vstate, on, schedIsMove, taskIsMove   VirtualThread.state, carrierThread, scheduler, runContinuation
  *   moves, raws, atHome   what the home scheduler has been handed: ThreadMove.run, the continuation itself, Ticket.run
  *   queued, sent       of a ticket: in its pool's queue, sent home
@@ -110,7 +110,7 @@
 byte kind[THREADS] = RAW;
 byte arg[THREADS];          /* owner of HELD, AGAIN and RAW; ticket of QUEUED */
 
-/* ---- ThreadMove.phase ---- */
+/* ---- ThreadDispatch.phase ---- */
 #define HOME     0
 #define GOING    1
 #define ABOARD   2
@@ -283,7 +283,7 @@ got:
   :: atomic { phase[v] != GOING && phase[v] != ABOARD -> goto mount }
   fi;
 
-offer:   /* ThreadMove.offer, under HELD(me) */
+offer:   /* ThreadDispatch.offer, under HELD(me) */
   assert(isMine(v, me));
   if
   :: atomic { larges < LARGE -> larges++; phase[v] = PINNED; goto refused }

@@ -100,7 +100,7 @@ public final class GreenMap<A, R> implements Iterator<R> {
 
     private void beginConsuming() {
         slots.lock.lock();
-        slots.attend();
+        slots.quiescence.attend();
         consuming++;
     }
 
@@ -113,7 +113,7 @@ public final class GreenMap<A, R> implements Iterator<R> {
             // and throws.
         } finally {
             consuming--;
-            slots.unattend();
+            slots.quiescence.unattend();
             slots.lock.unlock();
         }
     }
@@ -144,12 +144,12 @@ public final class GreenMap<A, R> implements Iterator<R> {
         if (!reading && hasRoom()) {
             Thread reader = Thread.ofVirtual().unstarted(this::read);
             reading = true;
-            slots.attend();
+            slots.quiescence.attend();
             try {
                 reader.start();
             } catch (Throwable e) {
                 reading = false;
-                slots.unattend();
+                slots.quiescence.unattend();
                 throw e;
             }
         }
@@ -192,7 +192,7 @@ public final class GreenMap<A, R> implements Iterator<R> {
                 return true;
             }
             reading = false;
-            slots.unattend();
+            slots.quiescence.unattend();
             return false;
         } finally {
             slots.lock.unlock();

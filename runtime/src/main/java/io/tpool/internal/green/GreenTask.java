@@ -63,7 +63,7 @@ public final class GreenTask<T> extends FutureTask<T> {
             setException(e);
             throw e;
         }
-        slots.pause(this);
+        slots.overcommit.pause(this);
     }
 
     @Override

@@ -1,64 +1,49 @@
 package io.tpool.internal.green;
 
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Iterator;
-import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.IntSupplier;
 
-/*
- * Who may run in a GreenPool, and when.
+/**
+ * Who may run in a GreenPool, and when. {@link Overcommit} tells which tasks run beyond the size, {@link Quiescence}
+ * when the pool is idle.
  *
- * One lock guards everything here, the fields of GreenTask and Member that say so, and the state of every imap of the
- * pool. It is held for a few instructions at a time and never while code of the application runs.
+ * <p>One lock guards everything here and in these two, the fields of {@link GreenTask} and {@link Member} that say so,
+ * and the state of every imap of the pool. The lock is held for a few instructions at a time, and never while code of
+ * the application runs.
  *
- * A task is NEW, then QUEUED while its spawner waits, then RUNNING, then ENDED; or it is REFUSED: from NEW or QUEUED,
- * because the pool is closed or the spawner was interrupted.
+ * <h2>Protocol</h2>
+ * <pre>
+ *   NEW -> RUNNING     the spawner, where there is a slot, or where a member lends its place
+ *   NEW -> QUEUED      the spawner, which waits
+ *   QUEUED -> RUNNING  the party that makes room: a task that ends, resize(), a member that waits for the result
+ *                      (announceWaiter); or the spawner itself when the pool has stalled
+ *   NEW -> REFUSED     the spawner, where the pool is closed
+ *   QUEUED -> REFUSED  close(), or the spawner when it is interrupted or an Error ends its wait; where admission and
+ *                      interrupt race, admission wins
+ *   RUNNING -> ENDED   the task's thread, in the same critical section in which the future completes
+ * </pre>
+ * So a thread that has seen the result sees the slot free, and a thread that has seen the pool idle sees every future
+ * done.
  *
- *   NEW -> RUNNING     the spawner, where there is a slot or a member lends its place
- *   NEW -> QUEUED      the spawner
- *   QUEUED -> RUNNING  whoever makes room: a task that ends, resize(), a member that waits for the result (announceWaiter);
- *                      or the spawner itself when the pool has stalled
- *   QUEUED -> REFUSED  close(), or the spawner when it is interrupted; where admission and interrupt race, admission
- *                      wins
- *   RUNNING -> ENDED   the task's thread, in the same critical section in which the future completes. So who has seen
- *                      the result sees the slot free, and who has seen the pool idle sees every future done.
+ * <p>{@link #running} counts the RUNNING tasks. A task is admitted only while fewer run than the size, or where an
+ * exception for members lets it run beyond the size, see {@link Overcommit}.
  *
- * `running` counts the RUNNING. A task is admitted only below `size`, with two exceptions, both for members alone:
- *
- *   Lending. A member that spawns, or waits for the result of an imap or a pile, on a full pool would wait for a slot that
- *   it holds itself. It lends its place: its task runs beyond the limit while the member waits (pause). Likewise a thread
- *   that a member started, since the member may be waiting for it. A member lends to one task at a time: a member that
- *   starts a thousand threads, each of which spawns, does not get a thousand tasks beyond the limit.
- *   Stalling. What a member lent its place to may in turn wait for the member, or for a task that another thread of the
- *   member is about to spawn. So when nothing has ended in the pool for a while, a pause ends, and a queued task of a
- *   member is let in, one for each such while.
- *
- * Invariants outside the lock: if a task is QUEUED then running >= size, and every running member of its ancestry
- * lends. The queue is first come, first served; a new arrival never overtakes it, because it finds running >= size.
- *
- * The pool is idle if nothing is RUNNING or QUEUED and no imap attends, that is: reads its input, or has its consumer
- * waiting in it. waitAll() returns at the first idle moment, however short: `idleMoments` counts them.
+ * <p>Invariants outside the lock: if a task is QUEUED, then {@code running >= size}, and every running member of its
+ * ancestry lends. The queue is first come, first served. A new arrival never overtakes the queue, because it finds
+ * {@code running >= size}.
  */
 public final class Slots {
-    /** How long a pool in which no task ends is taken to be working; the same while after which a TPool grows. */
-    static final long STALL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     final ReentrantLock lock = new ReentrantLock();
+    final Overcommit overcommit = new Overcommit(this);
+    final Quiescence quiescence = new Quiescence(this);
     private final ArrayDeque<GreenTask<?>> queue = new ArrayDeque<>();
-    private final Condition idle = lock.newCondition();
-    private final Set<GreenTask<?>> pausing = new HashSet<>();
     private int size;
     private int running;
-    private int attending;
     private boolean closed;
-    private long idleMoments;
-    private long lastProgress = System.nanoTime();
 
     public Slots(int size) {
         this.size = size;
@@ -98,7 +83,7 @@ public final class Slots {
     private void withdraw(GreenTask<?> task) {
         task.refused = true;
         queue.remove(task);
-        noteIdle();
+        quiescence.note();
     }
 
     private void awaitAdmission(GreenTask<?> task) {
@@ -108,13 +93,13 @@ public final class Slots {
                 if (task.refused) {
                     throw closed();
                 }
-                if (!isFromMember(task)) {
+                if (!overcommit.isFromMember(task)) {
                     task.turn.await();
-                } else if (untilStalled(since) > 0) {
-                    task.turn.awaitNanos(untilStalled(since));
+                } else if (overcommit.untilStalled(since) > 0) {
+                    task.turn.awaitNanos(overcommit.untilStalled(since));
                 } else {
                     queue.remove(task);
-                    lastProgress = System.nanoTime();
+                    overcommit.noteProgress();
                     run(task);
                 }
             } catch (InterruptedException e) {
@@ -125,29 +110,6 @@ public final class Slots {
                             + " slots of a GreenPool: the task was not started");
                 }
             }
-        }
-    }
-
-    /**
-     * Has the spawner of a task that runs beyond the limit wait, so that no more threads work than the pool has slots.
-     */
-    void pause(GreenTask<?> task) {
-        lock.lock();
-        try {
-            if (!task.beyond || task.ended) {
-                return;
-            }
-            task.pause = lock.newCondition();
-            pausing.add(task);
-            long since = System.nanoTime();
-            while (!task.ended && running > size && untilStalled(since) > 0) {
-                task.pause.awaitNanos(untilStalled(since));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            pausing.remove(task);
-            lock.unlock();
         }
     }
 
@@ -184,7 +146,7 @@ public final class Slots {
             Member lender = task.lender;
             task.ended();
             running--;
-            lastProgress = System.nanoTime();
+            overcommit.noteProgress();
             handOut();
             if (lender != null) {
                 lender.takeBack();
@@ -193,8 +155,8 @@ public final class Slots {
             if (task.pause != null) {
                 task.pause.signal();
             }
-            endPauses();
-            noteIdle();
+            overcommit.endPauses();
+            quiescence.note();
         } finally {
             lock.unlock();
         }
@@ -205,7 +167,7 @@ public final class Slots {
         try {
             size = newSize;
             handOut();
-            endPauses();
+            overcommit.endPauses();
         } finally {
             lock.unlock();
         }
@@ -220,42 +182,14 @@ public final class Slots {
                 task.turn.signal();
             }
             queue.clear();
-            noteIdle();
+            quiescence.note();
         } finally {
             lock.unlock();
         }
     }
 
     public void awaitIdle() {
-        lock.lock();
-        try {
-            if (Member.runsIn(this, Member.ancestry())) {
-                throw new IllegalStateException(
-                        "waitAll() by a member of the GreenPool, or by a thread that a running member started,"
-                        + " would wait for itself: call it from outside the pool");
-            }
-            long before = idleMoments;
-            while (!isIdle() && idleMoments == before) {
-                idle.await();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted in waitAll(): " + running + " tasks run, " + queue.size()
-                    + " wait");
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** An imap begins to read its input, or its consumer to wait. The caller holds the lock. */
-    void attend() {
-        attending++;
-    }
-
-    /** Ends what {@link #attend} began. The caller holds the lock. */
-    void unattend() {
-        attending--;
-        noteIdle();
+        quiescence.await();
     }
 
     /** Refuses work that the application brings, if the pool is closed or the work would wait for ever. */
@@ -276,6 +210,16 @@ public final class Slots {
         if (closed) {
             throw closed();
         }
+    }
+
+    /** True if more tasks run than the size. The caller holds the lock. */
+    boolean isOverfull() {
+        return running > size;
+    }
+
+    /** True if no task is RUNNING or QUEUED. The caller holds the lock. */
+    boolean isEmpty() {
+        return running == 0 && queue.isEmpty();
     }
 
     int size() {
@@ -310,16 +254,11 @@ public final class Slots {
     }
 
     private boolean lend(GreenTask<?> task) {
-        Member lender = Member.lender(this, task.spawner);
-        if (lender == null) {
-            lender = Member.lender(this, task.awaiter);
+        boolean lent = overcommit.lends(task);
+        if (lent) {
+            run(task);
         }
-        if (lender == null) {
-            return false;
-        }
-        task.lender = lender;
-        run(task);
-        return true;
+        return lent;
     }
 
     private void lendFurther() {
@@ -338,32 +277,6 @@ public final class Slots {
             GreenTask<?> task = queue.poll();
             run(task);
             task.turn.signal();
-        }
-    }
-
-    private void endPauses() {
-        if (running <= size) {
-            pausing.forEach(task -> task.pause.signal());
-        }
-    }
-
-    private boolean isFromMember(GreenTask<?> task) {
-        return Member.runsIn(this, task.spawner) || Member.runsIn(this, task.awaiter);
-    }
-
-    private long untilStalled(long since) {
-        long progress = since - lastProgress > 0 ? since : lastProgress;
-        return progress + STALL_NANOS - System.nanoTime();
-    }
-
-    private boolean isIdle() {
-        return running == 0 && queue.isEmpty() && attending == 0;
-    }
-
-    private void noteIdle() {
-        if (isIdle()) {
-            idleMoments++;
-            idle.signalAll();
         }
     }
 

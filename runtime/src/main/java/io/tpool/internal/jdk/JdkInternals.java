@@ -7,16 +7,11 @@ import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 
 /**
- * The search for what {@link VirtualThreads} needs of a JDK; those pieces that are looked for last may be missing
- * without harm.
+ * The search for what {@link VirtualThreads} needs of a JDK. Fields that are {@link UnsafeAccess#NONE} where they are
+ * missing may be missing without harm.
  */
 final class JdkInternals {
-    static final long NONE = -1;
-
     Class<?> type;
-    MethodHandle getReference;
-    MethodHandle putReference;
-    MethodHandle getInt;
     MethodHandle currentCarrier;
     MethodHandle beginBlocking;
     MethodHandle endBlocking;
@@ -25,33 +20,29 @@ final class JdkInternals {
      * carrier to be had.
      */
     long notAttempted;
-    MethodHandle putInt;
     MethodHandle yield;
-    /** Null where this JDK does not tell. */
-    MethodHandle shouldBeInitialized;
     long task;
     long scheduler;
     long state;
     long carrier;
     int running;
     int parking;
-    long continuation = NONE;
-    long chunk = NONE;
-    long chunkParent = NONE;
-    long chunkSize = NONE;
-    long chunkPointer = NONE;
-    long threadLocals = NONE;
-    long inheritableThreadLocals = NONE;
-    long inheritedAccess = NONE;
+    long continuation = UnsafeAccess.NONE;
+    long chunk = UnsafeAccess.NONE;
+    long chunkParent = UnsafeAccess.NONE;
+    long chunkSize = UnsafeAccess.NONE;
+    long chunkPointer = UnsafeAccess.NONE;
+    long threadLocals = UnsafeAccess.NONE;
+    long inheritableThreadLocals = UnsafeAccess.NONE;
+    long inheritedAccess = UnsafeAccess.NONE;
 
     private final Lookup lookup = MethodHandles.lookup();
-    private MethodHandle fieldOffset;
 
     /** Says what is missing, or null. */
     String find() {
         try {
             PackageOpener.now();
-            findUnsafe();
+            UnsafeAccess.require();
             findThread();
             findVirtualThread();
             findBlocker();
@@ -62,37 +53,15 @@ final class JdkInternals {
         }
     }
 
-    private void findUnsafe() throws Throwable {
-        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
-        Lookup in = MethodHandles.privateLookupIn(unsafe, lookup);
-        Object instance = in.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe)).invoke();
-        fieldOffset = in.findVirtual(unsafe, "objectFieldOffset",
-                MethodType.methodType(long.class, Class.class, String.class)).bindTo(instance);
-        getReference = in.findVirtual(unsafe, "getReference",
-                MethodType.methodType(Object.class, Object.class, long.class)).bindTo(instance);
-        putReference = in.findVirtual(unsafe, "putReference",
-                MethodType.methodType(void.class, Object.class, long.class, Object.class)).bindTo(instance);
-        getInt = in.findVirtual(unsafe, "getIntVolatile",
-                MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
-        putInt = in.findVirtual(unsafe, "putIntVolatile",
-                MethodType.methodType(void.class, Object.class, long.class, int.class)).bindTo(instance);
-        try {
-            shouldBeInitialized = in.findVirtual(unsafe, "shouldBeInitialized",
-                    MethodType.methodType(boolean.class, Class.class)).bindTo(instance);
-        } catch (NoSuchMethodException absent) {
-            shouldBeInitialized = null;
-        }
-    }
-
     private void findThread() throws Throwable {
         Lookup in = MethodHandles.privateLookupIn(Thread.class, lookup);
         currentCarrier = in.findStatic(Thread.class, "currentCarrierThread", MethodType.methodType(Thread.class));
-        threadLocals = offset(Thread.class, "threadLocals");
-        inheritableThreadLocals = offset(Thread.class, "inheritableThreadLocals");
+        threadLocals = UnsafeAccess.offset(Thread.class, "threadLocals");
+        inheritableThreadLocals = UnsafeAccess.offset(Thread.class, "inheritableThreadLocals");
         try {
-            inheritedAccess = offset(Thread.class, "inheritedAccessControlContext");
+            inheritedAccess = UnsafeAccess.offset(Thread.class, "inheritedAccessControlContext");
         } catch (InternalError absentSince24) {
-            inheritedAccess = NONE;
+            inheritedAccess = UnsafeAccess.NONE;
         }
     }
 
@@ -104,13 +73,13 @@ final class JdkInternals {
         }
         Lookup in = MethodHandles.privateLookupIn(type, lookup);
         in.findGetter(type, "runContinuation", Runnable.class);   // throws if it has another type
-        task = offset(type, "runContinuation");
+        task = UnsafeAccess.offset(type, "runContinuation");
         in.findGetter(type, "scheduler", Executor.class);
-        scheduler = offset(type, "scheduler");
+        scheduler = UnsafeAccess.offset(type, "scheduler");
         in.findGetter(type, "state", int.class);
-        state = offset(type, "state");
+        state = UnsafeAccess.offset(type, "state");
         in.findGetter(type, "carrierThread", Thread.class);
-        carrier = offset(type, "carrierThread");
+        carrier = UnsafeAccess.offset(type, "carrierThread");
         running = constant(in, "RUNNING");
         parking = constant(in, "PARKING");
         yield = in.findVirtual(type, "yieldContinuation", MethodType.methodType(boolean.class))
@@ -135,18 +104,14 @@ final class JdkInternals {
 
     private void findStack() throws Throwable {
         try {
-            continuation = offset(type, "cont");
-            chunk = offset(Class.forName("jdk.internal.vm.Continuation"), "tail");
+            continuation = UnsafeAccess.offset(type, "cont");
+            chunk = UnsafeAccess.offset(Class.forName("jdk.internal.vm.Continuation"), "tail");
             Class<?> stack = Class.forName("jdk.internal.vm.StackChunk");
-            chunkParent = offset(stack, "parent");
-            chunkSize = offset(stack, "size");
-            chunkPointer = offset(stack, "sp");
+            chunkParent = UnsafeAccess.offset(stack, "parent");
+            chunkSize = UnsafeAccess.offset(stack, "size");
+            chunkPointer = UnsafeAccess.offset(stack, "sp");
         } catch (ClassNotFoundException | InternalError absent) {
-            chunkPointer = NONE;
+            chunkPointer = UnsafeAccess.NONE;
         }
-    }
-
-    private long offset(Class<?> owner, String field) throws Throwable {
-        return (long) fieldOffset.invokeExact(owner, field);
     }
 }

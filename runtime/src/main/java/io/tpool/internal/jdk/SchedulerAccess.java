@@ -5,14 +5,12 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
 /**
- * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads,
- * what each carrier has mounted, and the pool's own way to wake a carrier.
+ * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads, what each
+ * carrier has mounted, and how the scheduler itself wakes a carrier.
  *
- * <p>Fields are read through {@code jdk.internal.misc.Unsafe} behind method handles in static finals, as in
- * {@link io.tpool.internal.jdk.VirtualThreads}, of which this class is independent. The packages {@code java.lang},
- * {@code java.util.concurrent} and {@code jdk.internal.misc} of {@code java.base} must be open to this class.
- * Initialising this class initialises the scheduler. Where {@link #problem} is not null nothing else may be
- * called.
+ * <p>Fields are read through {@link UnsafeAccess}. The packages {@code java.lang}, {@code java.util.concurrent} and
+ * {@code jdk.internal.misc} of {@code java.base} must be open to this class. Initialising this class initialises the
+ * scheduler. Where {@link #problem} is not null, only {@link #problem} and {@link #isSchedulerKnown} may be called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -25,11 +23,6 @@ public final class SchedulerAccess {
     private static final Runnable NOTHING = () -> { };
 
     private static final ForkJoinPool POOL;
-    private static final MethodHandle GET_REFERENCE;
-    private static final MethodHandle GET_INT;
-    private static final MethodHandle GET_BOOLEAN;
-    private static final MethodHandle GET_LONG;
-    private static final MethodHandle COMPARE_AND_SET_INT;
     private static final MethodHandle SIGNAL_WORK;
     private static final MethodHandle STACK_OF_MOUNTED;
     private static final MethodHandle POLL;
@@ -48,7 +41,6 @@ public final class SchedulerAccess {
     private static final Class<?> TARGET_TYPE;
     private static final long VIRTUAL_THREAD;
     private static final Class<?> LINKER;
-    private static final MethodHandle SHOULD_BE_INITIALIZED;
     private static final boolean NONE;
     private static final String PROBLEM;
 
@@ -56,11 +48,6 @@ public final class SchedulerAccess {
         SchedulerInternals found = new SchedulerInternals();
         PROBLEM = found.find();
         POOL = found.pool;
-        GET_REFERENCE = found.getReference;
-        GET_INT = found.getInt;
-        GET_BOOLEAN = found.getBoolean;
-        GET_LONG = found.getLong;
-        COMPARE_AND_SET_INT = found.compareAndSetInt;
         SIGNAL_WORK = found.signalWork;
         STACK_OF_MOUNTED = found.stackOfMounted;
         POLL = found.poll;
@@ -79,169 +66,108 @@ public final class SchedulerAccess {
         TARGET_TYPE = found.targetType;
         VIRTUAL_THREAD = found.virtualThread;
         LINKER = found.linker;
-        SHOULD_BE_INITIALIZED = found.shouldBeInitialized;
         NONE = found.none;
     }
 
     private SchedulerAccess() {
     }
 
-    /**
-     * Says why the scheduler cannot be looked at.
-     *
-     * @return one line without a full stop, or null
-     */
+    /** Says why the scheduler cannot be looked at, in one line without a full stop; null if it can. */
     public static String problem() {
         return PROBLEM;
     }
 
     /**
-     * Tells whether there is a scheduler at all that could be looked at by other means.
-     *
-     * @return false if virtual threads are bound to platform threads, or have a scheduler that is not the JDK's
+     * Tells whether there is a scheduler at all that could be looked at by other means. False if virtual threads are
+     * bound to platform threads, or have a scheduler that is not the JDK's.
      */
     public static boolean isSchedulerKnown() {
         return !NONE;
     }
 
-    /**
-     * Tells whether the JVM may have called native code through {@code java.lang.foreign}.
-     *
-     * @return false if its linker has not been used
-     */
+    /** Tells whether the linker of {@code java.lang.foreign} has been used, so that native code may be called by it. */
     public static boolean mayMakeDowncalls() {
-        try {
-            return LINKER != null && !(boolean) SHOULD_BE_INITIALIZED.invokeExact(LINKER);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return LINKER != null && UnsafeAccess.isInitialized(LINKER);
     }
 
     /**
-     * The pool's work queues, those of carriers and those of submitters.
-     *
-     * @return the pool's own array, with gaps; null before the first submission. Not to be written to
+     * The work queues of carriers and of submitters: the scheduler's own array, with gaps, not to be written to. Null
+     * before the first submission.
      */
     public static Object[] queues() {
-        return (Object[]) reference(POOL, QUEUES);
+        return (Object[]) UnsafeAccess.getReferenceVolatile(POOL, QUEUES);
     }
 
-    /**
-     * The carrier that a queue belongs to.
-     *
-     * @param queue one of {@link #queues}
-     * @return null for a queue of submitters
-     */
+    /** The carrier that a queue belongs to; null for a queue of submitters. */
     public static Thread owner(Object queue) {
-        return (Thread) reference(queue, OWNER);
+        return (Thread) UnsafeAccess.getReferenceVolatile(queue, OWNER);
     }
 
-    /**
-     * Tasks taken from the queue, by its owner or by others; wraps around.
-     *
-     * @param queue one of {@link #queues}
-     * @return a count that goes up
-     */
+    /** Tasks taken from the queue, by its owner or by others: a count that goes up and wraps around. */
     public static int base(Object queue) {
-        return integer(queue, BASE);
+        return UnsafeAccess.getIntVolatile(queue, BASE);
     }
 
-    /**
-     * Tasks put into the queue; wraps around.
-     *
-     * @param queue one of {@link #queues}
-     * @return a count that goes up
-     */
+    /** Tasks put into the queue: a count that goes up and wraps around. */
     public static int top(Object queue) {
-        return integer(queue, TOP);
+        return UnsafeAccess.getIntVolatile(queue, TOP);
     }
 
     /**
-     * Tasks that the queue's owner has taken from other queues; up to JDK 21 only brought up to date when it runs
-     * dry.
-     *
-     * @param queue one of {@link #queues}
-     * @return a count that goes up
+     * Tasks that the queue's owner has taken from other queues: a count that goes up. Up to JDK 21 it is brought up to
+     * date only when the owner finds no more tasks.
      */
     public static int steals(Object queue) {
-        return integer(queue, STEALS);
+        return UnsafeAccess.getIntVolatile(queue, STEALS);
     }
 
-    /**
-     * What the carrier has mounted.
-     *
-     * @param carrier a platform thread
-     * @return its continuation, null if there is none
-     */
+    /** The continuation that a carrier has mounted, or null. */
     public static Object continuation(Thread carrier) {
-        return reference(carrier, CONTINUATION);
+        return UnsafeAccess.getReferenceVolatile(carrier, CONTINUATION);
     }
 
     /**
-     * Tells whether the JDK itself has already made up for the carrier, as it does around some of its own
-     * blocking calls.
-     *
-     * @param carrier of the default scheduler
-     * @return false also where this JDK does not tell
+     * Tells whether the JDK itself has lent a carrier for this one, as it does around some of its own blocking calls;
+     * false also where this JDK does not tell.
      */
     public static boolean isCompensated(Thread carrier) {
-        if (COMPENSATING == SchedulerInternals.NONE) {
+        if (COMPENSATING == UnsafeAccess.NONE) {
             return false;
         }
         if (!COMPENSATING_IS_BOOLEAN) {
-            return integer(carrier, COMPENSATING) == COMPENSATED;
+            return UnsafeAccess.getIntVolatile(carrier, COMPENSATING) == COMPENSATED;
         }
-        try {
-            return (boolean) GET_BOOLEAN.invokeExact((Object) carrier, COMPENSATING);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return UnsafeAccess.getBooleanVolatile(carrier, COMPENSATING);
     }
 
     /**
-     * Says whether carriers have come to rest or gone to work: the pool's control word, which counts both and
-     * never returns to a value that it has had lately.
-     *
-     * @return the same value again only if no carrier has done either; {@link #UNKNOWN_ACTIVITY} where this JDK
-     *     does not tell
+     * The scheduler's control word, which counts each carrier that comes to rest or goes to work, and returns to no
+     * value that it has had lately. So two equal values tell that no carrier has done either in between.
+     * {@link #UNKNOWN_ACTIVITY} where this JDK does not tell.
      */
     public static long activity() {
-        if (CONTROL == SchedulerInternals.NONE) {
+        if (CONTROL == UnsafeAccess.NONE) {
             return UNKNOWN_ACTIVITY;
         }
-        try {
-            return (long) GET_LONG.invokeExact((Object) POOL, CONTROL);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return UnsafeAccess.getLongVolatile(POOL, CONTROL);
     }
 
-    /** @return carriers that the scheduler may use */
+    /** Carriers that the scheduler may use. */
     public static int parallelism() {
         return POOL.getParallelism();
     }
 
-    /** @return carriers that there are */
+    /** Carriers that there are. */
     public static int poolSize() {
         return POOL.getPoolSize();
     }
 
-    /**
-     * Changes the parallelism, unless somebody else has changed it.
-     *
-     * @param expected what it was
-     * @param wanted what it is to be, at least 1
-     * @return false if it was something else
-     */
+    /** Changes the parallelism to the wanted one, at least 1; false if it is not the expected one any more. */
     public static boolean changeParallelism(int expected, int wanted) {
-        if (PARALLELISM == SchedulerInternals.NONE) {
+        if (PARALLELISM == UnsafeAccess.NONE) {
             return POOL.getParallelism() == expected && POOL.setParallelism(wanted) == expected;
         }
-        try {
-            return (boolean) COMPARE_AND_SET_INT.invokeExact((Object) POOL, PARALLELISM, expected, wanted);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
+        return UnsafeAccess.compareAndSetInt(POOL, PARALLELISM, expected, wanted);
     }
 
     /**
@@ -255,27 +181,22 @@ public final class SchedulerAccess {
         try {
             SIGNAL_WORK.invokeExact(POOL);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw UnsafeAccess.unexpected(e);
         }
     }
 
-    /** @return true if {@link #runNext} works on this JDK */
+    /** Tells whether {@link #runNext} works on this JDK. */
     public static boolean canRunNext() {
         return POLL != null;
     }
 
-    /**
-     * Takes the first task of a queue, as a carrier does, and runs it on the calling thread.
-     *
-     * @param queue one of {@link #queues}
-     * @return false if the queue is empty
-     */
+    /** Takes the first task of a queue, as a carrier does, and runs it on the calling thread; false if it has none. */
     public static boolean runNext(Object queue) {
         ForkJoinTask<?> task;
         try {
             task = (ForkJoinTask<?>) POLL.invokeExact(queue);
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw UnsafeAccess.unexpected(e);
         }
         if (task == null) {
             return false;
@@ -284,25 +205,19 @@ public final class SchedulerAccess {
         return true;
     }
 
-    /**
-     * The virtual thread of a continuation.
-     *
-     * @param continuation what a carrier has mounted
-     * @return null where this JDK does not tell
-     */
+    /** The virtual thread of a continuation that a carrier has mounted; null where this JDK does not tell. */
     public static Thread virtualThread(Object continuation) {
-        if (TARGET == SchedulerInternals.NONE || VIRTUAL_THREAD == SchedulerInternals.NONE) {
+        if (TARGET == UnsafeAccess.NONE || VIRTUAL_THREAD == UnsafeAccess.NONE) {
             return null;
         }
-        Object target = reference(continuation, TARGET);
-        return target != null && target.getClass() == TARGET_TYPE ? (Thread) reference(target, VIRTUAL_THREAD) : null;
+        Object target = UnsafeAccess.getReferenceVolatile(continuation, TARGET);
+        return target != null && target.getClass() == TARGET_TYPE
+                ? (Thread) UnsafeAccess.getReferenceVolatile(target, VIRTUAL_THREAD) : null;
     }
 
     /**
-     * The stack of a virtual thread, without holding it up where it is no longer mounted, if this JDK allows that.
-     *
-     * @param virtualThread that was mounted a moment ago
-     * @return innermost frame first; empty if it is not mounted
+     * The stack of a virtual thread that was mounted a moment ago, innermost frame first; empty if the thread is not
+     * mounted any more. If this JDK allows, a thread that is no longer mounted is not held up.
      */
     public static StackTraceElement[] stack(Thread virtualThread) {
         if (STACK_OF_MOUNTED == null) {
@@ -312,33 +227,7 @@ public final class SchedulerAccess {
             StackTraceElement[] stack = (StackTraceElement[]) STACK_OF_MOUNTED.invokeExact(virtualThread);
             return stack == null ? new StackTraceElement[0] : stack;
         } catch (Throwable e) {
-            throw unexpected(e);
+            throw UnsafeAccess.unexpected(e);
         }
-    }
-
-    private static Object reference(Object object, long field) {
-        try {
-            return (Object) GET_REFERENCE.invokeExact(object, field);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static int integer(Object object, long field) {
-        try {
-            return (int) GET_INT.invokeExact(object, field);
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-    }
-
-    private static Error unexpected(Throwable thrown) {
-        if (thrown instanceof Error error) {
-            return error;
-        }
-        if (thrown instanceof RuntimeException exception) {
-            throw exception;
-        }
-        return new AssertionError(thrown);
     }
 }

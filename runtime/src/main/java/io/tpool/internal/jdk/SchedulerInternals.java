@@ -15,14 +15,7 @@ import java.util.concurrent.ForkJoinWorkerThread;
  * without harm.
  */
 final class SchedulerInternals {
-    static final long NONE = -1;
-
     ForkJoinPool pool;
-    MethodHandle getReference;
-    MethodHandle getInt;
-    MethodHandle getBoolean;
-    MethodHandle getLong;
-    MethodHandle compareAndSetInt;
     MethodHandle signalWork;
     MethodHandle stackOfMounted;
     /** {@code (Object queue) -> ForkJoinTask}. */
@@ -33,21 +26,19 @@ final class SchedulerInternals {
     long top;
     long steals;
     long continuation;
-    long parallelism = NONE;
-    long control = NONE;
-    long compensating = NONE;
+    long parallelism = UnsafeAccess.NONE;
+    long control = UnsafeAccess.NONE;
+    long compensating = UnsafeAccess.NONE;
     int compensated;
     boolean compensatingIsBoolean;
-    long target = NONE;
+    long target = UnsafeAccess.NONE;
     Class<?> targetType;
-    long virtualThread = NONE;
+    long virtualThread = UnsafeAccess.NONE;
     Class<?> linker;
-    MethodHandle shouldBeInitialized;
     /** True if there is no scheduler to look at, whatever this JDK shows. */
     boolean none;
 
     private final Lookup lookup = MethodHandles.lookup();
-    private MethodHandle fieldOffset;
 
     /** Says what is missing, or null. */
     String find() {
@@ -58,7 +49,7 @@ final class SchedulerInternals {
                 none = true;
                 return "virtual threads of this JVM are bound to platform threads";
             }
-            findUnsafe();
+            UnsafeAccess.require();
             Object scheduler = defaultScheduler(type);
             if (!(scheduler instanceof ForkJoinPool known) || scheduler.getClass() != ForkJoinPool.class) {
                 none = true;
@@ -73,26 +64,6 @@ final class SchedulerInternals {
         return null;
     }
 
-    private void findUnsafe() throws Throwable {
-        Class<?> unsafe = Class.forName("jdk.internal.misc.Unsafe");
-        Lookup in = MethodHandles.privateLookupIn(unsafe, lookup);
-        Object instance = in.findStatic(unsafe, "getUnsafe", MethodType.methodType(unsafe)).invoke();
-        fieldOffset = in.findVirtual(unsafe, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
-                .bindTo(instance);
-        getReference = in.findVirtual(unsafe, "getReferenceVolatile",
-                MethodType.methodType(Object.class, Object.class, long.class)).bindTo(instance);
-        getInt = in.findVirtual(unsafe, "getIntVolatile",
-                MethodType.methodType(int.class, Object.class, long.class)).bindTo(instance);
-        getBoolean = in.findVirtual(unsafe, "getBooleanVolatile",
-                MethodType.methodType(boolean.class, Object.class, long.class)).bindTo(instance);
-        getLong = in.findVirtual(unsafe, "getLongVolatile",
-                MethodType.methodType(long.class, Object.class, long.class)).bindTo(instance);
-        shouldBeInitialized = in.findVirtual(unsafe, "shouldBeInitialized",
-                MethodType.methodType(boolean.class, Class.class)).bindTo(instance);
-        compareAndSetInt = in.findVirtual(unsafe, "compareAndSetInt",
-                MethodType.methodType(boolean.class, Object.class, long.class, int.class, int.class)).bindTo(instance);
-    }
-
     private Object defaultScheduler(Class<?> type) throws Throwable {
         Lookup in = MethodHandles.privateLookupIn(type, lookup);
         for (Field field : type.getDeclaredFields()) {
@@ -105,12 +76,13 @@ final class SchedulerInternals {
 
     private void findQueues() throws Throwable {
         Class<?> queue = Class.forName("java.util.concurrent.ForkJoinPool$WorkQueue", false, null);
-        queues = offset(ForkJoinPool.class, "queues", queue.arrayType());
-        owner = offset(queue, "owner", ForkJoinWorkerThread.class);
-        base = offset(queue, "base", int.class);
-        top = offset(queue, "top", int.class);
-        steals = offset(queue, "nsteals", int.class);
-        continuation = offset(Thread.class, "cont", Class.forName("jdk.internal.vm.Continuation", false, null));
+        queues = UnsafeAccess.offset(ForkJoinPool.class, "queues", queue.arrayType());
+        owner = UnsafeAccess.offset(queue, "owner", ForkJoinWorkerThread.class);
+        base = UnsafeAccess.offset(queue, "base", int.class);
+        top = UnsafeAccess.offset(queue, "top", int.class);
+        steals = UnsafeAccess.offset(queue, "nsteals", int.class);
+        Class<?> mounted = Class.forName("jdk.internal.vm.Continuation", false, null);
+        continuation = UnsafeAccess.offset(Thread.class, "cont", mounted);
     }
 
     private void findOptional() {
@@ -121,14 +93,14 @@ final class SchedulerInternals {
             signalWork = null;
         }
         try {
-            parallelism = offset(ForkJoinPool.class, "parallelism", int.class);
+            parallelism = UnsafeAccess.offset(ForkJoinPool.class, "parallelism", int.class);
         } catch (Throwable absent) {
-            parallelism = NONE;
+            parallelism = UnsafeAccess.NONE;
         }
         try {
-            control = offset(ForkJoinPool.class, "ctl", long.class);
+            control = UnsafeAccess.offset(ForkJoinPool.class, "ctl", long.class);
         } catch (Throwable absent) {
-            control = NONE;
+            control = UnsafeAccess.NONE;
         }
         findPoll();
         findCompensation();
@@ -164,9 +136,9 @@ final class SchedulerInternals {
             compensatingIsBoolean = field.getType() == boolean.class;
             compensated = compensatingIsBoolean ? 0 : (int) MethodHandles.privateLookupIn(carrier, lookup)
                     .findStaticGetter(carrier, "COMPENSATING", int.class).invoke();
-            compensating = (long) fieldOffset.invokeExact(field);
+            compensating = UnsafeAccess.offset(field);
         } catch (Throwable absent) {
-            compensating = NONE;
+            compensating = UnsafeAccess.NONE;
         }
     }
 
@@ -191,12 +163,13 @@ final class SchedulerInternals {
             targetType = Class.forName("java.lang.VirtualThread$VThreadContinuation$1", false, null);
             for (Field field : targetType.getDeclaredFields()) {
                 if (field.getType() == thread) {
-                    virtualThread = (long) fieldOffset.invokeExact(field);
+                    virtualThread = UnsafeAccess.offset(field);
                 }
             }
-            target = offset(Class.forName("jdk.internal.vm.Continuation", false, null), "target", Runnable.class);
+            Class<?> mounted = Class.forName("jdk.internal.vm.Continuation", false, null);
+            target = UnsafeAccess.offset(mounted, "target", Runnable.class);
         } catch (Throwable absent) {
-            target = NONE;
+            target = UnsafeAccess.NONE;
         }
         try {
             linker = Class.forName("jdk.internal.foreign.abi.AbstractLinker", false, null);
@@ -209,13 +182,5 @@ final class SchedulerInternals {
         } catch (Throwable absent) {
             stackOfMounted = null;
         }
-    }
-
-    private long offset(Class<?> type, String name, Class<?> expected) throws Throwable {
-        Field field = type.getDeclaredField(name);
-        if (field.getType() != expected) {
-            throw new NoSuchFieldException(type.getName() + "." + name + " is a " + field.getType().getName());
-        }
-        return (long) fieldOffset.invokeExact(field);
     }
 }

@@ -1,6 +1,5 @@
 package io.tpool.internal.offload;
 
-import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolTask;
 import io.tpool.internal.pool.PoolThread;
@@ -12,32 +11,31 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A call that a pool thread runs while its caller waits.
+ * A call that a pool thread runs while its caller waits. {@link BlockingHandOff} decides which calls are handed off.
  *
  * <h2>Protocol</h2>
  * <pre>
- *   WAITING -> RUNNING        the pool thread that took it
+ *   WAITING -> RUNNING        the pool thread that took the call
  *   WAITING -> RELEASED, REJECTED   the pool, at saturation or without a thread
- *   WAITING -> DROPPED        the caller, whose time is over
+ *   WAITING -> DROPPED        the caller, whose time is over, or whose call the pool did not take
  *   RUNNING -> INTERRUPTING -> RUNNING   the caller, while it passes an interrupt on
- *   RUNNING -> FINISHED       the pool thread, after the call; waits for the caller to be through with INTERRUPTING
- *   RUNNING -> LEFT           the caller, whose time is over; the call runs on, and nobody looks at what becomes of it
+ *   RUNNING -> FINISHED       the pool thread, after the call; it waits until the caller has left INTERRUPTING
+ *   RUNNING -> LEFT           the caller, whose time is over; the call runs on, and nobody reads its result
  *   FINISHED -> DONE          the pool thread
  * </pre>
  * {@link #value}, {@link #thrown}, {@link #endedAt} and {@link #interruptedAfter} are written before DONE and read
  * after it. The pool thread is interrupted only while INTERRUPTING, so an interrupt never reaches the call that the
  * thread runs next.
  *
- * <p><b>Interrupts.</b> The caller's status becomes the status of the pool thread when the call begins, an interrupt
- * during the call is passed on, and what status the call leaves behind becomes the caller's: as if it had run in the
- * caller.
+ * <p><b>Interrupts.</b> The call sees interrupts as if it ran in the caller. When the call begins, the caller's
+ * interrupt status becomes that of the pool thread. An interrupt of the caller during the call is passed on to the pool
+ * thread. The status that the call leaves behind becomes the caller's.
  *
  * <p><b>Permits.</b> Parking may use up a permit that was meant for the application's next park. So a virtual thread
- * is given one afterwards: as after {@link Thread#sleep}, its next park may return at once, which
+ * is given a permit afterwards: as after {@link Thread#sleep}, its next park may return at once, which
  * {@link LockSupport#park} allows for.
  *
- * <p><b>Pinned.</b> A virtual thread that cannot unmount would keep its carrier while it waits, and may hold what the
- * call needs. It tries that out before it submits anything.
+ * <p><b>Errors.</b> Where an Error ends the caller's wait, the caller sets DROPPED or LEFT, as if its time were over.
  */
 final class HandedOffCall<T> extends PoolTask {
     private static final int WAITING = 0;
@@ -45,11 +43,11 @@ final class HandedOffCall<T> extends PoolTask {
     private static final int INTERRUPTING = 2;
     private static final int FINISHED = 3;
     private static final int DONE = 4;
-    private static final int RELEASED = 5;
-    private static final int REJECTED = 6;
+    static final int RELEASED = 5;
+    static final int REJECTED = 6;
     private static final int DROPPED = 7;
     private static final int LEFT = 8;
-    private static final long NO_LIMIT = Long.MAX_VALUE;
+    static final long NO_LIMIT = Long.MAX_VALUE;
     private static final VarHandle STATE;
     private static final VarHandle TO_INTERRUPT;
 
@@ -62,13 +60,13 @@ final class HandedOffCall<T> extends PoolTask {
         }
     }
 
-    private final Pool pool;
-    private final ListedMethod method;
+    final Pool pool;
+    final ListedMethod method;
     private final Callable<T> task;
-    private final long limitNanos;
-    private final Thread caller = Thread.currentThread();
+    final long limitNanos;
+    final Thread caller = Thread.currentThread();
     private final ClassLoader contextClassLoader = caller.getContextClassLoader();
-    private final Object recorded;
+    final Object recorded;
     private final long offeredAt = System.nanoTime();
     private volatile int state;
     /** Of the caller, at any time; seen by the caller alone. */
@@ -81,7 +79,13 @@ final class HandedOffCall<T> extends PoolTask {
     private long endedAt;
     private boolean interruptedAfter;
 
-    private HandedOffCall(Pool pool, ListedMethod method, Callable<T> task, long limitNanos) {
+    /**
+     * A call by the current thread.
+     *
+     * @param method null for a call through the API
+     * @param limitNanos how long the caller waits, or {@link #NO_LIMIT}
+     */
+    HandedOffCall(Pool pool, ListedMethod method, Callable<T> task, long limitNanos) {
         this.pool = pool;
         this.method = method;
         this.task = task;
@@ -89,61 +93,8 @@ final class HandedOffCall<T> extends PoolTask {
         recorded = Offload.recording(method);
     }
 
-    /**
-     * Runs the task on a thread of the pool and waits for it; in place on a pool thread, and where the caller is
-     * pinned.
-     *
-     * @param method null for a call through the API
-     * @param here what is called in place of the task where it does not leave the caller
-     * @throws Exception the very object that the task threw; an Error as itself
-     */
-    static <T> T call(Pool pool, ListedMethod method, Callable<T> task, Callable<T> here) throws Exception {
-        return call(new HandedOffCall<>(pool, method, task, NO_LIMIT), here);
-    }
-
-    /**
-     * As the other one, for a call through the API that the caller waits for no longer than so many nanoseconds.
-     *
-     * @throws TimeoutException if the task has not ended by then; it is dropped if it has not begun
-     */
-    static <T> T call(Pool pool, Callable<T> task, long nanos) throws Exception {
-        return call(new HandedOffCall<>(pool, null, task, nanos), task);
-    }
-
-    private static <T> T call(HandedOffCall<T> handed, Callable<T> here) throws Exception {
-        if (handed.caller instanceof PoolThread) {
-            return here.call();
-        }
-        ListedMethod method = handed.method;
-        if (!handed.callerCanWait()) {
-            return inPlace(new InPlaceCall(method, Outcome.PINNED, handed.recorded), here);
-        }
-        int became = handed.submitAndWait();
-        if (became == REJECTED) {
-            throw InPlaceCall.rejected(method, handed.pool, handed.recorded);
-        }
-        if (became == RELEASED) {
-            return inPlace(new InPlaceCall(method, Outcome.IN_PLACE, handed.recorded), here);
-        }
-        return handed.result();
-    }
-
-    private boolean callerCanWait() {
-        if (!StackHeadroom.isThere()) {
-            return false;
-        }
-        if (limitNanos != NO_LIMIT || !caller.isVirtual() || !Offload.canMove(caller)) {
-            return true;   // one that waits with a limit will have its carrier back
-        }
-        boolean unmounts = VirtualThreads.unmounts(caller);
-        if (!unmounts) {
-            LockSupport.unpark(caller);
-        }
-        return unmounts;
-    }
-
     /** Returns DONE, RELEASED or REJECTED. */
-    private int submitAndWait() throws TimeoutException {
+    int submitAndWait() throws TimeoutException {
         takeInterrupt();   // before: the call may be over at once
         try {
             return switch (pool.submit(this)) {
@@ -168,18 +119,6 @@ final class HandedOffCall<T> extends PoolTask {
         }
         if (caller.isVirtual()) {
             LockSupport.unpark(caller);
-        }
-    }
-
-    static <T> T inPlace(InPlaceCall stay, Callable<T> task) throws Exception {
-        Throwable thrown = null;
-        try {
-            return task.call();
-        } catch (Throwable e) {
-            thrown = e;
-            throw e;
-        } finally {
-            stay.end(thrown);
         }
     }
 
@@ -235,7 +174,8 @@ final class HandedOffCall<T> extends PoolTask {
         }
     }
 
-    private T result() throws Exception {
+    /** What the task returned, or throws the very object that the task threw. Once, after DONE. */
+    T result() throws Exception {
         count();
         if (thrown == null) {
             return value;

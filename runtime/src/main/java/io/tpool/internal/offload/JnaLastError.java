@@ -1,6 +1,6 @@
 package io.tpool.internal.offload;
 
-import io.tpool.internal.jdk.VirtualThreads;
+import io.tpool.internal.jdk.UnsafeAccess;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -82,7 +82,7 @@ final class JnaLastError {
             return known == null ? null : known.get();
         }
         Class<?> found = type();
-        if (found == null || !VirtualThreads.isInitialized(found)) {
+        if (found == null || !UnsafeAccess.isInitialized(found)) {
             return null;
         }
         Access made = ACCESS.get(found);

@@ -6,15 +6,15 @@ import io.tpool.internal.pool.PoolThread;
 import io.tpool.internal.pool.Saturation;
 
 /**
- * One stay of a virtual thread in the queue of a pool. Whoever changes the thread's charge from this ticket's number
- * ends the stay; a ticket whose stay is over does nothing, wherever it still lies. The protocol is told at
- * {@link ThreadMove}.
+ * One stay of a virtual thread in the queue of a pool. A party ends the stay by changing the thread's charge from this
+ * ticket's number. After that the ticket does nothing, wherever it still lies. {@link ThreadDispatch} tells the
+ * protocol.
  */
 final class MoveTicket extends PoolTask implements Runnable {
     /** What the thread's charge is while it waits with this ticket: below zero, and never twice for one thread. */
     final long stay;
     final Pool pool;
-    private final ThreadMove move;
+    private final ThreadDispatch move;
     private final ListedMethod method;
     /** No carrier may mount the thread; asked while the thread cannot go on. */
     private final boolean homeless;
@@ -23,7 +23,7 @@ final class MoveTicket extends PoolTask implements Runnable {
     /** Published by the home scheduler. */
     private Saturation how;
 
-    MoveTicket(ThreadMove move, long number, Pool pool, ListedMethod method, boolean hasBegun) {
+    MoveTicket(ThreadDispatch move, long number, Pool pool, ListedMethod method, boolean hasBegun) {
         this.move = move;
         this.stay = -number;
         this.pool = pool;

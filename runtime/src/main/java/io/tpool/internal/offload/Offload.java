@@ -136,7 +136,7 @@ public final class Offload {
     public static <T> T call(Pool pool, Callable<T> task) throws Exception {
         Thread thread = Thread.currentThread();
         if (!thread.isVirtual() || !canMove(thread)) {
-            return HandedOffCall.call(pool, null, task, task);
+            return BlockingHandOff.call(pool, null, task, task);
         }
         Object begun = begin(pool, null, thread);
         Throwable thrown = null;
@@ -178,7 +178,7 @@ public final class Offload {
         if (thread.isVirtual() && VirtualThreads.problem() == null && ThreadMove.isAboard(thread)) {
             return task.call();
         }
-        return HandedOffCall.call(pool, task, nanos);
+        return BlockingHandOff.call(pool, task, nanos);
     }
 
     /**

@@ -18,7 +18,32 @@ final class StackHeadroom {
     /** At least 8 KiB in compiled code. */
     private static final int LEVELS = 512;
 
+    /** As {@link ListedMethod#deep}, for calls through the API. */
+    private static boolean apiDeep;
+
     private StackHeadroom() {
+    }
+
+    /**
+     * Tells whether each call of the method first tries out whether there is room.
+     *
+     * @param method null for the API
+     */
+    static boolean isTriedOut(ListedMethod method) {
+        return method != null ? method.deep() : apiDeep;
+    }
+
+    /**
+     * Has each further call of the method try out whether there is room.
+     *
+     * @param method null for the API
+     */
+    static void calledFromDeepDown(ListedMethod method) {
+        if (method != null) {
+            method.calledFromDeepDown();
+        } else if (!apiDeep) {
+            apiDeep = true;
+        }
     }
 
     /**

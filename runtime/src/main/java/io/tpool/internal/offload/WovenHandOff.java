@@ -56,10 +56,10 @@ public final class WovenHandOff {
             return here.call();
         }
         if (monitor != null && Thread.holdsLock(monitor)) {
-            return HandedOffCall.inPlace(new InPlaceCall(method, Outcome.IN_PLACE, Offload.recording(method)), here);
+            return BlockingHandOff.inPlace(new InPlaceCall(method, Outcome.IN_PLACE, Offload.recording(method)), here);
         }
         JnaLastError jna = method.jnaLastError();
-        return jna == null ? HandedOffCall.call(method.pool(), method, body, here) : call(method, jna, body, here);
+        return jna == null ? BlockingHandOff.call(method.pool(), method, body, here) : call(method, jna, body, here);
     }
 
     private static Object call(ListedMethod method, JnaLastError jna, Callable<Object> body,
@@ -67,7 +67,7 @@ public final class WovenHandOff {
         long before = jna.read();
         long[] after = {JnaLastError.NONE};   // stays so where the call runs in place
         try {
-            return HandedOffCall.call(method.pool(), method, () -> {
+            return BlockingHandOff.call(method.pool(), method, () -> {
                 jna.write(before);
                 try {
                     return body.call();

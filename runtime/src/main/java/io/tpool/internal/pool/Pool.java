@@ -2,29 +2,30 @@ package io.tpool.internal.pool;
 
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * A pool of platform threads: started on demand, last used first, ended after a time without work.
+ * A pool of platform threads. A thread is started when a task needs one, the thread that was used last is used first,
+ * and a thread ends after a time without a task.
  *
- * <p>Nothing here takes a lock or parks the caller, so a virtual thread may submit at any point of its life, and so
- * may the JDK on its behalf. How work and threads find each other is told at {@link Workers}. Work in a queue belongs
- * to whoever takes it out.
+ * <p>Submitting a task takes no lock and does not park the caller. So a virtual thread may submit at any point of its
+ * life, and so may the JDK on its behalf. {@link Workers} tells how tasks and threads find each other. A task in a
+ * queue belongs to the party that takes it out.
  *
- * <p>Beyond {@link #size} the pool is grown by its {@link StallDetector}, when work waits and none gets done. The
- * number of threads never exceeds {@link #max}.
+ * <p>The {@link StallDetector} grows the pool beyond {@link #size} when tasks wait and none gets done. The number of
+ * threads never exceeds {@link #max}. A pool whose {@linkplain Saturation policy} does not let all tasks wait counts
+ * their places, see {@link AdmissionControl}.
  *
  * @since 1.0
  */
 public final class Pool {
-    /** What became of submitted work. */
+    /** What became of a submitted task. */
     public enum Answer {
-        /** It will be carried out, or {@linkplain PoolTask#release released}. */
+        /** The task will be carried out, or {@linkplain PoolTask#release released}. */
         TAKEN,
-        /** It is to run where it is: the pool is saturated, or the system starts no threads. */
+        /** The task is to run where it is: the pool is saturated, or the system starts no threads. */
         INPLACE,
-        /** It is to fail: the pool is saturated. */
+        /** The task is to fail: the pool is saturated. */
         REJECT
     }
 
@@ -33,23 +34,15 @@ public final class Pool {
     private final String name;
     /** The stack that threads are started with. Tests change it, so that the system refuses threads. */
     volatile long requestedStackSize;
-    private final long keepAliveNanos;
     private final Saturation saturation;
-    private volatile int size;
-    private volatile int max;
-    private volatile int generation;
-    private volatile boolean retired;
 
+    private final ThreadLimits limits;
     private final Queues queues = new Queues();
-    private final Workers workers = new Workers(this, queues);
+    private final Workers workers;
+    private final AdmissionControl admission;
     private final StallDetector.Watched watched = new StallDetector.Watched(this);
-    /** For those who change the settings; no hot path comes here. */
-    private final Object settings = new Object();
 
-    /** Tasks that wait or are carried out; counted only where the policy refuses some. */
-    private final AtomicInteger places = new AtomicInteger();
     private final LongAdder completed = new LongAdder();
-    private final LongAdder rejected = new LongAdder();
     private final LongAdder stallGrowth = new LongAdder();
     private final LongAdder thrown = new LongAdder();
 
@@ -61,11 +54,11 @@ public final class Pool {
     public Pool(PoolConfig config) {
         this.config = config;
         name = config.name();
-        size = config.size();
-        max = config.max();
-        keepAliveNanos = config.keepAliveNanos();
         requestedStackSize = config.stackSize();
         saturation = config.saturation();
+        limits = new ThreadLimits(config);
+        workers = new Workers(this, queues, limits);
+        admission = new AdmissionControl(saturation, limits, workers);
     }
 
     /**
@@ -76,8 +69,8 @@ public final class Pool {
      * @return what became of it; only a {@link Answer#TAKEN} task is carried out
      */
     public Answer submit(PoolTask task) {
-        if (saturation != Saturation.WAIT && !takesPlace(task)) {
-            return refuse();
+        if (saturation != Saturation.WAIT && !admission.admits(task)) {
+            return admission.refuse();
         }
         if (isQueued(queues.waiting(), task)) {
             return Answer.TAKEN;
@@ -94,34 +87,13 @@ public final class Pool {
      */
     public boolean resume(PoolTask task) {
         if (saturation != Saturation.WAIT) {
-            places.incrementAndGet();
-            task.occupy(this);
+            admission.readmit(task);
         }
         boolean queued = isQueued(queues.returning(), task);
         if (!queued) {
             task.leavePool();
         }
         return queued;
-    }
-
-    /** False if the task is to be refused: at once, whatever the threads are doing at that moment. */
-    private boolean takesPlace(PoolTask task) {
-        for (int taken = places.get(); taken < max || !isAtMax(); taken = places.get()) {
-            if (places.compareAndSet(taken, taken + 1)) {
-                task.occupy(this);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** True if the pool has all the threads that it may have, or starts them as they are needed. */
-    private boolean isAtMax() {
-        return size >= max || workers.count() >= max;
-    }
-
-    void placeIsFree() {
-        places.decrementAndGet();
     }
 
     private boolean isQueued(Queue<PoolTask> queue, PoolTask task) {
@@ -141,35 +113,21 @@ public final class Pool {
         return true;
     }
 
-    private Answer refuse() {
-        if (saturation == Saturation.INPLACE) {
-            return Answer.INPLACE;
-        }
-        countRejected();
-        return Answer.REJECT;
-    }
-
-    /** Nobody is there to carry it out. */
+    /** No thread is there to carry the tasks out. */
     void letAllGo() {
-        letGo(queues.returning(), Saturation.INPLACE);
-        letGo(queues.waiting(), Saturation.INPLACE);
+        queues.letGo(queues.returning(), Saturation.INPLACE, thrown);
+        queues.letGo(queues.waiting(), Saturation.INPLACE, thrown);
     }
 
     /**
-     * Changes the number of threads used when all goes well; {@link #max} is raised with it where it would lie below.
-     * At once, also for work that waits already.
+     * Changes the number of threads used when all goes well, and raises {@link #max} where it would lie below. Takes
+     * effect at once, also for tasks that wait already.
      *
      * @param threads 1 to {@value PoolConfig#LARGEST}
      * @throws IllegalArgumentException if out of range
      */
     public void resize(int threads) {
-        PoolConfig.checkSize("size", threads);
-        synchronized (settings) {
-            if (threads > max) {
-                max = threads;
-            }
-            size = threads;
-        }
+        limits.resize(threads);
         for (int i = queues.depth(); i > 0 && workers.startBelow(threads); i--) {
             continue;
         }
@@ -183,51 +141,31 @@ public final class Pool {
      * @throws IllegalArgumentException if out of range
      */
     public void setMax(int threads) {
-        PoolConfig.checkSize("max", threads);
-        synchronized (settings) {
-            if (threads < size) {
-                throw new IllegalArgumentException("max " + threads + " is below size " + size);
-            }
-            max = threads;
-        }
+        limits.setMax(threads);
     }
 
     /**
-     * Lets all threads end: what runs and what waits is finished first, and the next work starts new threads. Safe
-     * from any thread; does not wait.
+     * Lets all threads end after they have finished the tasks that run and wait. The next task starts a new thread.
+     * Safe from any thread; does not wait.
      */
     public void killAll() {
-        synchronized (settings) {
-            generation++;
-        }
+        limits.beginGeneration();
         workers.wake(workers.count());
     }
 
     /**
-     * Keeps no idle thread from now on. What runs and what waits is finished; a thread is started only for work that
-     * comes back, or comes late.
+     * Keeps no idle thread from now on. Tasks that run or wait are finished. A thread is started only for a call that
+     * goes on, or a task that comes late.
      */
     public void retire() {
-        retired = true;
+        limits.retire();
         killAll();
     }
 
-    // ---- for the threads and the watch ----
+    // ---- for the threads and the stall detector ----
 
     Workers workers() {
         return workers;
-    }
-
-    long keepAliveNanos() {
-        return keepAliveNanos;
-    }
-
-    int generation() {
-        return generation;
-    }
-
-    boolean isRetired() {
-        return retired;
     }
 
     StallDetector.Watched watched() {
@@ -236,41 +174,24 @@ public final class Pool {
 
     /** Places taken; always 0 where the policy is {@link Saturation#WAIT}. */
     int placesTaken() {
-        return places.get();
+        return admission.placesTaken();
     }
 
     boolean hasWaiting() {
         return !queues.isEmpty();
     }
 
-    /** Work waits and none gets done: one more thread, or, where there can be no more, the policy. */
+    /** Tasks wait and none gets done: starts one more thread, or, where there can be no more, applies the policy. */
     void stalled() {
         workers.buryDead();
         workers.remindParked();
-        if (workers.startBelow(size)) {
+        if (workers.startBelow(limits.size())) {
             return;
         }
-        if (workers.startBelow(max)) {
+        if (workers.startBelow(limits.max())) {
             stallGrowth.increment();
-        } else if (saturation != Saturation.WAIT && workers.count() >= max) {
-            letGo(queues.waiting(), saturation);
-        }
-    }
-
-    private void letGo(Queue<PoolTask> queue, Saturation how) {
-        for (PoolTask task : queue) {
-            if (isReleased(task, how) && queues.remove(queue, task)) {
-                task.leavePool();
-            }
-        }
-    }
-
-    private boolean isReleased(PoolTask task, Saturation how) {
-        try {
-            return task.release(how);
-        } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it
-            countThrown();
-            return false;
+        } else if (saturation != Saturation.WAIT && workers.count() >= limits.max()) {
+            queues.letGo(queues.waiting(), saturation, thrown);
         }
     }
 
@@ -287,7 +208,7 @@ public final class Pool {
 
     /** Counts a call that failed because the pool was saturated. */
     public void countRejected() {
-        rejected.increment();
+        admission.countRejected();
     }
 
     /** Counts a failure that was survived. */
@@ -302,137 +223,77 @@ public final class Pool {
 
     // ---- for observers ----
 
-    /**
-     * The pool's name.
-     *
-     * @return as configured
-     */
+    /** The pool's name, as configured. */
     public String name() {
         return name;
     }
 
-    /**
-     * Bytes for the stack of a thread.
-     *
-     * @return 0 for the JVM's default
-     */
+    /** Bytes for the stack of a thread; 0 for the JVM's default. */
     public long stackSize() {
         return config.stackSize();
     }
 
-    /**
-     * Threads used when all goes well.
-     *
-     * @return 1 or more
-     */
+    /** Threads used when all goes well, 1 or more. */
     public int size() {
-        return size;
+        return limits.size();
     }
 
-    /**
-     * Threads that the pool may grow to.
-     *
-     * @return {@link #size} or more
-     */
+    /** Threads that the pool may grow to, {@link #size} or more. */
     public int max() {
-        return max;
+        return limits.max();
     }
 
-    /**
-     * Threads alive.
-     *
-     * @return 0 or more
-     */
+    /** Threads alive. */
     public int threadCount() {
         return workers.count();
     }
 
-    /**
-     * The most threads that were alive at once.
-     *
-     * @return 0 or more
-     */
+    /** The most threads that were alive at once. */
     public int largestThreadCount() {
         return workers.largest();
     }
 
-    /**
-     * Threads that carry something out.
-     *
-     * @return counted one by one, so it is not an atomic snapshot
-     */
+    /** Threads that carry out a task. They are counted one by one, so this is no atomic snapshot. */
     public int activeCount() {
         return workers.active();
     }
 
-    /**
-     * Work that waits for a thread.
-     *
-     * @return 0 or more
-     */
+    /** Tasks that wait for a thread. */
     public int queueDepth() {
         return queues.depth();
     }
 
-    /**
-     * The most work that waited at once.
-     *
-     * @return 0 or more
-     */
+    /** The most tasks that waited at once. */
     public int largestQueueDepth() {
         return queues.largestDepth();
     }
 
-    /**
-     * Calls carried out to their end.
-     *
-     * @return 0 or more
-     */
+    /** Calls carried out to their end. */
     public long completedCount() {
         return completed.sum();
     }
 
-    /**
-     * Calls that failed because the pool was saturated.
-     *
-     * @return 0 or more
-     */
+    /** Calls that failed because the pool was saturated. */
     public long rejectedCount() {
-        return rejected.sum();
+        return admission.rejectedCount();
     }
 
-    /**
-     * Threads started beyond the size because work waited and none got done.
-     *
-     * @return 0 or more
-     */
+    /** Threads started beyond the size because tasks waited and none got done. */
     public long stallGrowthCount() {
         return stallGrowth.sum();
     }
 
-    /**
-     * Threads that the system refused to start.
-     *
-     * @return 0 or more
-     */
+    /** Threads that the system refused to start. */
     public long failedStartCount() {
         return workers.failedStarts();
     }
 
-    /**
-     * Failures that were survived: Throwables that reached a pool thread, or the pool's watch.
-     *
-     * @return 0 or more
-     */
+    /** Failures that were survived: Throwables that reached a pool thread, or the stall detector. */
     public long thrownCount() {
         return thrown.sum();
     }
 
-    /**
-     * The threads alive.
-     *
-     * @return a copy, in no order
-     */
+    /** The threads alive: a copy, in no order. */
     public List<PoolThread> liveThreads() {
         return workers.live();
     }

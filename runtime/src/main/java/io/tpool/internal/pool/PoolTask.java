@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * @since 1.0
  */
 public abstract class PoolTask {
-    private static final AtomicReferenceFieldUpdater<PoolTask, Pool> OCCUPIED =
-            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, Pool.class, "occupied");
+    private static final AtomicReferenceFieldUpdater<PoolTask, AdmissionControl> OCCUPIED =
+            AtomicReferenceFieldUpdater.newUpdater(PoolTask.class, AdmissionControl.class, "occupied");
 
-    /** The pool in which the task has a place, where places are counted; null before and after. */
-    private volatile Pool occupied;
+    /** Where the task has a place, if the pool counts places; null before and after. */
+    private volatile AdmissionControl occupied;
 
     /** For subclasses. */
     protected PoolTask() {
@@ -49,17 +49,17 @@ public abstract class PoolTask {
     }
 
     /** Takes a place in the pool, which has been counted. */
-    final void occupy(Pool pool) {
-        occupied = pool;
+    final void occupy(AdmissionControl admission) {
+        occupied = admission;
     }
 
     /**
      * Gives the place in the pool back, if the task has one; at the latest when {@link #carry} returns. Happens once.
      */
     public final void leavePool() {
-        Pool pool = occupied;
-        if (pool != null && OCCUPIED.compareAndSet(this, pool, null)) {
-            pool.placeIsFree();
+        AdmissionControl admission = occupied;
+        if (admission != null && OCCUPIED.compareAndSet(this, admission, null)) {
+            admission.placeIsFree();
         }
     }
 

@@ -3,6 +3,7 @@ package io.tpool.internal.pool;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The work of a pool that waits for a thread. {@link #returning} holds virtual threads that are in the middle of their
@@ -63,6 +64,28 @@ final class Queues {
         }
         depth.decrementAndGet();
         return true;
+    }
+
+    /**
+     * Releases the tasks of a queue, and takes out those that need not be kept any longer.
+     *
+     * @param failures counts the tasks whose release threw
+     */
+    void letGo(Queue<PoolTask> queue, Saturation how, LongAdder failures) {
+        for (PoolTask task : queue) {
+            if (isReleased(task, how, failures) && remove(queue, task)) {
+                task.leavePool();
+            }
+        }
+    }
+
+    private static boolean isReleased(PoolTask task, Saturation how, LongAdder failures) {
+        try {
+            return task.release(how);
+        } catch (Throwable e) {   // its home scheduler refuses it: the rest of the queue is not to suffer from it
+            failures.increment();
+            return false;
+        }
     }
 
     /** True if all that was added before this was called has been taken out before it returns. */

@@ -44,6 +44,7 @@ final class Workers {
 
     private final Pool pool;
     private final Queues queues;
+    private final ThreadLimits limits;
     private final ParkedWorkers idle = new ParkedWorkers();
     /** Whether a thread searches. Whoever sets this to false looks at the queues once more. */
     private final AtomicBoolean searching = new AtomicBoolean();
@@ -58,9 +59,10 @@ final class Workers {
     private volatile boolean startFailed;
     private volatile long startFailedAt;
 
-    Workers(Pool pool, Queues queues) {
+    Workers(Pool pool, Queues queues, ThreadLimits limits) {
         this.pool = pool;
         this.queues = queues;
+        this.limits = limits;
     }
 
     // ---- the submitters' side ----
@@ -70,14 +72,14 @@ final class Workers {
      */
     void letSomebodyLook() {
         while (!searching.get()) {
-            if (idle.isEmpty() && (threads.get() >= pool.size() || pausing())) {
+            if (idle.isEmpty() && (threads.get() >= limits.size() || pausing())) {
                 StallDetector.attend(pool.watched());
                 return;   // a busy thread looks when it is through
             }
             if (searching.compareAndSet(false, true)) {
                 boolean found = false;
                 try {
-                    found = idle.wake(ParkedWorker.SEARCH) || startBelow(pool.size(), true);
+                    found = idle.wake(ParkedWorker.SEARCH) || startBelow(limits.size(), true);
                 } finally {
                     if (!found) {
                         searching.set(false);
@@ -128,7 +130,7 @@ final class Workers {
     private boolean start(boolean searches) {
         PoolThread thread = null;
         try {
-            thread = new PoolThread(pool, numbers.incrementAndGet(), pool.generation(), searches);
+            thread = new PoolThread(pool, numbers.incrementAndGet(), limits.generation(), searches);
             live.add(thread);
             thread.start();
             return true;
@@ -175,7 +177,7 @@ final class Workers {
             if (task != null) {
                 return task;
             }
-            if (leaveAbove(fewest(thread))) {
+            if (leaveAbove(limits.kept(thread.generation()))) {
                 return null;
             }
             Object given = awaitWork(thread);
@@ -220,19 +222,14 @@ final class Workers {
         }
     }
 
-    /** Above this many threads an idle one is not kept. */
-    private int fewest(PoolThread thread) {
-        return thread.generation() == pool.generation() && !pool.isRetired() ? pool.size() : 0;
-    }
-
     /** Why the thread is to look again, or null when it has been idle for too long. */
     private Object awaitWork(PoolThread thread) {
         ParkedWorker slot = idle.enter(thread);
         thread.parked = slot;
-        if ((!queues.isEmpty() || threads.get() > fewest(thread)) && slot.leave()) {
+        if ((!queues.isEmpty() || threads.get() > limits.kept(thread.generation())) && slot.leave()) {
             return ParkedWorker.LOOK;
         }
-        return slot.await(pool.keepAliveNanos());
+        return slot.await(limits.keepAliveNanos());
     }
 
     /** True if the caller may end, and is no longer counted; false if it is needed. */
@@ -246,7 +243,7 @@ final class Workers {
     }
 
     private boolean comeBack() {
-        for (int n = threads.get(); n < pool.max(); n = threads.get()) {
+        for (int n = threads.get(); n < limits.max(); n = threads.get()) {
             if (threads.compareAndSet(n, n + 1)) {
                 return true;
             }
