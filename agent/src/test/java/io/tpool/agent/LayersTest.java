@@ -21,8 +21,8 @@ class LayersTest {
     @Test
     void what_runs_before_main_does_not_know_the_tools() {
         noClasses().that().resideOutsideOfPackages("io.tpool.agent.cli..", "io.tpool.agent.command..",
-            "io.tpool.agent.discover..", "io.tpool.agent.log..", "io.tpool.agent.start..").should().dependOnClassesThat()
-            .resideInAnyPackage("io.tpool.agent.cli..", "io.tpool.agent.command..", "io.tpool.agent.discover..",
-                "io.tpool.agent.log..", "io.tpool.agent.start..").check(AGENT);
+            "io.tpool.agent.discover..", "io.tpool.agent.log..", "io.tpool.agent.start..")
+            .should().dependOnClassesThat().resideInAnyPackage("io.tpool.agent.cli..", "io.tpool.agent.command..",
+                "io.tpool.agent.discover..", "io.tpool.agent.log..", "io.tpool.agent.start..").check(AGENT);
     }
 }

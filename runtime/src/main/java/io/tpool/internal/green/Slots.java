@@ -22,8 +22,8 @@ import java.util.function.IntSupplier;
  *
  *   NEW -> RUNNING     the spawner, where there is a slot or a member lends its place
  *   NEW -> QUEUED      the spawner
- *   QUEUED -> RUNNING  whoever makes room: a task that ends, resize(), a member that waits for the result (announceWaiter);
- *                      or the spawner itself when the pool has stalled
+ *   QUEUED -> RUNNING  whoever makes room: a task that ends, resize(), a member that waits for the result
+ *                      (announceWaiter); or the spawner itself when the pool has stalled
  *   QUEUED -> REFUSED  close(), or the spawner when it is interrupted; where admission and interrupt race, admission
  *                      wins
  *   RUNNING -> ENDED   the task's thread, in the same critical section in which the future completes. So who has seen
@@ -31,10 +31,10 @@ import java.util.function.IntSupplier;
  *
  * `running` counts the RUNNING. A task is admitted only below `size`, with two exceptions, both for members alone:
  *
- *   Lending. A member that spawns, or waits for the result of an imap or a pile, on a full pool would wait for a slot that
- *   it holds itself. It lends its place: its task runs beyond the limit while the member waits (pause). Likewise a thread
- *   that a member started, since the member may be waiting for it. A member lends to one task at a time: a member that
- *   starts a thousand threads, each of which spawns, does not get a thousand tasks beyond the limit.
+ *   Lending. A member that spawns, or waits for the result of an imap or a pile, on a full pool would wait for a slot
+ *   that it holds itself. It lends its place: its task runs beyond the limit while the member waits (pause). Likewise a
+ *   thread that a member started, since the member may be waiting for it. A member lends to one task at a time: a
+ *   member that starts a thousand threads, each of which spawns, does not get a thousand tasks beyond the limit.
  *   Stalling. What a member lent its place to may in turn wait for the member, or for a task that another thread of the
  *   member is about to spawn. So when nothing has ended in the pool for a while, a pause ends, and a queued task of a
  *   member is let in, one for each such while.

@@ -27,8 +27,8 @@ import java.util.concurrent.Executor;
  *                        RAW
  *   RAW, FREE, QUEUED -> RAW    the thread, by compare-and-set, where it finds itself mounted without the charge
  *   HELD -> QUEUED       X, by a write, when the thread is runnable and somebody else is to mount it
- *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent to,
- *                        or X itself where the queue does not take the ticket
+ *   QUEUED -> HELD       by compare-and-set: a pool thread that polled the ticket, a carrier that the ticket was sent
+ *                        to, or X itself where the queue does not take the ticket
  *   HELD -> AGAIN        anybody who runs the task, by compare-and-set; X itself, by a write, in execute()
  *   HELD -> FREE         X, by compare-and-set, when the thread has unmounted and is not runnable as far as X knows
  *   AGAIN -> HELD        X, by a write: X acts on that submission as on its own

@@ -102,7 +102,8 @@ final class ThreadMove extends ThreadCharge {
 
     /** Tells whether a call of the current thread is under way on the pool. */
     static boolean isAboard(Thread self) {
-        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof ThreadMove own && own.isUnderWay();
+        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof ThreadMove own
+            && own.isUnderWay();
     }
 
     private boolean isUnderWay() {
