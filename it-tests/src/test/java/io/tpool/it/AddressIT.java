@@ -21,7 +21,8 @@ class AddressIT {
         Starvation.of("AddressApp", "slow.invalid")
             .with(jvm -> jvm.environment("LD_PRELOAD", resolver.toString())
                 .option("-Djdk.virtualThreadScheduler.maxPoolSize=" + setting.carriers()))
-            .natives("native java.net.Inet6AddressImpl#lookupAllHostAddr, native java.net.Inet4AddressImpl#lookupAllHostAddr")
+            .natives("native java.net.Inet6AddressImpl#lookupAllHostAddr, "
+                + "native java.net.Inet4AddressImpl#lookupAllHostAddr")
             .outermost("java.net.InetAddress#getByName(java.lang.String)").isCuredBy(setting);
     }
 }

@@ -23,9 +23,12 @@ class DiscoverIT {
 
     static Stream<Arguments> cases() {
         return Jdk.all().stream().flatMap(jdk -> Stream.of(
-            "SqliteApp query     ; native org.sqlite.core.NativeDB#step       ; org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
-            "SqliteApp busy      ; native org.sqlite.core.NativeDB#_exec_utf8 ; org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
-            "SqliteApp callback  ; native org.sqlite.core.NativeDB#step       ; org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
+            "SqliteApp query     ; native org.sqlite.core.NativeDB#step       ; "
+                + "org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
+            "SqliteApp busy      ; native org.sqlite.core.NativeDB#_exec_utf8 ; "
+                + "org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
+            "SqliteApp callback  ; native org.sqlite.core.NativeDB#step       ; "
+                + "org.sqlite.(core.CoreStatement#exec|jdbc3.JDBC3Statement#execute.*)",
             "RocksApp write      ; native org.rocksdb.RocksDB#put             ;",
             "RocksApp flush      ; native org.rocksdb.RocksDB#flush           ;",
             "RocksApp compact    ; native org.rocksdb.RocksDB#compactRange    ;",

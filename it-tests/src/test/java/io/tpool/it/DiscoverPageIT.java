@@ -28,8 +28,10 @@ class DiscoverPageIT {
             .run("JnaApp", "interface").clean();
         String shown = shown(browser, page);
         assertTrue(shown.contains("all carriers were captured at once"), shown);
-        assertTrue(shown.matches("(?s).*<svg [^>]*aria-label=\"Carriers captured over time, by method\">.*<path d=\"M[^\"]+Z\".*</svg>.*"), shown);
-        assertTrue(shown.matches("(?s).*<td class=\"m\"><span class=\"key\"[^>]*></span>com\\.sun\\.jna\\.Native#invoke.*<div class=\"m\">" + METHOD + ".*"), shown);
+        assertTrue(shown.matches("(?s).*<svg [^>]*aria-label=\"Carriers captured over time, by method\">"
+            + ".*<path d=\"M[^\"]+Z\".*</svg>.*"), shown);
+        assertTrue(shown.matches("(?s).*<td class=\"m\"><span class=\"key\"[^>]*></span>"
+            + "com\\.sun\\.jna\\.Native#invoke.*<div class=\"m\">" + METHOD + ".*"), shown);
         assertTrue(shown.matches("(?s).*<pre id=\"lines\">.*methods = .*" + METHOD + ".*</pre>.*"), shown);
     }
 

@@ -15,7 +15,8 @@ class FiguresIT {
     private static final int THREADS = 10_000;
     private static final String[] LINES = {
         "mode = tpool",
-        "methods = org.example.app.CountedCalls#callOnce, org.example.app.CountedCalls#fail, org.example.app.CountedCalls#pinnedOnce",
+        "methods = org.example.app.CountedCalls#callOnce, org.example.app.CountedCalls#fail, "
+            + "org.example.app.CountedCalls#pinnedOnce",
         "pool.handed.methods = org.example.app.CountedCalls#handOff", "pool.handed.mode = handoff",
         "pool.inplace.methods = org.example.app.CountedCalls#inPlace", "pool.inplace.size = 1", "pool.inplace.max = 1",
         "pool.inplace.saturation = inplace",

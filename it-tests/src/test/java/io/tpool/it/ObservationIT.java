@@ -56,7 +56,8 @@ class ObservationIT {
         Run inside =
             Jvm.of(image).agentArgument("discover=true").begin("CountedApp", "calls", "10").awaitLine("ready").end();
         assertEquals(0, inside.exit(), inside::toString);
-        assertEquals(List.of("[tpool] WARN discover: this runtime image has no module jdk.jfr, so nothing is discovered"), inside.errorLines());
+        assertEquals(List.of("[tpool] WARN discover: this runtime image has no module jdk.jfr, "
+            + "so nothing is discovered"), inside.errorLines());
         try (Running app = Jvm.of(image).begin("CountedApp", "wait", "1")) {
             app.awaitLine("ready");
             Run outside = Jvm.of(Jdk.running()).runJar(Jvm.agentJar(), "discover", app.pid(), "--for", "1s");

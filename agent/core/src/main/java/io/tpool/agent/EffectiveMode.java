@@ -29,7 +29,8 @@ final class EffectiveMode implements Function<ListedPattern, Mode> {
     private synchronized void tell(Mode mode, String problem) {
         if (told.add(mode)) {
             Log.warn(mode == Mode.AUTO
-                    ? "virtual threads cannot be moved on this JDK: listed calls of mode auto stay on their carriers, and mode=handoff hands"
+                    ? "virtual threads cannot be moved on this JDK: listed calls of mode auto stay on their carriers, "
+                            + "and mode=handoff hands"
                             + " them off: " + problem
                     : "mode tpool does not work on this JDK, handoff is used instead: " + problem);
         }

@@ -29,7 +29,8 @@ class ClassPathSearchTest {
     }
 
     @Test
-    void a_class_in_a_jar_in_a_jar_is_found_inside_whether_the_inner_jar_is_compressed_or_not(@TempDir Path directory) throws IOException {
+    void a_class_in_a_jar_in_a_jar_is_found_inside_whether_the_inner_jar_is_compressed_or_not(@TempDir Path directory)
+            throws IOException {
         for (int method : new int[] {ZipEntry.STORED, ZipEntry.DEFLATED}) {
             Path jar = fatJar(directory.resolve("fat !" + method + ".jar"), method);
             String before = System.setProperty("java.class.path", jar.toString());

@@ -31,7 +31,8 @@ final class Database {
         "CREATE TABLE sale (product INTEGER NOT NULL, amount INTEGER NOT NULL)",
         "INSERT INTO product WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < " + (PRODUCTS - 1)
             + ") SELECT i, 1000000 FROM n",
-        "INSERT INTO sale WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) SELECT i * 7919 % "
+        "INSERT INTO sale WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 400000) "
+            + "SELECT i * 7919 % "
             + PRODUCTS + ", i % 50 FROM n"
     };
     private static final String REPORT =

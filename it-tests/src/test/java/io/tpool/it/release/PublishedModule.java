@@ -19,7 +19,7 @@ record PublishedModule(String name, List<Path> files) {
     static PublishedModule of(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             return new PublishedModule(folder.getFileName().toString(), files.filter(Files::isRegularFile)
-                .filter(file -> !file.getFileName().toString().matches("maven-metadata.*|.*\\.(md5|sha1|sha256|sha512)"))
+                .filter(file -> !file.getFileName().toString().matches("maven-metadata.*|.*\\.(md5|sha\\d+)"))
                 .toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -54,7 +54,8 @@ final class ThreadMove extends ThreadDispatch {
 
     /** Tells whether a call of the current thread is under way on the pool. */
     static boolean isAboard(Thread self) {
-        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof ThreadMove own && own.isUnderWay();
+        return VirtualThreads.isMovable(self) && VirtualThreads.task(self) instanceof ThreadMove own
+            && own.isUnderWay();
     }
 
     private boolean isUnderWay() {

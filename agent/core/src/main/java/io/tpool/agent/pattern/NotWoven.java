@@ -11,7 +11,8 @@ public enum NotWoven {
     /** It is native, and the JVM had loaded its class before the agent could rename it. */
     NATIVE_LOADED("is native, and its class was loaded before the agent", "list the Java method that calls it"),
     /** Its class binds its native methods by name, as JNA's direct mapping does: renamed they would not be found. */
-    BOUND_BY_NAME("is native, and its class binds its natives by name, so that a renamed one would not be found (the guard covers its calls)",
+    BOUND_BY_NAME("is native, and its class binds its natives by name, so that a renamed one would not be found "
+        + "(the guard covers its calls)",
             "list the Java method that calls it, which discover names"),
     /** It reads or changes what belongs to the OS thread of its caller. */
     OF_THE_OS_THREAD("is for the OS thread that its caller runs on, and another one would answer for itself",
@@ -23,7 +24,8 @@ public enum NotWoven {
     SERIAL_VERSION("is native, and renaming it would change the serial version of its class, which declares none",
             "declare a serialVersionUID, or list the Java method that calls it"),
     /** Handed off it would wait for the monitor that its caller holds. */
-    HOLDS_MONITOR("is synchronized, and its class was loaded before the agent could put the hand-off before the monitor",
+    HOLDS_MONITOR("is synchronized, and its class was loaded before the agent could put "
+        + "the hand-off before the monitor",
             "use mode tpool, or list the Java method that calls it"),
     /** Handed off it would see another caller. */
     CALLER_SENSITIVE("behaves by who calls it, which mode handoff would change",

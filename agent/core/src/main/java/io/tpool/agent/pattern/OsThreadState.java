@@ -8,10 +8,12 @@ package io.tpool.agent.pattern;
  */
 public enum OsThreadState {
     /** An environment's writer is the OS thread that began the transaction. */
-    LMDB("LMDB keeps a write transaction on its OS thread; only a method of yours around the whole transaction may be listed,"
+    LMDB("LMDB keeps a write transaction on its OS thread; only a method of yours around the whole transaction "
+        + "may be listed,"
         + " and need not be: the guard covers it", "org.lmdbjava."),
     /** {@code getPerfContext}, {@code setPerfLevel}. */
-    ROCKS_PERF("RocksDB keeps its PerfContext on the OS thread; only a method of yours around all that is measured may be listed,"
+    ROCKS_PERF("RocksDB keeps its PerfContext on the OS thread; only a method of yours around all that is measured "
+        + "may be listed,"
         + " and need not be: the guard covers it", "org.rocksdb.PerfContext"),
     /** Of jnr-ffi and of JRuby. */
     JNR_ERRNO("jnr-ffi keeps errno on the OS thread: the method that calls it, which looks at errno as well",

@@ -70,8 +70,10 @@ class ConfigurationTest {
             table.append(setting.key()).append('=').append(setting.value()).append(' ');
         }
 
-        assertEquals("methods= exclude= mode=auto guard=on guard.patience=1ms guard.max=1024 pool.size=64 pool.max=512 pool.keepalive=30s pool.stacksize= "
-                + "pool.saturation=wait discover=false discover.file= enabled=true jmx=true log=warn strict=false config= ",
+        assertEquals("methods= exclude= mode=auto guard=on guard.patience=1ms guard.max=1024 pool.size=64 "
+                + "pool.max=512 pool.keepalive=30s pool.stacksize= "
+                + "pool.saturation=wait discover=false discover.file= enabled=true jmx=true log=warn strict=false "
+                + "config= ",
                 table.toString());
     }
 
@@ -156,30 +158,45 @@ class ConfigurationTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "pool.size=0                        | pool.size: '0' is too little; write a number of threads from 1 to 32767",
         "pool.size=-1                       | pool.size: '-1' is too little; write a number of threads from 1 to 32767",
-        "pool.size=1000000000               | pool.size: '1000000000' is too much; write a number of threads from 1 to 32767",
+        "pool.size=1000000000               | pool.size: '1000000000' is too much; "
+            + "write a number of threads from 1 to 32767",
         "pool.max=                          | pool.max: is empty; write a number of threads from 1 to 32767",
-        "pool.keepalive=30                  | pool.keepalive: '30' has no unit; write a duration from 1ms to 24h, as 250ms, 30s or 2m",
-        "pool.stacksize=1k                  | pool.stacksize: '1k' is too little; write a size from 256k to 1024m, as 512k or 8m",
+        "pool.keepalive=30                  | pool.keepalive: '30' has no unit; write a duration from 1ms to 24h, "
+            + "as 250ms, 30s or 2m",
+        "pool.stacksize=1k                  | pool.stacksize: '1k' is too little; write a size from 256k to 1024m, "
+            + "as 512k or 8m",
         "mode=fast                          | mode: 'fast'; write auto, tpool or handoff",
         "guard=maybe                        | guard: 'maybe'; write on, watch or off",
-        "guard.patience=0ms                 | guard.patience: '0ms' is too little; write a duration from 100us to 1m, as 500us, 1ms or 2s",
-        "guard.patience=1h                  | guard.patience: '1h' is too much; write a duration from 100us to 1m, as 500us, 1ms or 2s",
+        "guard.patience=0ms                 | guard.patience: '0ms' is too little; write a duration from 100us to 1m, "
+            + "as 500us, 1ms or 2s",
+        "guard.patience=1h                  | guard.patience: '1h' is too much; write a duration from 100us to 1m, "
+            + "as 500us, 1ms or 2s",
         "guard.max=0                        | guard.max: '0' is too little; write a number of carriers from 1 to 32767",
-        "guard.max=-1                       | guard.max: '-1' is too little; write a number of carriers from 1 to 32767",
-        "guard.max=1000000000               | guard.max: '1000000000' is too much; write a number of carriers from 1 to 32767",
+        "guard.max=-1                       | guard.max: '-1' is too little; "
+            + "write a number of carriers from 1 to 32767",
+        "guard.max=1000000000               | guard.max: '1000000000' is too much; "
+            + "write a number of carriers from 1 to 32767",
         "guard.patients=1ms                 | guard.patients: is not a key; did you mean guard.patience?",
         "methodz=A#a                        | methodz: is not a key; did you mean methods?",
         "Pool.Size=3                        | Pool.Size: is not a key; did you mean pool.size?",
         "pool.sqlite.sise=3                 | pool.sqlite.sise: is not a key; did you mean pool.sqlite.size?",
-        "pool.default.size=3                | pool.default.size: the default pool has no name in its keys; write pool.size",
-        "pool.default.methods=A#a           | pool.default.methods: the default pool has no name in its keys; write methods",
+        "pool.default.size=3                | pool.default.size: the default pool has no name in its keys; "
+            + "write pool.size",
+        "pool.default.methods=A#a           | pool.default.methods: the default pool has no name in its keys; "
+            + "write methods",
         "pool.default.mode=tpool            | pool.default.mode: the default pool has no name in its keys; write mode",
-        "pool.max.size=3                    | pool.max.size: 'max' is a setting and cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
-        "pool.a.b.size=3                    | pool.a.b.size: 'a.b' cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
-        "pool.7.size=3                      | pool.7.size: '7' cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
-        "pool..size=3                       | pool..size: '' cannot name a pool; use a letter, then letters, digits, '-' and '_', as in pool.sqlite.size",
-        "pool.x.size=3                      | pool.x: the pool has no methods, so that nothing would use it; add pool.x.methods, or use the name of a pool that has them",
-        "methods=A#<init>                   | methods: 'A#<init>' names a constructor or class initialiser, which cannot be listed; list the methods that it calls, or the method that calls it",
+        "pool.max.size=3                    | pool.max.size: 'max' is a setting and cannot name a pool; use a letter, "
+            + "then letters, digits, '-' and '_', as in pool.sqlite.size",
+        "pool.a.b.size=3                    | pool.a.b.size: 'a.b' cannot name a pool; use a letter, then letters, "
+            + "digits, '-' and '_', as in pool.sqlite.size",
+        "pool.7.size=3                      | pool.7.size: '7' cannot name a pool; use a letter, then letters, "
+            + "digits, '-' and '_', as in pool.sqlite.size",
+        "pool..size=3                       | pool..size: '' cannot name a pool; use a letter, then letters, digits, "
+            + "'-' and '_', as in pool.sqlite.size",
+        "pool.x.size=3                      | pool.x: the pool has no methods, so that nothing would use it; "
+            + "add pool.x.methods, or use the name of a pool that has them",
+        "methods=A#<init>                   | methods: 'A#<init>' names a constructor or class initialiser, "
+            + "which cannot be listed; list the methods that it calls, or the method that calls it",
         "config=other.properties            | config: a file cannot name another; put all settings into one file",
     })
     void aMistakeInAFileGivesOneLineWithItsPlace(String line, String expected) throws IOException {

@@ -12,7 +12,8 @@ class EnvironmentTest {
     @Test
     void onlyOurVariablesAreTakenAndOfTwoTheFirst() {
         assertEquals(Map.of("TPOOL_LOG", "info", "TPOOL_METHODS", "a.Ä#b=c", "TPOOL_EMPTY", ""),
-                parse("PATH=/bin\0TPOOL_LOG=info\0TPOOL\0TPOOL_\0TPOOL_METHODS=a.Ä#b=c\0XTPOOL_A=1\0TPOOL_LOG=off\0TPOOL_EMPTY="));
+                parse("PATH=/bin\0TPOOL_LOG=info\0TPOOL\0TPOOL_\0TPOOL_METHODS=a.Ä#b=c\0"
+                    + "XTPOOL_A=1\0TPOOL_LOG=off\0TPOOL_EMPTY="));
     }
 
     @Test

@@ -80,7 +80,8 @@ class MethodPatternsTest {
         "com.acme.Store#entry(java.util.Map.Entry)   | ''",
         "com.acme.Store#unnamed(Type)                | unnamed(LType;)V",
         "com.acme.Store#all(boolean, byte, char, short, int, long, float, double) | all(ZBCSIJFD)V",
-        "com.acme.Store#*put*                        | put(I)V put(Ljava/lang/String;)V put()V putAll([Ljava/lang/String;I)V",
+        "com.acme.Store#*put*                        | put(I)V put(Ljava/lang/String;)V put()V "
+            + "putAll([Ljava/lang/String;I)V",
         "com.acme.Store#p*l                          | putAll([Ljava/lang/String;I)V",
         "native com.acme.Store#*                     | sync()V",
         "native com.acme.Store#put                   | ''",

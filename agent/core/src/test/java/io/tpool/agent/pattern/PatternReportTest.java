@@ -25,7 +25,8 @@ class PatternReportTest {
     void aPatternSaysWhichClassesItWaitsFor() {
         assertProblem("no class that it means has been loaded so far", Lists.of("default: com.gone.**#flush"),
             new FakeType("org.Other"));
-        assertProblem("no class that is, extends or implements com.acme.Gone and declares such a method has been loaded so far",
+        assertProblem("no class that is, extends or implements com.acme.Gone and declares such a method has been "
+            + "loaded so far",
                 Lists.of("default: com.acme.Gone+#flush"), new FakeType("org.Other"));
     }
 
@@ -77,7 +78,8 @@ class PatternReportTest {
 
     @Test
     void aPatternOnAnInterfaceSaysToTakeWhatImplementsIt() {
-        assertProblem("java.sql.Statement#execute(java.lang.String) is abstract; list java.sql.Statement+#execute, which takes",
+        assertProblem("java.sql.Statement#execute(java.lang.String) is abstract; list java.sql.Statement+#execute, "
+            + "which takes",
                 Lists.of("default: java.sql.Statement#execute"), new FakeType("java.sql.Statement")
                         .method("execute(Ljava/lang/String;)Z", FakeType.ABSTRACT));
     }
@@ -98,7 +100,8 @@ class PatternReportTest {
 
     @Test
     void aPatternThatAnotherOutranksNamesTheOther() {
-        assertProblem("com.acme.Store#flush() belongs to 'com.acme.Store#flush' (pool slow), which is more specific or listed first",
+        assertProblem("com.acme.Store#flush() belongs to 'com.acme.Store#flush' (pool slow), "
+            + "which is more specific or listed first",
                 Lists.of("default: com.acme.*#flush", "slow: com.acme.Store#flush"),
                 new FakeType("com.acme.Store").method("flush()V"));
     }

@@ -133,7 +133,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
     void aLateHeirIsToldOfAndTheMethodsThatItInheritsAreWoven() throws Throwable {
         Map<String, byte[]> files = Sources.compile(17, "public class Base { public void close() { } }",
                 "public class First extends Base { static Object run() { return new First(); } }",
-                "public class Late extends Base implements AutoCloseable { static void run() { new Late().close(); } }");
+                "public class Late extends Base implements AutoCloseable { static void run() "
+                    + "{ new Late().close(); } }");
         Loom.Loader loader = Loom.plain(files);
         install(Mode.TPOOL, false, "java.lang.AutoCloseable+#close");
         loader.call("acme.First", "run");

@@ -48,7 +48,8 @@ final class Attach implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         if (arguments.isEmpty() || arguments.size() > 2) {
-            err.println("tpool attach: expected PID [key=value,...], settings without spaces between them or in quotation marks");
+            err.println("tpool attach: expected PID [key=value,...], settings without spaces between them "
+                + "or in quotation marks");
             return USAGE;
         }
         try (AttachedJvm target = AttachedJvm.open(arguments.get(0))) {

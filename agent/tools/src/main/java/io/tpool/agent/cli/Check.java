@@ -141,7 +141,8 @@ final class Check implements Command {
         String made = left.isEmpty() ? resolution.generated().reason(pattern) : null;
         if (left.isEmpty() && !hasPath && !meansJdk(pattern)) {
             out.println("  "
-                + paint.warning("not resolved: nothing of it in the JDK; name the application's classes with --class-path"));
+                + paint.warning("not resolved: nothing of it in the JDK; name the application's classes "
+                + "with --class-path"));
         } else if (made != null && !pattern.report().hasSeenItsType()) {
             out.println("  " + paint.warning("not resolved: " + made));
         } else {

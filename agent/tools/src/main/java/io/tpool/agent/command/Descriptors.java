@@ -11,8 +11,8 @@ public final class Descriptors {
     }
 
     /**
-     * Tells whether a descriptor is a terminal. {@link System#console} would ask for standard input as well, and from JDK 22
-     * on it may be there without any terminal.
+     * Tells whether a descriptor is a terminal. {@link System#console} would ask for standard input as well, and from
+     * JDK 22 on it may be there without any terminal.
      *
      * @param descriptor 1 for standard output, 2 for standard error
      */

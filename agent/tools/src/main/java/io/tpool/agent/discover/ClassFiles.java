@@ -45,7 +45,8 @@ final class ClassFiles implements Bytecode, AutoCloseable {
         if (javaHome != null && Files.isReadable(Path.of(javaHome, "lib", "jrt-fs.jar"))) {
             try {
                 jdk = FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", javaHome));
-            } catch (IOException | ProviderNotFoundException | FileSystemNotFoundException | IllegalArgumentException e) {
+            } catch (IOException | ProviderNotFoundException | FileSystemNotFoundException
+                    | IllegalArgumentException e) {
                 jdk = null; // the JDK's own methods are then judged by their names alone
             }
         }

@@ -50,7 +50,8 @@ public final class DiscoverCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
-            err.println("tpool discover: this Java runtime has no module jdk.jfr; run the command with the java of a JDK");
+            err.println("tpool discover: this Java runtime has no module jdk.jfr; "
+                + "run the command with the java of a JDK");
             return FAILED;
         }
         try {

@@ -14,11 +14,10 @@ import java.util.Map;
  * sample stands for as many periods as the turn has threads:
  * <ul>
  * <li>A thread that is seen again while no other was seen twice has sat in native code all the time; the samples from
- * one to the other are
- *     the turn. This is exact.
+ * one to the other are the turn. This is exact.
  * <li>Short calls are seen once each. If nobody was seen twice lately, the share of periods in which nobody was in
- * native code
- *     says how many were on average: with C carriers that are in native code with probability u, that share is (1 - u)^C.
+ * native code says how many were on average: with C carriers that are in native code with probability u, that share is
+ * (1 - u)^C.
  * </ul>
  * Not thread-safe.
  */

@@ -71,7 +71,8 @@ class StatsTest {
     @Test
     void methodsThatAreShorterThanAMoveAreNamed() {
         List<String> lines = new Stats(selection(), PLAIN, UNLIMITED).lines(snapshot(3));
-        assertTrue(lines.contains("org.acme.Db#step8(): half of its calls are shorter than a move (5 µs); mode=auto lets them stay, "
+        assertTrue(lines.contains("org.acme.Db#step8(): half of its calls are shorter than a move (5 µs); "
+            + "mode=auto lets them stay, "
             + "or take it off the list"), lines::toString);
         assertEquals("and 4 more methods with calls that are shorter than a move", lines.get(lines.size() - 1));
         assertFalse(String.join("", stats()).contains("shorter than a move"));

@@ -71,7 +71,8 @@ class GuardAdviserTest {
         assertEquals("list com.app.Main#request (first method outside the class initialiser, which pins)",
             advice(CaptureKind.PINNED, NOTHING,
             park, frame("com.app.Config", "<clinit>"), frame("com.app.Main", "request")));
-        assertEquals("list com.app.Main#request (waits here for a class that another thread initialises, or for a monitor)",
+        assertEquals("list com.app.Main#request (waits here for a class that another thread initialises, "
+            + "or for a monitor)",
             advice(CaptureKind.MONITOR, NOTHING, frame("com.app.Main", "request"), frame("com.app.Main", "run")));
     }
 
@@ -102,7 +103,8 @@ class GuardAdviserTest {
         try (ClassFiles files = files()) {
             Advice advice = new Adviser(Stacks.environment(21, 2), files).blocked(new GuardStacks(files,
                 NOTHING).read(trace));
-            assertEquals("list org.example.check.Monitors#outside (first method above the monitors, which pin before JDK 24)", advice.text());
+            assertEquals("list org.example.check.Monitors#outside (first method above the monitors, "
+                + "which pin before JDK 24)", advice.text());
         }
     }
 

@@ -25,7 +25,8 @@ class ReportTest {
         properties.load(new StringReader(lines));
         assertEquals("native org.acme.</script><b>\"Db#flush, native org.acme.Db#step",
             properties.getProperty("methods"));
-        assertTrue(lines.contains("# native org.acme.Db#step: 992 ms captured (49.6 % of carrier time), longest 992 ms, 1 virtual thread;"
+        assertTrue(lines.contains("# native org.acme.Db#step: 992 ms captured (49.6 % of carrier time), "
+            + "longest 992 ms, 1 virtual thread;"
             + " called by com.app.Main#work"), lines);
     }
 
@@ -45,7 +46,8 @@ class ReportTest {
     @Test
     void whatWasNotSeenIsNotSaidToBeAbsent() {
         String text = TextReport.of(findings());
-        assertTrue(text.contains("No virtual thread was seen on a carrier. One that is parked or blocked in the JVM is in no sample"), text);
+        assertTrue(text.contains("No virtual thread was seen on a carrier. One that is parked or blocked in the JVM "
+            + "is in no sample"), text);
         assertTrue(text.contains("All carriers captured at once: not seen"), text);
         assertFalse(text.contains("idle") || text.contains("never"), text);
     }
@@ -63,7 +65,8 @@ class ReportTest {
         Findings silent = new Analysis(new Environment(), Bytecode.UNKNOWN).findings(true);
         String text = TextReport.of(silent);
         assertTrue(text.startsWith("a JVM that the recording does not name, 1 carrier, "), text);
-        assertTrue(text.contains("assumed: samples every 20 ms (no jdk.ActiveSetting), one carrier (no jdk.CPUInformation)."), text);
+        assertTrue(text.contains("assumed: samples every 20 ms (no jdk.ActiveSetting), "
+            + "one carrier (no jdk.CPUInformation)."), text);
         assertTrue(JsonReport.of(silent).contains("\"assumed\":\"samples every 20 ms"));
         assertFalse(TextReport.of(findings(STEP)).contains("assumed"));
         assertTrue(JsonReport.of(findings(STEP)).contains("\"assumed\":null"));
