@@ -27,7 +27,7 @@ final class CaptureFeed {
     static final byte STARVED = 3;
     static final byte HELD = 4;
     static final byte ANSWER = 5;
-    static final int LAST_LOOK = 3;
+    static final int LATE_LOOK = 3;
     private static final int SIZE = 4096;
     private static final long PREEMPTED_NANOS = 1_000_000_000;
     private static final int WHOLE = 1 << 16;
@@ -104,7 +104,7 @@ final class CaptureFeed {
     /**
      * Has a capture looked at.
      *
-     * @param look 1 when it has begun, then 2 and {@link #LAST_LOOK} if it goes on for long
+     * @param look 1 when it has begun, then 2, and {@link #LATE_LOOK} again and again if it goes on for long
      */
     void look(int slot, long ticket, Object continuation, Thread carrier, long start, byte state, int look) {
         Entry entry = next();

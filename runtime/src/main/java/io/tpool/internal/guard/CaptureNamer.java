@@ -184,7 +184,7 @@ final class CaptureNamer implements Runnable {
             stack = Arrays.copyOf(stack, MOST_FRAMES);
         }
         Culprit culprit = Culprit.of(stack, state, computes, SchedulerAccess.mayMakeDowncalls());
-        boolean preempted = culprit == null && entry.look < CaptureFeed.LAST_LOOK;
+        boolean preempted = culprit == null && entry.look < CaptureFeed.LATE_LOOK;
         if (!computes) {
             feed.found(preempted);
         }

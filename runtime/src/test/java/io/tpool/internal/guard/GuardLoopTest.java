@@ -35,6 +35,22 @@ class GuardLoopTest {
         assertEquals(2, totals.figures().parallelism());
     }
 
+    /** The reader has had no time to look at its stack, and may find out later. */
+    @Test
+    void a_capture_that_goes_on_is_looked_at_again_and_again() {
+        looks(3);
+        scheduler.queues[1].mounts("blocks");
+        int late = 0;
+        for (int i = 0; i < 2_000; i++) {
+            looks(1);
+            for (CaptureFeed.Entry entry = feed.peek(); entry != null; entry = feed.peek()) {
+                late += entry.what == CaptureFeed.LOOK && entry.look == CaptureFeed.LATE_LOOK ? 1 : 0;
+                feed.done(entry);
+            }
+        }
+        assertTrue(late > 2 && late < 10, late + " late looks");
+    }
+
     @Test
     void nothing_is_lent_while_a_carrier_is_free_and_nothing_waits() {
         looks(3);
