@@ -7,7 +7,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** What captures carriers during an action. A class initialiser that parks captures one on every JDK. */
 public final class WatchedProgram {
-    private static final int LONG_MILLIS = 300;
+    private static final int LONG_MILLIS = 500;
 
     private WatchedProgram() {
     }
@@ -107,7 +107,7 @@ public final class WatchedProgram {
             long millis = capture.duration().toMillis();
             line.append(' ').append(capture.method().replaceAll(".*\\$", "")).append(' ').append(capture.how())
                     .append(capture.own() ? " own" : " stranger").append(capture.goesOn() ? " goes-on" : " ended")
-                    .append(millis > LONG_MILLIS ? " too-long-" + millis : millis > LONG_MILLIS / 10 ? " long" : " short")
+                    .append(millis > LONG_MILLIS ? " too-long-" + millis : millis > LONG_MILLIS / 20 ? " long" : " short")
                     .append(';');
         }
         System.out.println(line);

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ReadmeIT {
     private static final Path ROOT = Path.of(System.getProperty("basedir")).resolveSibling("README.md").getParent();
     private static final List<String> READMES =
-        List.of("README.md", "agent/README.md", "runtime/README.md", "benchmarks/README.md", "it-tests/README.md",
-            ".github/CONTRIBUTING.md");
+        List.of("README.md", "agent/README.md", "agent/junit/README.md", "runtime/README.md", "benchmarks/README.md",
+            "it-tests/README.md", ".github/CONTRIBUTING.md");
     private static final int MOST_LINES = 200;
     private static final String APPLICATION = "io.tpool.it.demo.ThreadIdsDemo";
     private static final int LIMIT_SECONDS = 300;

@@ -32,7 +32,7 @@ class CarriersStayFreeIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void the_tests_that_capture_carriers_fail_and_no_others(Path jdk) throws Exception {
-        Forked.Result result = new Forked(jdk).times(2).run(all());
+        Forked.Result result = new Forked(jdk).run(all());
         Map<String, String> expected = verdicts(jdk);
         assertEquals(expected, result.verdicts(), result::toString);
         String message = result.message("SqliteBusyWait#waitsForLock");

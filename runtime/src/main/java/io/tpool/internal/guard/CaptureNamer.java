@@ -147,7 +147,14 @@ final class CaptureNamer implements Runnable {
         if (log.live(entry.slot, entry.ticket) == null) {
             look(entry);
         }
-        weigh(entry, log.live(entry.slot, entry.ticket), true);
+        NamedCapture named = log.live(entry.slot, entry.ticket);
+        if (named != null && named.begun() != null && !named.begun().isWaitKnown()) {
+            // Its thread of the system was not found while it ran. What is proven begins now.
+            ProcessorUse now = proof().begin(entry.carrier, entry.stood);
+            named = now.isWaitKnown() ? named.provenFrom(now) : named;
+            log.again(entry.slot, named);
+        }
+        weigh(entry, named, true);
     }
 
     /** Whoever asks is about to watch, or has watched. The first time loads classes, before there is a capture. */

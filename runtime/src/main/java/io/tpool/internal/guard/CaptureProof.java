@@ -49,7 +49,7 @@ final class CaptureProof {
         boolean waitIsCounted = !goesOn || waits.sleeps(last.carrier);
         ProcessorUse now = begin(last.carrier, last.stood);
         long seen = last.seen - begun.at() - (now.stood() - begun.stood());
-        if (isKnown(begun.waited(), now.waited()) && waitIsCounted) {
+        if (begun.isWaitKnown() && now.isWaitKnown() && waitIsCounted) {
             return Math.max(0, seen - (now.waited() - begun.waited()));
         }
         boolean trusted = !waits.areCounted() && named.culprit().kind() != CaptureKind.COMPUTING
@@ -63,9 +63,5 @@ final class CaptureProof {
             return 0;
         }
         return now.used() - begun.used() - Math.max(0, now.at() - seen);
-    }
-
-    private static boolean isKnown(long before, long after) {
-        return before != ProcessorWaits.UNKNOWN && after != ProcessorWaits.UNKNOWN;
     }
 }

@@ -45,7 +45,7 @@ public final class CaptureWatch {
     /** Guards itself and {@link #taken}. */
     private final Map<Long, WatchedCapture> heard = new LinkedHashMap<>();
     private final Set<Long> taken = new HashSet<>();
-    private long activity;
+    private long submitted;
     private volatile boolean closed;
     private volatile boolean madeVirtualThread;
 
@@ -85,7 +85,7 @@ public final class CaptureWatch {
             settle();
             prepared = true;
         }
-        watch.activity = SchedulerAccess.activity();
+        watch.submitted = submissions();
         return watch;
     }
 
@@ -129,8 +129,17 @@ public final class CaptureWatch {
      * @return false if none has for sure
      */
     public boolean mayHaveSeenVirtualThread() {
-        long now = SchedulerAccess.activity();
-        return madeVirtualThread || now == SchedulerAccess.UNKNOWN_ACTIVITY || now != activity;
+        return madeVirtualThread || submissions() != submitted;
+    }
+
+    /** Each start and each unpark of a virtual thread is one. */
+    private static long submissions() {
+        Object[] queues = SchedulerAccess.queues();
+        long sum = 0;
+        for (int i = 0; queues != null && i < queues.length; i++) {
+            sum += queues[i] == null ? 0 : SchedulerAccess.top(queues[i]);
+        }
+        return sum;
     }
 
     /**

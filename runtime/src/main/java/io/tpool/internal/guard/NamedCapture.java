@@ -19,4 +19,9 @@ record NamedCapture(long ticket, String carrier, Culprit culprit, long start, lo
     NamedCapture seenAgain(NamedCapture now) {
         return new NamedCapture(ticket, carrier, now.culprit, start, virtualThread, threadName, now.stack, watch, begun);
     }
+
+    /** This capture with what its carrier has used by now. */
+    NamedCapture provenFrom(ProcessorUse now) {
+        return new NamedCapture(ticket, carrier, culprit, start, virtualThread, threadName, stack, watch, now);
+    }
 }

@@ -10,4 +10,7 @@ package io.tpool.internal.guard;
  * @param stood for how long everything may have stood still, in nanoseconds, see {@link Standstill}
  */
 record ProcessorUse(long at, long used, long waited, long stood) {
+    boolean isWaitKnown() {
+        return waited != ProcessorWaits.UNKNOWN;
+    }
 }
