@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package benchmarked.app;
 
 import benchmarked.crowd.Durations;

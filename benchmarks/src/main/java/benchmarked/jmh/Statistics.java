@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package benchmarked.jmh;
 
 import io.tpool.internal.offload.ListedMethods;

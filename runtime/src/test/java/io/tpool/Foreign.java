@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool;
 
 /** An interface that is not public, for a class loader of a test's. */

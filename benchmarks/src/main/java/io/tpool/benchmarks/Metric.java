@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.benchmarks;
 
 /** What is measured. Of all but shares and rates less is better. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Measures what the shipped agent costs, next to what one would do without it.
  *

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package jdk.internal.misc;
 
 /** As {@link Unsafe}: for the compiler only. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.example.check;
 
 /** Cannot be initialised: for tests of what must load no class. Outside of io.tpool, which cannot be listed. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.it.demo;
 
 /** A health check on a virtual thread: it beats every millisecond, when it gets a carrier. */

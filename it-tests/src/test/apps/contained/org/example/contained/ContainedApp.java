@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package org.example.contained;
 
 /** Lies in a module of a container, whose loader hides everything that the module does not ask for. */

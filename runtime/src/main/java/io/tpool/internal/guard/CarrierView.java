@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.guard;
 
 /** What the guard sees of a scheduler. One for the JDK's, and one for tests. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.guard;
 
 /** What one look at all carriers adds up to. Confined to the thread that looks. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.offload;
 
 /** How a pool thread passes the moment in which another thread is expected to finish a step that it has begun. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.offload;
 
 /** A call that stays on its carrier by what was learned, while no guard would see that it is long. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.observe;
 
 import java.lang.reflect.InvocationTargetException;

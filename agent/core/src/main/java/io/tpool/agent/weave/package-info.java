@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 /**
  * Puts the hop to the pool into listed methods: class file transformers on the ASM that Byte Buddy carries.
  *

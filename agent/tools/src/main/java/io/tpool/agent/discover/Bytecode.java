@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
 /** What JFR does not know about a method and its class file does. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
 /** Discovery cannot go on; the message is one line for the user, with the way out. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
 /** The command line is wrong; the message says how it would be right. */

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
 /** Class files that know one thing: in this method the JDK lends a carrier. */
