@@ -228,7 +228,8 @@ final class CarrierTable {
             totals.goesOn(step);
             if (reaches(i, LONG_NANOS)) {
                 look(i, 2);
-            } else if (doubles(i)) {
+            } else if (LookClock.doubles(age[i] - credit, age[i], VERY_LONG_NANOS)) {
+                // On a busy machine the reader may have come to none of the looks before.
                 look(i, CaptureFeed.LATE_LOOK);
             }
         }
@@ -250,12 +251,6 @@ final class CarrierTable {
 
     private boolean reaches(int i, long nanos) {
         return age[i] >= nanos && age[i] - credit < nanos;
-    }
-
-    /** At 200 ms, 400 ms and so on: on a busy machine the reader may have come to none of the looks before. */
-    private boolean doubles(int i) {
-        long before = age[i] - credit;
-        return Long.highestOneBit(age[i] / VERY_LONG_NANOS) != Long.highestOneBit(before / VERY_LONG_NANOS);
     }
 
     private void look(int i, int number) {

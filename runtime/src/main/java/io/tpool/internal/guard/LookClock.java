@@ -73,4 +73,9 @@ final class LookClock {
     long paused() {
         return paused;
     }
+
+    /** True where a time that grows passes a unit, two of them, four and so on. */
+    static boolean doubles(long before, long now, long unit) {
+        return Long.highestOneBit(now / unit) != Long.highestOneBit(before / unit);
+    }
 }

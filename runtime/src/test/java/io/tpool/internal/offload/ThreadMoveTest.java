@@ -81,7 +81,8 @@ class ThreadMoveTest {
         assertEquals(1, frames.stream().filter("io.tpool.internal.offload.Listed#call"::equals).count());
         assertFalse(frames.stream()
                 .anyMatch(frame -> frame.startsWith("io.tpool.internal.pool")
-                || frame.matches("io\\.tpool\\.internal\\.offload\\.Thread(Move|Dispatch|Charge)#.*")), frames.toString());
+                || frame.matches("io\\.tpool\\.internal\\.offload\\.Thread(Move|Dispatch|Charge)#.*")),
+                frames.toString());
     }
 
     @Test

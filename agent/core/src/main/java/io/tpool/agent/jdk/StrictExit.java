@@ -45,7 +45,8 @@ public final class StrictExit implements ClassFileTransformer {
     @Override
     public byte[] transform(ClassLoader loader, String name, Class<?> redefined, ProtectionDomain domain, byte[] file) {
         if (replaced || redefined != null || name == null || loader == null
-            || loader == ClassLoader.getPlatformClassLoader() || Thread.currentThread() != main || AgentCall.isUnderWay(main)) {
+            || loader == ClassLoader.getPlatformClassLoader() || Thread.currentThread() != main
+            || AgentCall.isUnderWay(main)) {
             return null;
         }
         replaced = true;

@@ -319,7 +319,8 @@ class ConfigurationTest {
 
         Configuration configuration = given.read();
 
-        assertEquals(size + " " + max, configuration.pools().get(0).pool().size() + " " + configuration.pools().get(0).pool().max());
+        assertEquals(size + " " + max, configuration.pools().get(0).pool().size() + " "
+            + configuration.pools().get(0).pool().max());
         assertEquals(sizeOfX + " " + maxOfX, configuration.pools().get(1).pool().size() + " "
             + configuration.pools().get(1).pool().max());
         assertEquals("" + maxOfX, given.setting(configuration, "pool.x.max").value());
