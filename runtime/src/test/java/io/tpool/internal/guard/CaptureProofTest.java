@@ -39,7 +39,7 @@ class CaptureProofTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void the_system_tells_how_long_a_sleeping_thread_has_waited_and_that_it_sleeps() {
+    void the_system_tells_how_long_a_sleeping_thread_has_waited_and_that_it_sleeps() throws Exception {
         CpuTimes.load();
         ProcessorWaits waits = new ProcessorWaits();
         Thread sleeper = Thread.ofPlatform().name("a-sleeper").daemon().start(() -> {
