@@ -50,15 +50,19 @@ final class CaptureProof {
         ProcessorUse now = begin(last.carrier, last.stood);
         long seen = last.seen - begun.at() - (now.stood() - begun.stood());
         if (begun.isWaitKnown() && now.isWaitKnown() && waitIsCounted) {
-            return Math.max(0, seen - (now.waited() - begun.waited()));
+            return withoutWaits(begun, now, seen);
         }
         boolean trusted = !waits.areCounted() && named.culprit().kind() != CaptureKind.COMPUTING
                 && !feed.isMachineBusy(now.at());
         return Math.max(0, trusted ? seen : Math.min(seen, used(begun, now, last.seen)));
     }
 
+    static long withoutWaits(ProcessorUse begun, ProcessorUse now, long seen) {
+        return Math.max(0, seen - (now.waited() - begun.waited()));
+    }
+
     /** CPU time for sure. The carrier may have run something else since it was seen. */
-    private static long used(ProcessorUse begun, ProcessorUse now, long seen) {
+    static long used(ProcessorUse begun, ProcessorUse now, long seen) {
         if (begun.used() < 0 || now.used() < 0) {
             return 0;
         }
