@@ -18,7 +18,8 @@ import java.util.Objects;
  * nothing until the action has ended.
  *
  * <h2>Which captures</h2>
- * Those by virtual threads that the action made, directly or through threads that it made, and those by threads of which
+ * Those by virtual threads that the action made, directly or through threads that it made, and those by threads of
+ * which
  * nobody knows who made them; {@link CarrierCapture#own} tells. Threads that another {@code during} made at the same
  * time are left out, and so are threads that another one made which has ended. A thread is not known to be the action's
  * if it does not inherit inheritable thread locals, or if a thread that was there before the action made it.
@@ -26,7 +27,8 @@ import java.util.Objects;
  * <h2>How exact the durations are</h2>
  * They come from the guard's looks and are never too long. Time in which the thread only waited for a processor is left
  * out: on Linux it is known, elsewhere a capture that the system shows no CPU time for counts only while the machine is
- * not busy. A call that blocks is told 1 to 5 ms too short on a quiet machine, a computation about 12 ms; captures below
+ * not busy. A call that blocks is told 1 to 5 ms too short on a quiet machine, a computation about 12 ms; captures
+ * below
  * that may be missing. On a busy machine both may be more. Who waits for a class that another thread initialises is
  * named after 200 ms. An action that captures carriers thousands of times has only some of them looked at closely and
  * told; 1,000 at most.
@@ -57,7 +59,8 @@ public final class Captures {
 
     /**
      * Runs an action on the calling thread, and tells what captured carriers meanwhile. It waits for no thread that the
-     * action leaves running: a capture that goes on at its end is told as it stands. Takes a millisecond longer than the
+     * action leaves running: a capture that goes on at its end is told as it stands. Takes a millisecond longer than
+     * the
      * action as a rule, and 5 s at most.
      *
      * @param <X> what the action may throw

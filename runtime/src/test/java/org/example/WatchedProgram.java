@@ -107,7 +107,8 @@ public final class WatchedProgram {
             long millis = capture.duration().toMillis();
             line.append(' ').append(capture.method().replaceAll(".*\\$", "")).append(' ').append(capture.how())
                     .append(capture.own() ? " own" : " stranger").append(capture.goesOn() ? " goes-on" : " ended")
-                    .append(millis > LONG_MILLIS ? " too-long-" + millis : millis > LONG_MILLIS / 20 ? " long" : " short")
+                    .append(millis > LONG_MILLIS ? " too-long-" + millis : millis > LONG_MILLIS / 20 ? " long"
+                            : " short")
                     .append(';');
         }
         System.out.println(line);

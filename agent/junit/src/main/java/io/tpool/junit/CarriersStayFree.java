@@ -9,8 +9,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Fails a JUnit Jupiter test whose virtual threads capture a carrier for longer than {@link #max}: a virtual thread that
- * blocks in native code, in a class initialiser, in a pinned park, before JDK 24 in a monitor, or that computes, neither
+ * Fails a JUnit Jupiter test whose virtual threads capture a carrier for longer than {@link #max}: a virtual thread
+ * that
+ * blocks in native code, in a class initialiser, in a pinned park, before JDK 24 in a monitor, or that computes,
+ * neither
  * ends nor unmounts, and nothing else runs on its carrier meanwhile.
  *
  * <pre>{@code

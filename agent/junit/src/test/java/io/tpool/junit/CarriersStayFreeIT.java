@@ -40,7 +40,8 @@ class CarriersStayFreeIT {
             message);
         assertTrue(message.contains("org.sqlite.core.NativeDB#") && message.contains("(native), called by org.sqlite"),
             message);
-        assertTrue(message.contains("in virtual thread #") && message.contains("\"sample-0\" on ForkJoinPool-"), message);
+        assertTrue(message.contains("in virtual thread #") && message.contains("\"sample-0\" on ForkJoinPool-"),
+            message);
         assertTrue(message.contains("what to do: with the agent list "), message);
         assertTrue(message.contains(" at org.example.tests.SqliteBusyWait."), message);
         assertTrue(result.message("OneMethod#watched").contains("also for "), message);
@@ -76,7 +77,8 @@ class CarriersStayFreeIT {
         Forked.Result result = new Forked(Forked.running()).run("BadMax");
         for (String[] each : new String[][] {{"zero", "0"}, {"negative", "-5ms"}, {"nonsense", "soon"}}) {
             assertEquals("@CarriersStayFree(max = \"" + each[1] + "\") at " + each[0]
-                + "(): max must be a duration above 0, such as 500us, 20ms, 1s or 2m", result.message("BadMax#" + each[0]));
+                + "(): max must be a duration above 0, such as 500us, 20ms, 1s or 2m",
+                result.message("BadMax#" + each[0]));
         }
     }
 

@@ -136,7 +136,9 @@ public final class Guard {
         LOG.reset();
     }
 
-    /** Starts looking for somebody who watches, if nobody else has it look. Says why captures cannot be seen, or null. */
+    /**
+     * Starts looking for somebody who watches, if nobody else has it look. Says why captures cannot be seen, or null.
+     */
     static synchronized String startWatching() {
         String problem = null;
         if (thread == null || settings.mode() == GuardMode.OFF) {

@@ -17,7 +17,8 @@ record NamedCapture(long ticket, String carrier, Culprit culprit, long start, lo
         StackTraceElement[] stack, CaptureWatch watch, ProcessorUse begun) {
     /** This capture with what its stack says now. */
     NamedCapture seenAgain(NamedCapture now) {
-        return new NamedCapture(ticket, carrier, now.culprit, start, virtualThread, threadName, now.stack, watch, begun);
+        return new NamedCapture(ticket, carrier, now.culprit, start, virtualThread, threadName, now.stack, watch,
+                begun);
     }
 
     /** This capture with what its carrier has used by now. */

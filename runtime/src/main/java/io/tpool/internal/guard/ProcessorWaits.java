@@ -9,7 +9,8 @@ import java.util.Map;
 
 /**
  * How long carriers have waited for a processor, as Linux counts it for each thread in
- * {@code /proc/self/task/ID/schedstat}: nanoseconds on a processor, nanoseconds in the queue for one. The time of a wait
+ * {@code /proc/self/task/ID/schedstat}: nanoseconds on a processor, nanoseconds in the queue for one. The time of a
+ * wait
  * that goes on is added at its end.
  *
  * <p>Java does not tell which thread of the system a carrier is. But Java and Linux tell the CPU time of a thread that

@@ -5,11 +5,13 @@ import java.io.RandomAccessFile;
 
 /**
  * For how long everything may have stood still: a garbage collection, a stopped process, a used-up quota or a debugger
- * holds up the guard as well as the carriers. It is the time by which the guard's looks came late, without that in which
+ * holds up the guard as well as the carriers. It is the time by which the guard's looks came late, without that in
+ * which
  * the guard only waited for a processor; for the carriers that wait is counted each on its own, see {@link
  * ProcessorWaits}. Where the system does not tell the guard's own waits, all lateness counts.
  *
- * <p>Confined to the thread that looks. Reads a file for each look while somebody watches, and allocates nothing for it.
+ * <p>Confined to the thread that looks. Reads a file for each look while somebody watches, and allocates nothing for
+ * it.
  */
 final class Standstill {
     private static final int UNKNOWN = -1;
