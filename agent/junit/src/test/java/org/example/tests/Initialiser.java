@@ -19,7 +19,7 @@ class Initialiser {
 
         static {
             try {
-                Thread.sleep(400);
+                Thread.sleep(1_200);
             } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }

@@ -11,7 +11,7 @@ class MonitorHeld {
     void sleepsInMonitor() throws Exception {
         Work.inThreads(1, () -> {
             synchronized (this) {
-                Thread.sleep(400);
+                Thread.sleep(1_200);
             }
         });
     }

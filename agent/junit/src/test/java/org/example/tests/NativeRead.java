@@ -17,7 +17,7 @@ class NativeRead {
         new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor();
         Thread writer = Thread.ofPlatform().start(() -> {
             try {
-                TimeUnit.MILLISECONDS.sleep(400);
+                TimeUnit.MILLISECONDS.sleep(1_200);
                 Files.writeString(pipe, "x");
             } catch (Exception e) {
                 throw new AssertionError(e);

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Test;
 class NativeSleep {
     @Test
     void sleeps() throws Exception {
-        Work.inThreads(1, () -> Work.nativeSleep(400));
+        Work.inThreads(1, () -> Work.nativeSleep(1_200));
     }
 }

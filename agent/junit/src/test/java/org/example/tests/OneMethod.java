@@ -8,17 +8,17 @@ class OneMethod {
     @Test
     @CarriersStayFree(max = "50ms")
     void watched() throws Exception {
-        Work.inThreads(2, () -> Work.nativeSleep(400));
+        Work.inThreads(2, () -> Work.nativeSleep(1_200));
     }
 
     @Test
     void unwatched() throws Exception {
-        Work.inThreads(1, () -> Work.nativeSleep(400));
+        Work.inThreads(1, () -> Work.nativeSleep(1_200));
     }
 
     @Test
     @CarriersStayFree(max = "10s")
     void allowed() throws Exception {
-        Work.inThreads(1, () -> Work.nativeSleep(400));
+        Work.inThreads(1, () -> Work.nativeSleep(1_200));
     }
 }

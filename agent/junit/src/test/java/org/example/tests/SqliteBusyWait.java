@@ -20,7 +20,7 @@ class SqliteBusyWait {
         try (Connection first = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Connection second = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement holds = first.createStatement(); Statement waits = second.createStatement()) {
-            waits.execute("pragma busy_timeout=400");
+            waits.execute("pragma busy_timeout=1200");
             holds.execute("begin exclusive");
             Work.inThreads(1, () -> assertThrows(SQLException.class, () -> waits.execute("begin exclusive")));
         } finally {

@@ -51,7 +51,7 @@ class ThreadOfClass {
     @Test
     @Order(2)
     void asksForSleep() throws Exception {
-        ask(400);
+        ask(1_200);
     }
 
     @Test
