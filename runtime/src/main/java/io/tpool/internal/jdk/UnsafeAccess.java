@@ -15,7 +15,8 @@ import java.lang.reflect.Field;
  *
  * @since 1.0
  */
-public final class UnsafeAccess {
+public @SuppressWarnings("StaticAssignmentOfThrowable")   // it tells later why nothing can be moved
+final class UnsafeAccess {
     /** In the place of an offset: this JDK has no such field. */
     static final long NONE = -1;
 
