@@ -11,7 +11,7 @@ import java.util.Optional;
  * @since 1.0
  */
 public final class InstallApp {
-    private static final int LONG_MILLIS = 200;
+    private static final int LONG_MILLIS = 2_000;
 
     private InstallApp() {
     }

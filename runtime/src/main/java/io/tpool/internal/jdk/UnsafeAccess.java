@@ -15,8 +15,9 @@ import java.lang.reflect.Field;
  *
  * @since 1.0
  */
-public @SuppressWarnings("StaticAssignmentOfThrowable")   // it tells later why nothing can be moved
-final class UnsafeAccess {
+// What is missing is kept: it tells later why nothing can be moved.
+@SuppressWarnings("StaticAssignmentOfThrowable")
+public final class UnsafeAccess {
     /** In the place of an offset: this JDK has no such field. */
     static final long NONE = -1;
 
