@@ -14,10 +14,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * that blocks in native code, in a class initialiser, in a pinned park, before JDK 24 in a monitor, or that computes,
  * neither ends nor unmounts, and nothing else runs on its carrier meanwhile.
  *
- * <pre>{@code
- * @CarriersStayFree(max = "20ms")
+ * <pre>
+ * {@literal @}CarriersStayFree(max = "20ms")
  * class OrdersTest {
- * }</pre>
+ * </pre>
  *
  * <p>On a class it holds for each test in it and in its nested classes, and for what runs before and after all of them;
  * on a method for that test alone, and takes the place of the one of the class.
