@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package com.sun.jna;
 
+import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.offload.JnaLastErrorTest;
 
 /** Stands in for JNA's class of that name, as far as tpool uses it. */
@@ -15,6 +16,8 @@ public final class Native {
     }
 
     public static int getLastError() {
+        JnaLastErrorTest.unmounted = Thread.currentThread().isVirtual()
+                && VirtualThreads.unmounts(Thread.currentThread());
         return lastError;
     }
 

@@ -73,7 +73,8 @@ public final class Jvm {
     public static List<String> opened(String... more) {
         List<String> options = new ArrayList<>(List.of("--add-opens", "java.base/java.lang=ALL-UNNAMED",
                 "--add-opens", "java.base/java.util.concurrent=ALL-UNNAMED",
-                "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED"));
+                "--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED",
+                "--add-opens", "java.base/jdk.internal.vm=ALL-UNNAMED"));
         options.addAll(List.of(more));
         return options;
     }

@@ -22,6 +22,9 @@ final class JdkInternals {
      */
     long notAttempted;
     MethodHandle yield;
+    /** Null where the package is closed, as is {@link #unpin}. */
+    MethodHandle pin;
+    MethodHandle unpin;
     long task;
     long scheduler;
     long state;
@@ -47,6 +50,7 @@ final class JdkInternals {
             findThread();
             findVirtualThread();
             findBlocker();
+            findPin();
             findStack();
             return null;
         } catch (Throwable e) {
@@ -101,6 +105,16 @@ final class JdkInternals {
         endBlocking = MethodHandles.explicitCastArguments(
                 in.findStatic(blocker, "end", MethodType.methodType(void.class, token)),
                 MethodType.methodType(void.class, long.class));
+    }
+
+    private void findPin() throws NoSuchMethodException, ClassNotFoundException {
+        Class<?> mounted = Class.forName("jdk.internal.vm.Continuation");
+        try {
+            pin = lookup.findStatic(mounted, "pin", MethodType.methodType(void.class));
+            unpin = lookup.findStatic(mounted, "unpin", MethodType.methodType(void.class));
+        } catch (IllegalAccessException closed) {
+            pin = null;
+        }
     }
 
     private void findStack() throws Throwable {

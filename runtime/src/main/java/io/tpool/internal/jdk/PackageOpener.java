@@ -2,9 +2,9 @@
 package io.tpool.internal.jdk;
 
 /**
- * How {@code java.lang}, {@code java.util.concurrent} and {@code jdk.internal.misc} come to be open to the
- * runtime. The agent knows how, but it takes milliseconds that no application should pay for before a virtual
- * thread is to be moved. Without the agent they are open or they are not.
+ * How {@code java.lang}, {@code java.util.concurrent}, {@code jdk.internal.misc} and {@code jdk.internal.vm} come to be
+ * open to the runtime. The agent knows how, but it takes milliseconds that no application should pay for before a
+ * virtual thread is to be moved. Without the agent they are open or they are not.
  *
  * @since 1.0
  */

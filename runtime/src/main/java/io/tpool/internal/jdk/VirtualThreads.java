@@ -12,9 +12,10 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>The task is the final field {@code java.lang.VirtualThread.runContinuation}, which is written like the others
  * through {@link UnsafeAccess}. The packages {@code java.lang} and {@code jdk.internal.misc} of {@code java.base} must
- * be open to this class. The agent opens them with {@code Instrumentation.redefineModule}. Where a member is missing,
- * {@link #problem} says which. Then only {@link #problem}, {@link #carrier}, {@link #beginBlocking},
- * {@link #endBlocking}, {@link #forgetThreadLocals} and {@link #forgetInheritedAccess} may be called.
+ * be open to this class, and {@code jdk.internal.vm} for {@link #pin} alone. The agent opens them with {@code
+ * Instrumentation.redefineModule}. Where a member is missing, {@link #problem} says which. Then only {@link #problem},
+ * {@link #carrier}, {@link #beginBlocking}, {@link #endBlocking}, {@link #pin}, {@link #forgetThreadLocals} and {@link
+ * #forgetInheritedAccess} may be called.
  *
  * <p>Held for JDK 21 to 28.
  *
@@ -27,6 +28,8 @@ public final class VirtualThreads {
     private static final MethodHandle END_BLOCKING;
     private static final long NOT_ATTEMPTED;
     private static final MethodHandle YIELD;
+    private static final MethodHandle PIN;
+    private static final MethodHandle UNPIN;
     private static final long TASK;
     private static final long SCHEDULER;
     private static final long STATE;
@@ -52,6 +55,8 @@ public final class VirtualThreads {
         END_BLOCKING = pieces.endBlocking;
         NOT_ATTEMPTED = pieces.notAttempted;
         YIELD = pieces.yield;
+        PIN = pieces.pin;
+        UNPIN = pieces.unpin;
         TASK = pieces.task;
         SCHEDULER = pieces.scheduler;
         STATE = pieces.state;
@@ -150,6 +155,32 @@ public final class VirtualThreads {
             }
         }
         return yielded;
+    }
+
+    /**
+     * Keeps the current thread on its platform thread until {@link #unpin}, whatever it waits for meanwhile.
+     *
+     * @return false if there is nothing to end: a platform thread needs no pin, and this JDK may not let it pin
+     */
+    public static boolean pin() {
+        if (PIN == null || !isMovable(Thread.currentThread())) {
+            return false;
+        }
+        try {
+            PIN.invokeExact();
+            return true;
+        } catch (Throwable e) {
+            throw UnsafeAccess.unexpected(e);
+        }
+    }
+
+    /** Ends what {@link #pin} began. */
+    public static void unpin() {
+        try {
+            UNPIN.invokeExact();
+        } catch (Throwable e) {
+            throw UnsafeAccess.unexpected(e);
+        }
     }
 
     /** Tells whether a movable thread is mounted. May be out of date at once, unless only the caller mounts it. */

@@ -2,6 +2,7 @@
 package io.tpool.internal.offload;
 
 import io.tpool.internal.jdk.UnsafeAccess;
+import io.tpool.internal.jdk.VirtualThreads;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -51,13 +52,22 @@ final class JnaLastError {
         this.loader = new WeakReference<>(loader);
     }
 
-    /** The number on the current OS thread, or {@link #NONE}. */
+    /**
+     * The number on the current OS thread, or {@link #NONE}. The first reads find and link what they call. Threads that
+     * do so at the same time wait for each other, and a virtual thread that unmounts for that would read another OS
+     * thread's number. So the thread is pinned.
+     */
     long read() {
+        boolean pinned = VirtualThreads.pin();
         try {
             Access found = access();
             return found == null ? NONE : (int) found.get().invokeExact();
         } catch (Throwable unable) {
             return NONE;
+        } finally {
+            if (pinned) {
+                VirtualThreads.unpin();
+            }
         }
     }
 

@@ -81,7 +81,8 @@ public final class Agents {
         public void run() {
             Set<Module> runtime = Set.of(PackageOpener.class.getModule());
             instrumentation.redefineModule(Object.class.getModule(), runtime, Map.of(),
-                Map.of("java.lang", runtime, "java.util.concurrent", runtime, "jdk.internal.misc", runtime), Set.of(),
+                Map.of("java.lang", runtime, "java.util.concurrent", runtime, "jdk.internal.misc", runtime,
+                    "jdk.internal.vm", runtime), Set.of(),
                 Map.of());
         }
     }
