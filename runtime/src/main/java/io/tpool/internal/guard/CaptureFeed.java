@@ -108,11 +108,24 @@ final class CaptureFeed {
      * @param look 1 when it has begun, then 2, and {@link #LATE_LOOK} again and again if it goes on for long
      */
     void look(int slot, long ticket, Object continuation, Thread carrier, long start, byte state, int look) {
+        if (goesOn(LOOK, slot, ticket, continuation, carrier, start, state, look) && wanted) {
+            wanted = false;
+            LockSupport.unpark(reader);
+        }
+    }
+
+    /** Tells of a capture that goes on. */
+    void held(int slot, long ticket, Object continuation, Thread carrier, long start, byte state) {
+        goesOn(HELD, slot, ticket, continuation, carrier, start, state, 0);
+    }
+
+    private boolean goesOn(byte what, int slot, long ticket, Object continuation, Thread carrier, long start,
+            byte state, int look) {
         Entry entry = next();
         if (entry == null) {
-            return;
+            return false;
         }
-        entry.what = LOOK;
+        entry.what = what;
         entry.slot = slot;
         entry.ticket = ticket;
         entry.continuation = continuation;
@@ -120,11 +133,9 @@ final class CaptureFeed {
         entry.start = start;
         entry.state = state;
         entry.look = look;
+        entry.seen = lookedAt;
         publish();
-        if (wanted) {
-            wanted = false;
-            LockSupport.unpark(reader);
-        }
+        return true;
     }
 
     void end(int slot, long ticket, Thread carrier, long start, long nanos) {
@@ -169,24 +180,13 @@ final class CaptureFeed {
         return answered != asked.get();
     }
 
-    /** Tells of the captures that go on and answers, at the next look if there is no room now. */
-    void answer(CarrierTable table) {
-        long question = asked.get();
-        for (int i = 0; i < table.ticket.length; i++) {
-            Entry entry = table.ticket[i] == 0 ? null : next();
-            if (entry != null) {
-                entry.what = HELD;
-                entry.slot = i;
-                entry.ticket = table.ticket[i];
-                entry.continuation = table.continuation[i];
-                entry.carrier = table.carrier[i];
-                entry.start = table.since[i] + table.paused;
-                entry.state = table.state[i];
-                entry.look = 0;
-                entry.seen = lookedAt;
-                publish();
-            }
-        }
+    /** What is to be answered, to be read before anything is told. */
+    long question() {
+        return asked.get();
+    }
+
+    /** Answers; if there is no room now, the question is still asked at the next look. */
+    void answer(long question) {
         Entry entry = next();
         if (entry != null) {
             entry.what = ANSWER;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.guard;
 
+import java.util.Arrays;
+
 /**
  * Tells carriers that block from carriers that compute, by the CPU time that they use while they are held.
  * Confined to the thread that looks.
@@ -32,6 +34,10 @@ final class CaptureJudge {
     private final CarrierView view;
     private final CarrierTable table;
     private final int processors;
+    /** By slot: the CPU time that was read last, when, and when to read it again. */
+    private long[] cpu = new long[0];
+    private long[] cpuAt = new long[0];
+    private long[] due = new long[0];
     private int readings;
     private int guesses;
     private boolean machineBusy;
@@ -44,6 +50,17 @@ final class CaptureJudge {
         this.view = view;
         this.table = table;
         this.processors = processors;
+    }
+
+    void grow(int length) {
+        cpu = Arrays.copyOf(cpu, length);
+        cpuAt = Arrays.copyOf(cpuAt, length);
+        due = Arrays.copyOf(due, length);
+    }
+
+    /** True if the classes that read CPU times are still to be loaded. */
+    boolean isUnread(int i) {
+        return cpu[i] == CpuTimes.UNKNOWN;
     }
 
     /** Begins a look, with what the last one has found. */
@@ -64,7 +81,7 @@ final class CaptureJudge {
     void judge(int i, byte before, Thread carrier, long now, long patience) {
         if (before == CarrierTable.YOUNG) {
             first(i, carrier, now, patience);
-        } else if (now - table.due[i] >= 0 && readings < READINGS) {
+        } else if (now - due[i] >= 0 && readings < READINGS) {
             again(i, carrier, now, patience);
         }
     }
@@ -72,13 +89,13 @@ final class CaptureJudge {
     private void first(int i, Thread carrier, long now, long patience) {
         reading(i, read(carrier), now);
         table.state[i] = machineBusy || isComputing(now) || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
-        table.proven[i] = table.cpu[i] == CpuTimes.MISSING;
-        table.due[i] = now + (patience >> 2);
+        table.proven[i] = cpu[i] == CpuTimes.MISSING;
+        due[i] = now + (patience >> 2);
     }
 
     private void again(int i, Thread carrier, long now, long patience) {
         long read = read(carrier);
-        if (read < 0 || table.cpu[i] < 0) {
+        if (read < 0 || cpu[i] < 0) {
             reading(i, read, now);
             if (read == CpuTimes.UNKNOWN) {
                 table.state[i] = isGuessed(i) ? CarrierTable.BLOCKED : CarrierTable.SUSPECT;
@@ -86,18 +103,18 @@ final class CaptureJudge {
             table.proven[i] = read == CpuTimes.MISSING;
             return;
         }
-        long used = read - table.cpu[i];
-        long window = now - table.cpuAt[i];
+        long used = read - cpu[i];
+        long window = now - cpuAt[i];
         if (used > LEAST_USED_NANOS && used * (busy ? SHARE_OF_BLOCKED_ON_BUSY_MACHINE : SHARE_OF_BLOCKED) > window) {
             table.state[i] = CarrierTable.COMPUTING;
-            table.due[i] = now + patience;
+            due[i] = now + patience;
             lastComputing = now;
             everComputing = true;
         } else if (window < Math.max(needed, patience >> 2)) {
             return;
         } else {
             table.state[i] = CarrierTable.BLOCKED;
-            table.due[i] = now + RECHECK_NANOS;
+            due[i] = now + RECHECK_NANOS;
         }
         table.proven[i] = true;
         reading(i, read, now);
@@ -105,12 +122,12 @@ final class CaptureJudge {
 
     /** False where too many are taken to block already though nothing is known of any. */
     private boolean isGuessed(int i) {
-        return table.cpu[i] != CpuTimes.UNKNOWN || guesses++ < GUESSES_FOR_A_PROCESSOR * processors;
+        return cpu[i] != CpuTimes.UNKNOWN || guesses++ < GUESSES_FOR_A_PROCESSOR * processors;
     }
 
     private void reading(int i, long read, long now) {
-        table.cpu[i] = read;
-        table.cpuAt[i] = now;
+        cpu[i] = read;
+        cpuAt[i] = now;
     }
 
     private long read(Thread carrier) {

@@ -51,23 +51,20 @@ final class CarrierTable {
     private final CaptureTotals totals;
 
     private Object[] queue = new Object[0];
-    Thread[] carrier = new Thread[0];
-    Object[] continuation = new Object[0];
+    private Thread[] carrier = new Thread[0];
+    private Object[] continuation = new Object[0];
     private int[] steals = new int[0];
-    long[] ticket = new long[0];
-    long[] since = new long[0];
+    private long[] ticket = new long[0];
+    private long[] since = new long[0];
     long[] age = new long[0];
     byte[] state = new byte[0];
-    long[] cpu = new long[0];
-    long[] cpuAt = new long[0];
-    long[] due = new long[0];
     boolean[] proven = new boolean[0];
 
     private long tickets;
     private long now;
     private long active;
     private long step;
-    long paused;
+    private long paused;
     private long credit;
     private long patience;
 
@@ -117,10 +114,7 @@ final class CarrierTable {
         }
         boolean moved = waiting.look(i, seen, step);
         if (carrier[i] != null) {
-            int newSteals = view.steals(seen);
-            moved |= newSteals != steals[i];
-            steals[i] = newSteals;
-            watch(i, moved);
+            watch(i, moved, view.steals(seen));
         }
     }
 
@@ -131,10 +125,7 @@ final class CarrierTable {
             queue[i] = helper;
             carrier[i] = helper.thread();
         }
-        int turns = helper.turns();
-        boolean moved = turns != steals[i];
-        steals[i] = turns;
-        watch(i, moved);
+        watch(i, false, helper.turns());
     }
 
     private void replace(int i, Object seen) {
@@ -147,7 +138,9 @@ final class CarrierTable {
         }
     }
 
-    private void watch(int i, boolean moved) {
+    private void watch(int i, boolean ownMoved, int stolen) {
+        boolean moved = ownMoved || stolen != steals[i];
+        steals[i] = stolen;
         Object mountedNow = view.continuation(carrier[i]);
         if (mountedNow == null) {
             leave(i);
@@ -184,7 +177,7 @@ final class CarrierTable {
         if (i >= FIRST) {
             countCarrier(i, before, guessed);
         }
-        if (cpu[i] == CpuTimes.UNKNOWN) {
+        if (judge.isUnread(i)) {
             feed.begin();
         }
         capture(i);
@@ -253,6 +246,17 @@ final class CarrierTable {
         return age[i] >= nanos && age[i] - credit < nanos;
     }
 
+    /** Tells of all captures that go on, and answers whoever has asked. */
+    void answer() {
+        long question = feed.question();
+        for (int i = 0; i < ticket.length; i++) {
+            if (ticket[i] != 0) {
+                feed.held(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i]);
+            }
+        }
+        feed.answer(question);
+    }
+
     private void look(int i, int number) {
         feed.look(i, ticket[i], continuation[i], carrier[i], since[i] + paused, state[i], number);
     }
@@ -283,14 +287,12 @@ final class CarrierTable {
         carrier = Arrays.copyOf(carrier, length);
         continuation = Arrays.copyOf(continuation, length);
         waiting.grow(length);
+        judge.grow(length);
         steals = Arrays.copyOf(steals, length);
         ticket = Arrays.copyOf(ticket, length);
         since = Arrays.copyOf(since, length);
         age = Arrays.copyOf(age, length);
         state = Arrays.copyOf(state, length);
-        cpu = Arrays.copyOf(cpu, length);
-        cpuAt = Arrays.copyOf(cpuAt, length);
-        due = Arrays.copyOf(due, length);
         proven = Arrays.copyOf(proven, length);
     }
 }

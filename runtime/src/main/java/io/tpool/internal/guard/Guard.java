@@ -137,10 +137,7 @@ public final class Guard {
         LOG.reset();
     }
 
-    /**
-     * Starts looking for somebody who watches, if nobody else has it look. Says why captures cannot be seen, or
-     * null.
-     */
+    /** Starts looking for somebody who watches, if nobody else has it look. Null, or why captures cannot be seen. */
     static synchronized String startWatching() {
         String problem = null;
         if (thread == null || settings.mode() == GuardMode.OFF) {

@@ -76,7 +76,7 @@ final class GuardLoop implements Runnable {
     void look(GuardSettings set, long now) {
         lookAndLend(set, now);
         if (feed.isAsked()) {
-            feed.answer(table);
+            table.answer();
         }
     }
 

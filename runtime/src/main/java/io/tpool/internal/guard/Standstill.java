@@ -10,8 +10,7 @@ import java.io.RandomAccessFile;
  * which the guard only waited for a processor; for the carriers that wait is counted each on its own, see {@link
  * ProcessorWaits}. Where the system does not tell the guard's own waits, all lateness counts.
  *
- * <p>Confined to the thread that looks. Reads a file for each look while somebody watches, and allocates nothing for
- * it.
+ * <p>Confined to the thread that looks. Reads a file for each look while somebody watches; that allocates nothing.
  */
 final class Standstill {
     private static final int UNKNOWN = -1;
