@@ -61,8 +61,7 @@ public final class TPoolAgent {
      * <p>Safe for use by several threads; the second one waits for the first.
      *
      * @param settings each {@code key=value} as behind {@code -javaagent:}, {@code "guard=watch"} say; none to take
-     * them
-     *     from system properties, environment and file alone
+     *     them from system properties, environment and file alone
      * @return empty if the agent is attached, else why not, one line without a full stop
      * @throws NullPointerException if there is a null among the settings
      */

@@ -32,10 +32,7 @@ final class TestWatch {
         markedBefore = CaptureWatch.mark(watch);
     }
 
-    /**
-     * Why nothing can be watched, or null. Has all that is needed loaded, so that the first test is like the
-     * others.
-     */
+    /** Why nothing can be watched, or null. Has all that is needed loaded before the first test. */
     static String prepare() {
         if (CaptureWatch.class.getClassLoader() != null) {
             return "classes of io.tpool were loaded before the agent was attached: start the JVM with"

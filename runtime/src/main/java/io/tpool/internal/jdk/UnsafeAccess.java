@@ -15,8 +15,7 @@ import java.lang.reflect.Field;
  *
  * @since 1.0
  */
-// What is missing is kept: it tells later why nothing can be moved.
-@SuppressWarnings("StaticAssignmentOfThrowable")
+@SuppressWarnings("StaticAssignmentOfThrowable")   // kept on purpose: it tells why nothing can be moved
 public final class UnsafeAccess {
     /** In the place of an offset: this JDK has no such field. */
     static final long NONE = -1;

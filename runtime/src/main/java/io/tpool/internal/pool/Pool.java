@@ -42,7 +42,6 @@ public final class Pool {
     private final Workers workers;
     private final AdmissionControl admission;
     private final StallDetector.Watched watched = new StallDetector.Watched(this);
-
     private final LongAdder completed = new LongAdder();
     private final LongAdder stallGrowth = new LongAdder();
     private final LongAdder thrown = new LongAdder();

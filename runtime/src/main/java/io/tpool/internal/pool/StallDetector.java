@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that looks after pools in which work waits: it adds a thread where none of it gets done.
+ * The thread that looks after pools in which work waits: it adds a thread where none of it gets done,
+ * and {@linkplain Workers#remindParked reminds} the threads that sleep.
  *
  * <p>Calls that depend on each other (the one that would release the others is queued behind them) deadlock a bounded
  * pool. So growth beyond the size follows progress: when work waits and none has been completed for

@@ -54,7 +54,6 @@ final class Workers {
     private final AtomicInteger threads = new AtomicInteger();
     private final AtomicInteger numbers = new AtomicInteger();
     private final Set<PoolThread> live = ConcurrentHashMap.newKeySet();
-
     private final LongAdder failedStarts = new LongAdder();
     private final AtomicInteger largest = new AtomicInteger();
     private volatile boolean startFailed;
