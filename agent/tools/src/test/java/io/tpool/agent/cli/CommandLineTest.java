@@ -46,7 +46,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1s, 1000", "250ms, 250", "2m, 120000", "3, 3000", "'', -1", "s, -1", "1h, -1", "-1s, -1", "1.5s, -1"})
+    @CsvSource({"1s, 1000", "250ms, 250", "2m, 120000", "3, 3000", "'', -1", "s, -1", "1h, 3600000", "1d, -1",
+        "-1s, -1", "1.5s, -1"})
     void intervalsAreDurations(String text, long millis) {
         assertEquals(millis, Top.millis(text));
     }
