@@ -216,6 +216,9 @@ final class CarrierTable {
         if (ticket[i] == 0 && isCapture(i)) {
             ticket[i] = ++tickets;
             totals.begun(active - since[i]);
+            if (i >= FIRST && proven[i] && state[i] == BLOCKED) {
+                found.begun++;
+            }
             look(i, 1);
         } else if (ticket[i] != 0) {
             totals.goesOn(step);

@@ -14,6 +14,8 @@ final class LookFindings {
     int hogs;
     /** Carriers that turned out to block, with this look. */
     int newlyBlocked;
+    /** Captures by carriers that have begun with this look, as far as it is more than a guess. */
+    int begun;
     /** Carriers that were taken to be blocked, and turn out to compute. */
     int misjudged;
     /** Carriers and helpers that compute. */
@@ -47,6 +49,7 @@ final class LookFindings {
         compensated = 0;
         hogs = 0;
         newlyBlocked = 0;
+        begun = 0;
         misjudged = 0;
         computing = 0;
         captured = 0;
