@@ -200,7 +200,10 @@ final class GuardLoop implements Runnable {
     /** A wake-up costs more than the look does, 5 to 50 µs. So there are fewer where less can happen. */
     private long nextTick(long patience, long now) {
         long base = Math.max(SHORTEST_TICK_NANOS, Math.min(patience, LONGEST_TICK_NANOS));
-        if (found.youngSuspect && found.computing < processors && !feed.isMachineBusy(now)) {
+        boolean calm = now - lastCapture > CALM_AFTER_NANOS && !lending.isStuck();
+        // Where computations were seen and no captures, a suspect is most likely one more computation.
+        boolean urgent = found.youngSuspect && !(calm && found.computedLately);
+        if (urgent && found.computing < processors && !feed.isMachineBusy(now)) {
             return Math.max(SHORTEST_CHECK_NANOS, base >> 2);
         }
         if (clock.isLate() && found.young > 0) {
@@ -222,7 +225,6 @@ final class GuardLoop implements Runnable {
         if (feed.isMachineBusy(now)) {
             return Math.max(base, CALM_TICK_NANOS);   // it takes many times as long to tell what blocks
         }
-        boolean calm = now - lastCapture > CALM_AFTER_NANOS && !lending.isStuck();
         return calm && !isWorthLookingSoon() ? Math.max(base, CALM_TICK_NANOS) : base;
     }
 

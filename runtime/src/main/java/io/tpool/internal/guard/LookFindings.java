@@ -32,6 +32,8 @@ final class LookFindings {
     long youngestHeld;
     /** True if a carrier may block or compute, and it is not known yet. */
     boolean youngSuspect;
+    /** True if a computation was seen within the last second, or so. */
+    boolean computedLately;
 
     /** Takes note of a queue whose first task has waited too long: the one that is served least comes first. */
     void starves(Object queue, int served) {
@@ -59,5 +61,6 @@ final class LookFindings {
         starvingServed = 0;
         youngestHeld = Long.MIN_VALUE;
         youngSuspect = false;
+        computedLately = false;
     }
 }
