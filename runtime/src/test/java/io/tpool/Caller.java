@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool;
 
-import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.pool.Thrown;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -31,7 +31,7 @@ enum Caller {
         try {
             return begin(task).join();
         } catch (CompletionException e) {
-            throw GreenTask.<RuntimeException>rethrow(e.getCause());
+            throw Thrown.<RuntimeException>asIs(e.getCause());
         }
     }
 }

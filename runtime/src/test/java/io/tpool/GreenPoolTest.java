@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.pool.Thrown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -209,7 +209,7 @@ class GreenPoolTest {
                 : List.of(new RuntimeException(), new Exception(), new Error(), new StackOverflowError())) {
             assertHasRoomFor(2, pool);
             Future<?> result = pool.spawn(() -> {
-                throw GreenTask.<Exception>rethrow(thrown);
+                throw Thrown.<Exception>asIs(thrown);
             });
             assertSame(thrown, assertThrows(ExecutionException.class, result::get).getCause());
             assertHasRoomFor(2, pool);

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.pool.Thrown;
 import io.tpool.internal.proxy.PoolWrapper;
 import java.io.Closeable;
 import java.io.IOException;
@@ -97,7 +97,7 @@ class ProxyTest {
 
         @Override
         public void fail(Throwable e) throws IOException {
-            throw GreenTask.<RuntimeException>rethrow(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
 
         @Override

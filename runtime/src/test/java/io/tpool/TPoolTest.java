@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.pool.Thrown;
 import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolThread;
@@ -115,10 +115,10 @@ class TPoolTest {
         for (Throwable thrown : List.of(new RuntimeException(), new Exception(), new Error(), new StackOverflowError(),
                 new InterruptedException(), new Throwable(), new java.util.concurrent.TimeoutException())) {
             assertSame(thrown, assertThrows(Throwable.class, () -> caller.call(() -> pool.execute(() -> {
-                throw GreenTask.<Exception>rethrow(thrown);
+                throw Thrown.<Exception>asIs(thrown);
             }))));
             assertSame(thrown, assertThrows(Throwable.class, () -> caller.call(() -> pool.execute(() -> {
-                throw GreenTask.<Exception>rethrow(thrown);
+                throw Thrown.<Exception>asIs(thrown);
             }, java.time.Duration.ofSeconds(30)))));
         }
     }

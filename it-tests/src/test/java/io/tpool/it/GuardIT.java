@@ -34,7 +34,7 @@ class GuardIT {
             Run run = app.end().clean();
             assertTrue(run.out().indexOf(GUARDS_OWN) > run.out().indexOf("began="),
                 "it was loaded without a virtual thread");
-            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"max\":1024, \"parallelism\":2,"),
+            assertTrue(json.contains("\"mode\":\"on\", \"patienceMicros\":1000, \"parallelism\":2,"),
                 json);
             assertTrue(number(json, "captureCount") > 0 && number(json, "capturedMillis") > 0, json);
             String row = json.lines().filter(line -> line.contains(CAPTOR)).findFirst().orElseThrow();

@@ -179,7 +179,7 @@ enum Scenario {
     private final PoolConfig shape;
 
     Scenario(int size, int max, Saturation policy) {
-        shape = new PoolConfig("faults-" + name(), size, max, 60_000_000_000L, 0, policy);
+        shape = PoolConfig.of("faults-" + name(), size, max).withKeepAliveNanos(60_000_000_000L).withSaturation(policy);
     }
 
     /** Before the fault is armed. */

@@ -15,7 +15,6 @@ import io.tpool.internal.offload.Offload;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolConfig;
 import io.tpool.internal.pool.Pools;
-import io.tpool.internal.pool.Saturation;
 import java.util.Map;
 import javax.management.Attribute;
 import javax.management.InvalidAttributeValueException;
@@ -39,7 +38,7 @@ class ManagementTest {
 
     @BeforeEach
     void register() throws Exception {
-        pool = Pools.define(new PoolConfig("beans", 2, 4, 1_000_000_000, 0, Saturation.WAIT));
+        pool = Pools.define(PoolConfig.of("beans", 2, 4).withKeepAliveNanos(1_000_000_000));
         number = ListedMethods.register(METHOD, "beans", Mode.TPOOL, null);
         Management.register(server, new NoAgent(), new NoGuard());
     }

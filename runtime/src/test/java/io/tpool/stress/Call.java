@@ -19,7 +19,7 @@ final class Call {
 
     private static final int FORBIDDEN = 1 << 20;
 
-    final Caller caller;
+    final StressCaller caller;
     final Target target;
     final Way way;
     final Step step;
@@ -34,7 +34,7 @@ final class Call {
     private final Call outer;
     private volatile String place = "";
 
-    Call(Caller caller, Target target, Way way, Step step, boolean interrupted, long limitNanos, Call outer) {
+    Call(StressCaller caller, Target target, Way way, Step step, boolean interrupted, long limitNanos, Call outer) {
         this.caller = caller;
         this.target = target;
         this.way = way;

@@ -71,7 +71,7 @@ final class Disturber {
     }
 
     private void disturbCallers(SplittableRandom random) {
-        Caller target = stress.callers[random.nextInt(stress.callers.length)];
+        StressCaller target = stress.callers[random.nextInt(stress.callers.length)];
         int kind = random.nextInt(64);
         if (kind < 16 && target.disturbed) {
             target.thread.interrupt();

@@ -45,7 +45,8 @@ public final class RefusalTimes {
     private static long[] burst(Saturation policy, int bursts) throws InterruptedException {
         ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
         for (int i = 0; i < bursts; i++) {
-            Pool pool = new Pool(new PoolConfig("refusal", SIZE, SIZE, 60_000_000_000L, 0, policy));
+            Pool pool = new Pool(PoolConfig.of("refusal", SIZE, SIZE).withKeepAliveNanos(60_000_000_000L)
+                .withSaturation(policy));
             List<Thread> callers = new ArrayList<>();
             for (int caller = 0; caller < BURST; caller++) {
                 callers.add(Thread.ofVirtual().start(() -> call(pool, nanos)));

@@ -25,7 +25,7 @@ public final class Stress {
     final Findings findings = new Findings();
     final Guarded guarded = new Guarded();
     final Target[] targets;
-    final Caller[] callers;
+    final StressCaller[] callers;
     final LongAdder inPool = new LongAdder();
     final LongAdder inPlace = new LongAdder();
     final LongAdder refused = new LongAdder();
@@ -43,9 +43,9 @@ public final class Stress {
         for (int i = 0; i < targets.length; i++) {
             targets[i] = new Target(plan, i == 0 && targets.length > 1);
         }
-        callers = new Caller[plan.callers()];
+        callers = new StressCaller[plan.callers()];
         for (int i = 0; i < callers.length; i++) {
-            callers[i] = new Caller(this, i, calls / callers.length + 1);
+            callers[i] = new StressCaller(this, i, calls / callers.length + 1);
         }
     }
 
@@ -113,7 +113,7 @@ public final class Stress {
         if (!becomes(() -> !isAnyAlive())) {
             StringBuilder lost = new StringBuilder();
             int number = 0;
-            for (Caller caller : callers) {
+            for (StressCaller caller : callers) {
                 if (caller.thread.isAlive() && number++ < SHOWN) {
                     lost.append("\n  ").append(LostThread.describe(caller.thread));
                 }

@@ -25,8 +25,8 @@ final class Target {
         this.small = small;
         long stackSize = small ? SMALL_STACK : 0;
         String name = "stress" + NUMBERS.incrementAndGet();
-        pool = Pools.define(new PoolConfig(name, plan.size(), plan.max(), plan.keepAliveNanos(), stackSize,
-                plan.policy()));
+        pool = Pools.define(PoolConfig.of(name, plan.size(), plan.max()).withKeepAliveNanos(plan.keepAliveNanos())
+            .withStackSize(stackSize).withSaturation(plan.policy()));
         moved = ListedMethods.register(name + "#moved()", name, Mode.TPOOL, null);
         handed = ListedMethods.register(name + "#handed()", name, Mode.HANDOFF, null);
         threads = "tpool-" + name + "-";

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * How long carriers may be captured.
+ * How long carriers may be captured. The text is read here, without the agent's parser: a class of the agent that the
+ * tests' own loader has loaded before the agent is attached would be another one than the agent's.
  *
  * @param text as it was written
  * @param nanos the same

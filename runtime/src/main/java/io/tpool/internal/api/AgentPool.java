@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.api;
 
+import io.tpool.internal.pool.Thrown;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -70,7 +71,7 @@ public final class AgentPool implements PoolOperations {
         try {
             return AGENT == null ? null : new AgentPool((Object) AGENT.shared.invokeExact());
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -79,7 +80,7 @@ public final class AgentPool implements PoolOperations {
         try {
             return AGENT == null ? null : new AgentPool((Object) AGENT.create.invokeExact(name, size));
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -89,7 +90,7 @@ public final class AgentPool implements PoolOperations {
         try {
             return (T) (Object) AGENT.execute.invokeExact(pool, task);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -99,7 +100,7 @@ public final class AgentPool implements PoolOperations {
         try {
             return (T) (Object) AGENT.executeInTime.invokeExact(pool, task, timeout);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -108,7 +109,7 @@ public final class AgentPool implements PoolOperations {
         try {
             ((Executor) AGENT.executor.invokeExact(pool)).execute(task);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -117,7 +118,7 @@ public final class AgentPool implements PoolOperations {
         try {
             AGENT.resize.invokeExact(pool, size);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -126,7 +127,7 @@ public final class AgentPool implements PoolOperations {
         try {
             return (int) AGENT.size.invokeExact(pool);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -135,7 +136,7 @@ public final class AgentPool implements PoolOperations {
         try {
             AGENT.killAll.invokeExact(pool);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -144,7 +145,7 @@ public final class AgentPool implements PoolOperations {
         try {
             AGENT.close.invokeExact(pool);
         } catch (Throwable e) {
-            throw asIs(e);
+            throw Thrown.<RuntimeException>asIs(e);
         }
     }
 
@@ -152,11 +153,5 @@ public final class AgentPool implements PoolOperations {
     @Override
     public String toString() {
         return pool.toString();
-    }
-
-    /** Throws the very object, whatever it is. */
-    @SuppressWarnings("unchecked")
-    private static <E extends Throwable> RuntimeException asIs(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.green;
 
+import io.tpool.internal.pool.Thrown;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -133,7 +134,7 @@ public final class GreenMap<A, R> implements Iterator<R> {
     private RuntimeException endOfInput() {
         Throwable thrown = failure;
         failure = null;
-        return thrown == null ? new NoSuchElementException("the input of imap has ended") : GreenTask.rethrow(thrown);
+        return thrown == null ? new NoSuchElementException("the input of imap has ended") : Thrown.asIs(thrown);
     }
 
     private static CancellationException interrupted() {

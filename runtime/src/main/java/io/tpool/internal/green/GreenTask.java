@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.green;
 
+import io.tpool.internal.pool.Thrown;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -77,7 +78,7 @@ public final class GreenTask<T> extends FutureTask<T> {
             slots.end(this, () -> { });
         }
         if (detached && uncaught != null) {
-            GreenTask.<RuntimeException>rethrow(uncaught);
+            Thrown.<RuntimeException>asIs(uncaught);
         }
     }
 
@@ -123,7 +124,7 @@ public final class GreenTask<T> extends FutureTask<T> {
         try {
             return get();
         } catch (ExecutionException e) {
-            throw GreenTask.<RuntimeException>rethrow(e.getCause());
+            throw Thrown.<RuntimeException>asIs(e.getCause());
         }
     }
 
@@ -131,11 +132,5 @@ public final class GreenTask<T> extends FutureTask<T> {
         if (!isDone() && Member.ancestry() != null) {
             slots.announceWaiter(this);
         }
-    }
-
-    /** Throws what it is given, checked or not. */
-    @SuppressWarnings("unchecked")
-    public static <E extends Throwable> E rethrow(Throwable e) throws E {
-        throw (E) e;
     }
 }

@@ -107,15 +107,6 @@ public final class CaptureWatch {
     }
 
     /**
-     * Tells whether marks of virtual threads can be read in this JVM.
-     *
-     * @return false if all captures are taken for those of unmarked threads
-     */
-    public static boolean canTellThreadsApart() {
-        return InheritedLocals.areShown();
-    }
-
-    /**
      * Tells whether a marked thread has made a virtual thread.
      *
      * @return false also if only threads without the mark have

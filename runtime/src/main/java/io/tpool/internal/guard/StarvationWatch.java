@@ -40,11 +40,6 @@ final class StarvationWatch {
         return ended;
     }
 
-    /** True while it goes on. */
-    boolean isStarving() {
-        return starving;
-    }
-
     /** When the last one began. */
     long since() {
         return since;

@@ -49,15 +49,6 @@ public final class InheritedLocals {
     }
 
     /**
-     * Tells whether this JDK shows them.
-     *
-     * @return false if {@link #of} always answers null
-     */
-    public static boolean areShown() {
-        return MAP != null;
-    }
-
-    /**
      * Reads one.
      *
      * @param thread any

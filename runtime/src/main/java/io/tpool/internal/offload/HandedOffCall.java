@@ -5,6 +5,7 @@ import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolTask;
 import io.tpool.internal.pool.PoolThread;
 import io.tpool.internal.pool.Saturation;
+import io.tpool.internal.pool.Thrown;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.Callable;
@@ -181,7 +182,7 @@ final class HandedOffCall<T> extends PoolTask {
         if (thrown == null) {
             return value;
         }
-        throw HandedOffCall.<Exception>asIs(thrown);
+        throw Thrown.<Exception>asIs(thrown);
     }
 
     private void count() {
@@ -193,12 +194,6 @@ final class HandedOffCall<T> extends PoolTask {
         } catch (OutOfMemoryError none) {
             // what the call returned is worth more than a figure
         }
-    }
-
-    /** Throws a checked exception where the compiler does not expect one: it must be the very object. */
-    @SuppressWarnings("unchecked")
-    static <E extends Throwable> E asIs(Throwable thrown) throws E {
-        throw (E) thrown;
     }
 
     @Override
@@ -277,6 +272,6 @@ final class HandedOffCall<T> extends PoolTask {
 
     @Override
     public String description() {
-        return method != null ? method.name() : "TPool.execute";
+        return ListedMethod.name(method);
     }
 }

@@ -56,6 +56,11 @@ public final class ListedMethod {
         return name;
     }
 
+    /** What the call of a method is called in lists of threads; of none, if the application itself uses the pool. */
+    static String name(ListedMethod method) {
+        return method != null ? method.name : "TPool.execute";
+    }
+
     /**
      * Where its calls run.
      *

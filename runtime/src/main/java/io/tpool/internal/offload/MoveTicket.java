@@ -89,6 +89,6 @@ final class MoveTicket extends PoolTask implements Runnable {
 
     @Override
     public String description() {
-        return method != null ? method.name() : "TPool.execute";
+        return ListedMethod.name(method);
     }
 }

@@ -2,6 +2,7 @@
 package io.tpool.internal.offload;
 
 import io.tpool.internal.jdk.VirtualThreads;
+import io.tpool.internal.pool.Thrown;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -101,7 +102,7 @@ public final class WovenHandOff {
         } catch (Exception | Error e) {
             throw e;
         } catch (Throwable e) {
-            throw HandedOffCall.<Exception>asIs(e);
+            throw Thrown.<Exception>asIs(e);
         }
     }
 }

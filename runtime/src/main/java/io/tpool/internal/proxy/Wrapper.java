@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.proxy;
 
-import io.tpool.internal.green.GreenTask;
+import io.tpool.internal.pool.Thrown;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -43,7 +43,7 @@ public abstract class Wrapper implements InvocationHandler {
         try {
             return method.invoke(target, arguments);
         } catch (InvocationTargetException e) {
-            throw GreenTask.<RuntimeException>rethrow(e.getCause());
+            throw Thrown.<RuntimeException>asIs(e.getCause());
         }
     }
 

@@ -176,7 +176,7 @@ class VirtualThreadsTest {
     void a_carrier_that_was_lent_nothing_because_there_was_none_may_ask_again() throws Exception {
         Jvm.Result result =
                 Jvm.run(Jvm.opened("-Djdk.virtualThreadScheduler.parallelism=1",
-                "-Djdk.virtualThreadScheduler.maxPoolSize=1"), Lending.class);
+                "-Djdk.virtualThreadScheduler.maxPoolSize=1"), NoCarrierToLend.class);
         assertEquals("asked=3", result.output().strip());
     }
 

@@ -5,7 +5,6 @@ import io.tpool.internal.hook.Move;
 import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.internal.pool.PoolConfig;
 import io.tpool.internal.pool.Pools;
-import io.tpool.internal.pool.Saturation;
 import io.tpool.testing.Await;
 import io.tpool.testing.Virtual;
 import java.util.concurrent.Executor;
@@ -30,7 +29,7 @@ public final class DeepStack {
 
     /** See above. */
     public static void main(String[] args) throws Exception {
-        Pools.define(new PoolConfig("deep", 2, 2, 30_000_000_000L, Long.parseLong(args[0]), Saturation.WAIT));
+        Pools.define(PoolConfig.of("deep", 2, 2).withStackSize(Long.parseLong(args[0])));
         number = ListedMethods.register("deep#call()", "deep", Mode.TPOOL, null);
         for (int warm = 0; warm < 2_000; warm++) {
             sink(0, 1_000, Integer.MAX_VALUE);

@@ -14,6 +14,7 @@ import io.tpool.internal.pool.Saturation;
 import io.tpool.testing.Await;
 import io.tpool.testing.Occupied;
 import io.tpool.testing.Virtual;
+import io.tpool.internal.pool.Thrown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ class HandOffTest {
         for (Throwable thrown
                 : List.of(new IOException("test"), new IllegalStateException("test"), new LinkageError("test"))) {
             assertSame(thrown, Virtual.call(() -> assertThrows(Throwable.class, () -> handed.call(() -> {
-                throw HandedOffCall.<Exception>asIs(thrown);
+                throw Thrown.<Exception>asIs(thrown);
             }))));
         }
         assertEquals(3, handed.figures().failed());

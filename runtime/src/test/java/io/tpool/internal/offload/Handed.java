@@ -37,7 +37,8 @@ final class Handed extends OwnPool {
 
     static Handed inPool(int size, int max, long stackSize, Saturation saturation) {
         String name = "h" + NUMBERS.incrementAndGet();
-        return new Handed(Pools.define(new PoolConfig(name, size, max, 30_000_000_000L, stackSize, saturation)));
+        return new Handed(Pools.define(PoolConfig.of(name, size, max).withStackSize(stackSize)
+            .withSaturation(saturation)));
     }
 
     Object call(Callable<?> body) throws Throwable {

@@ -27,7 +27,8 @@ final class Listed extends OwnPool {
 
     static Listed inPool(int size, int max, long stackSize, Saturation saturation, Mode mode) {
         String pool = "p" + NUMBERS.incrementAndGet();
-        return new Listed(Pools.define(new PoolConfig(pool, size, max, KEEP_ALIVE_NANOS, stackSize, saturation)), mode,
+        return new Listed(Pools.define(PoolConfig.of(pool, size, max).withKeepAliveNanos(KEEP_ALIVE_NANOS)
+            .withStackSize(stackSize).withSaturation(saturation)), mode,
                 pool + "#call()");
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.testing.Await;
 import io.tpool.testing.Virtual;
+import io.tpool.internal.pool.Thrown;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -81,7 +82,7 @@ class ThreadMoveHomeTest {
         ExecutorService carrier = Executors.newSingleThreadExecutor();
         Executor home = task -> {
             if (refuses.get()) {
-                throw HandedOffCall.<RuntimeException>asIs(thrown);
+                throw Thrown.<RuntimeException>asIs(thrown);
             }
             carrier.execute(task);
         };

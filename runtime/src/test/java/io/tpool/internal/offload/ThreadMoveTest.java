@@ -14,6 +14,7 @@ import io.tpool.internal.jdk.VirtualThreads;
 import io.tpool.testing.Await;
 import io.tpool.testing.Occupied;
 import io.tpool.testing.Virtual;
+import io.tpool.internal.pool.Thrown;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -121,7 +122,7 @@ class ThreadMoveTest {
                 : List.of(new IOException("test"), new IllegalStateException("test"), new Error("test"))) {
             Virtual.call(() -> {
                 Throwable caught = assertThrows(Throwable.class, () -> listed.call(() -> {
-                    throw HandedOffCall.<Exception>asIs(thrown);
+                    throw Thrown.<Exception>asIs(thrown);
                 }));
                 assertSame(thrown, caught);
                 assertFalse(listed.isCarrying());

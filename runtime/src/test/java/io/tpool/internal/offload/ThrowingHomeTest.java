@@ -41,7 +41,8 @@ class ThrowingHomeTest {
 
     @Test
     void a_thread_that_is_let_go_from_the_queue_comes_back_all_the_same() throws Exception {
-        Pool pool = new Pool(new PoolConfig("throwing", 1, 2, 60_000_000_000L, 0, Saturation.INPLACE));
+        Pool pool = new Pool(PoolConfig.of("throwing", 1, 2).withKeepAliveNanos(60_000_000_000L)
+            .withSaturation(Saturation.INPLACE));
         Occupied occupied = Occupied.threads(pool, 1);
         Virtual.Running<String> call = callOn(pool);
         Await.until("the call waits", () -> PoolAccess.hasWaiting(pool));

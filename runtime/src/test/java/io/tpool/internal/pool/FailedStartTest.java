@@ -85,7 +85,7 @@ class FailedStartTest {
     }
 
     private static Pool unstartable() {
-        return new Pool(new PoolConfig("unstartable", 1, 2, 1_000_000_000, TOO_LARGE, Saturation.WAIT));
+        return new Pool(PoolConfig.of("unstartable", 1, 2).withKeepAliveNanos(1_000_000_000).withStackSize(TOO_LARGE));
     }
 
     private void assertNothingLeft() {

@@ -206,6 +206,6 @@ class PoolGrowthTest {
     }
 
     private static Pool pool(int size, int max, Saturation saturation) {
-        return new Pool(new PoolConfig("growth", size, max, FOREVER, 0, saturation));
+        return new Pool(PoolConfig.of("growth", size, max).withKeepAliveNanos(FOREVER).withSaturation(saturation));
     }
 }

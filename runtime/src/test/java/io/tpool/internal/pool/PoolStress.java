@@ -30,7 +30,7 @@ public final class PoolStress {
     PoolStress(int most, boolean calm) {
         this.most = most;
         this.calm = calm;
-        pool = new Pool(new PoolConfig("stress", most, most, calm ? 3_600_000_000_000L : 20_000, 0, Saturation.WAIT));
+        pool = new Pool(PoolConfig.of("stress", most, most).withKeepAliveNanos(calm ? 3_600_000_000_000L : 20_000));
     }
 
     /** See above. */

@@ -229,8 +229,9 @@ class PoolTest {
         assertThrows(IllegalArgumentException.class, () -> pool(2, 1, FOREVER));
         assertThrows(IllegalArgumentException.class, () -> pool(1, 1_000_000_000, FOREVER));
         assertThrows(IllegalArgumentException.class, () -> pool(1, 1, 0));
-        assertThrows(IllegalArgumentException.class, () -> new PoolConfig("test", 1, 1, 1, -1, Saturation.WAIT));
-        assertThrows(NullPointerException.class, () -> new PoolConfig(null, 1, 1, 1, 0, Saturation.WAIT));
+        assertThrows(IllegalArgumentException.class, () -> PoolConfig.of("test", 1, 1)
+            .withKeepAliveNanos(1).withStackSize(-1));
+        assertThrows(NullPointerException.class, () -> PoolConfig.of(null, 1, 1).withKeepAliveNanos(1));
     }
 
     /** Runs a job and returns the thread that carried it out. */
@@ -249,6 +250,6 @@ class PoolTest {
     }
 
     private static Pool pool(int size, int max, long keepAliveNanos) {
-        return new Pool(new PoolConfig("test", size, max, keepAliveNanos, 0, Saturation.WAIT));
+        return new Pool(PoolConfig.of("test", size, max).withKeepAliveNanos(keepAliveNanos));
     }
 }

@@ -99,6 +99,7 @@ class RefusalTest {
     }
 
     private static Pool pool(Saturation policy) {
-        return new Pool(new PoolConfig("refusal", SIZE, SIZE, 60_000_000_000L, 0, policy));
+        return new Pool(PoolConfig.of("refusal", SIZE, SIZE).withKeepAliveNanos(60_000_000_000L)
+            .withSaturation(policy));
     }
 }

@@ -4,13 +4,22 @@ package io.tpool.agent.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Takes the agent's argument apart: a comma starts a new setting only where {@code key=} follows it. */
-final class AgentArgument {
+/**
+ * Takes the agent's argument apart: a comma starts a new setting only where {@code key=} follows it.
+ *
+ * @since 1.0
+ */
+public final class AgentArgument {
     private AgentArgument() {
     }
 
-    /** @return {@code key=value} texts in their order; one without {@code =} can only be the first */
-    static List<String> split(String argument) {
+    /**
+     * Splits it.
+     *
+     * @param argument not null
+     * @return {@code key=value} texts in their order; one without {@code =} can only be the first
+     */
+    public static List<String> split(String argument) {
         List<String> settings = new ArrayList<>();
         int start = 0;
         for (int comma = argument.indexOf(','); comma >= 0; comma = argument.indexOf(',', comma + 1)) {

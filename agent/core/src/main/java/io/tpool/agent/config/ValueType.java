@@ -97,15 +97,11 @@ enum ValueType implements ValueParser {
 
     /** @return the duration in nanoseconds, from {@code least} to {@code most} */
     private static Long nanos(String value, long least, long most, String right) throws WrongValue {
-        int unitLength = value.endsWith("ms") || value.endsWith("us") ? 2 : 1;
-        long unit = value.endsWith("us") ? 1_000 : value.endsWith("ms") ? 1_000_000
-            : value.endsWith("s") ? 1_000_000_000 : value.endsWith("m") ? 60_000_000_000L : value.endsWith("h")
-            ? 3_600_000_000_000L : 0;
+        long unit = DurationText.unit(value);
         if (unit == 0) {
-            throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), "write " + right);
+            throw new WrongValue(withoutUnit(value), "write " + right);
         }
-        String digits = value.substring(0, value.length() - unitLength).stripTrailing();
-        return number(value, digits, (least + unit - 1) / unit, most / unit, right) * unit;
+        return number(value, DurationText.amount(value), (least + unit - 1) / unit, most / unit, right) * unit;
     }
 
     private static Long stack(String value) throws WrongValue {
@@ -113,25 +109,20 @@ enum ValueType implements ValueParser {
         char last = value.isEmpty() ? ' ' : Character.toLowerCase(value.charAt(value.length() - 1));
         long unit = last == 'k' ? 1 << 10 : last == 'm' ? 1 << 20 : last == 'g' ? 1 << 30 : 0;
         if (unit == 0) {
-            throw new WrongValue(isNumber(value) ? quoted(value) + " has no unit" : quoted(value), right);
+            throw new WrongValue(withoutUnit(value), right);
         }
         String digits = value.substring(0, value.length() - 1).stripTrailing();
         long least = (Keys.SMALLEST_STACK + unit - 1) / unit;
         return number(value, digits, least, Keys.LARGEST_STACK / unit, right.substring("write ".length())) * unit;
     }
 
-    private static boolean isNumber(String digits) {
-        for (int i = 0; i < digits.length(); i++) {
-            if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
-                return false;
-            }
-        }
-        return !digits.isEmpty();
+    private static String withoutUnit(String value) {
+        return DurationText.isNumber(value) ? quoted(value) + " has no unit" : quoted(value);
     }
 
     static long number(String value, String digits, long least, long most, String right) throws WrongValue {
-        boolean negative = digits.length() > 1 && digits.charAt(0) == '-' && isNumber(digits.substring(1));
-        if (!negative && !isNumber(digits)) {
+        boolean negative = digits.length() > 1 && digits.charAt(0) == '-' && DurationText.isNumber(digits.substring(1));
+        if (!negative && !DurationText.isNumber(digits)) {
             throw new WrongValue(quoted(value), "write " + right);
         }
         long number = negative ? -1 : 0;

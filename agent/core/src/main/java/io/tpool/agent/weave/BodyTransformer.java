@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Puts the hop into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
- * retransformation: it adds no member. Looks only at classes that have a page in the {@link WeaveRegistry}: at load
+ * Puts the hook into the bodies of listed Java methods, at load and in classes that are loaded already. Capable of
+ * retransformation: it adds no member. Looks only at classes that the {@link WeaveRegistry} knows: at load
  * those in which {@link LoadTransformer}, which the JVM asks first, has found a listed method; later those that
  * {@link Weaver} has picked.
  *
@@ -21,10 +21,10 @@ import java.util.Map;
  * coverage tool, which knows classes by their bytes, sees Java methods as they were.
  */
 final class BodyTransformer implements ClassFileTransformer {
-    private final ClassMatcher examiner;
+    private final ClassMatcher matcher;
 
-    BodyTransformer(ClassMatcher examiner) {
-        this.examiner = examiner;
+    BodyTransformer(ClassMatcher matcher) {
+        this.matcher = matcher;
     }
 
     @Override
@@ -34,45 +34,46 @@ final class BodyTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            if (!examiner.concerns(name, file)) {
+            if (!matcher.concerns(name, file)) {
                 return null;
             }
-            WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
-            return page == null || page.isRefused() ? null : new Pass(page, loader, redefined, file).weave();
+            WeaveRegistry.WovenClass wovenClass = matcher.registry().find(loader, name);
+            return wovenClass == null || wovenClass.isRefused() ? null
+                : new Pass(wovenClass, loader, redefined, file).weave();
         } catch (Throwable e) {
             // Whatever it is, the application gets its class as it was.
-            examiner.problem(name, e);
+            matcher.problem(name, e);
             return null;
         }
     }
 
     /** One look at one class file. */
     private final class Pass {
-        private final WeaveRegistry.WovenClass page;
+        private final WeaveRegistry.WovenClass wovenClass;
         private final ClassLoader loader;
         private final Class<?> redefined;
         private final byte[] file;
         private final ClassHeader header;
         private final Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
-        private final boolean mentionsHop;
+        private final boolean mentionsHooks;
         private ClassScan scan;
 
-        Pass(WeaveRegistry.WovenClass page, ClassLoader loader, Class<?> redefined, byte[] file) {
-            this.page = page;
+        Pass(WeaveRegistry.WovenClass wovenClass, ClassLoader loader, Class<?> redefined, byte[] file) {
+            this.wovenClass = wovenClass;
             this.loader = loader;
             this.redefined = redefined;
             this.file = file;
             header = ClassHeader.of(file);
-            mentionsHop = header.mentions(examiner.hop().move()) || header.mentions(examiner.hop().handOff());
+            mentionsHooks = header.mentions(matcher.hooks().move()) || header.mentions(matcher.hooks().handOff());
         }
 
         byte[] weave() {
-            List<Match> matches = examiner.matches(loader, header, redefined);
+            List<Match> matches = matcher.matches(loader, header, redefined);
             if (redefined != null) {
-                page.keep(matches, examiner::mode);
+                wovenClass.keep(matches, matcher::mode);
             }
             for (Match match : matches) {
-                WeaveRegistry.WovenMethod before = page.find(match.method());
+                WeaveRegistry.WovenMethod before = wovenClass.find(match.method());
                 if (hopsAlready(match.method())) {
                     continue;
                 }
@@ -82,25 +83,25 @@ final class BodyTransformer implements ClassFileTransformer {
                     take(match.method(), before);
                 }
             }
-            return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
+            return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, matcher.hooks(), wovenClass);
         }
 
         private void consider(Match match) {
             MethodShape method = match.method();
-            if (!examiner.seesHop(loader)) {
-                page.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
+            if (!matcher.seesHooks(loader)) {
+                wovenClass.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
                 return;
             }
-            Mode mode = examiner.mode(match.listed());
-            Decision decision = Decision.forBody(header, method, mode, examiner.monitorsPin(), redefined != null);
+            Mode mode = matcher.mode(match.listed());
+            Decision decision = Decision.forBody(header, method, mode, matcher.monitorsPin(), redefined != null);
             if (decision.how() == WeaveKind.LEAVE) {
                 boolean byCallers = method.isNative() && decision.isCuredByCallers();
-                page.left(match, decision.why(), byCallers ? scan().callersOf(method) : null);
+                wovenClass.left(match, decision.why(), byCallers ? scan().callersOf(method) : null);
             } else if (decision.how() == WeaveKind.BODY) {
                 if (!mode.movesThread() && isCallerSensitive(method)) {
-                    page.left(match, NotWoven.CALLER_SENSITIVE, null);
+                    wovenClass.left(match, NotWoven.CALLER_SENSITIVE, null);
                 } else {
-                    take(method, page.weaving(match, decision, mode, loader, header));
+                    take(method, wovenClass.weaving(match, decision, mode, loader, header));
                 }
             }
         }
@@ -113,7 +114,7 @@ final class BodyTransformer implements ClassFileTransformer {
 
         /** Bytes of a woven class may come back to us, from an agent that has kept them. */
         private boolean hopsAlready(MethodShape method) {
-            return mentionsHop && scan().hops(method);
+            return mentionsHooks && scan().isHooked(method);
         }
 
         private boolean isCallerSensitive(MethodShape method) {
@@ -122,7 +123,7 @@ final class BodyTransformer implements ClassFileTransformer {
 
         private ClassScan scan() {
             if (scan == null) {
-                scan = ClassScan.of(file, header, examiner.hop());
+                scan = ClassScan.of(file, header, matcher.hooks());
             }
             return scan;
         }

@@ -19,17 +19,17 @@ import java.util.Set;
 final class ClassMatcher {
     private volatile MethodPatterns patterns;
     private final WeaverOptions options;
-    private final HookTypes hop;
-    private final WeaveRegistry journal;
+    private final HookTypes hooks;
+    private final WeaveRegistry registry;
     private final ClassLoader platform = ClassLoader.getPlatformClassLoader();
     private final Supertypes supertypes = new Supertypes();
-    private final ClassLoaderMap<Boolean> seesHop = new ClassLoaderMap<>();
+    private final ClassLoaderMap<Boolean> seesHooks = new ClassLoaderMap<>();
 
-    ClassMatcher(MethodPatterns patterns, WeaverOptions options, HookTypes hop, MethodIds numbers) {
+    ClassMatcher(MethodPatterns patterns, WeaverOptions options, HookTypes hooks, MethodIds numbers) {
         this.patterns = patterns;
         this.options = options;
-        this.hop = hop;
-        journal = new WeaveRegistry(numbers, options.listener());
+        this.hooks = hooks;
+        registry = new WeaveRegistry(numbers, options.listener());
     }
 
     /** To be called once, before the first transformation. */
@@ -49,12 +49,12 @@ final class ClassMatcher {
         prepare();
     }
 
-    WeaveRegistry journal() {
-        return journal;
+    WeaveRegistry registry() {
+        return registry;
     }
 
-    HookTypes hop() {
-        return hop;
+    HookTypes hooks() {
+        return hooks;
     }
 
     boolean monitorsPin() {
@@ -111,15 +111,15 @@ final class ClassMatcher {
     }
 
     /**
-     * Whether code of a loader's classes reaches the classes that the hop calls. Every loader is asked once: it is the
+     * Whether code of a loader's classes reaches the classes that the hook calls. Every loader is asked once: it is the
      * application's code, and may filter what it passes to the boot loader.
      */
-    boolean seesHop(ClassLoader loader) {
+    boolean seesHooks(ClassLoader loader) {
         if (loader == null || loader == platform) {
             return true;
         }
-        Boolean known = seesHop.get(loader);
-        return known != null ? known : seesHop.putIfAbsent(loader, hop.isSeenBy(loader));
+        Boolean known = seesHooks.get(loader);
+        return known != null ? known : seesHooks.putIfAbsent(loader, hooks.isSeenBy(loader));
     }
 
     void problem(String type, Throwable cause) {

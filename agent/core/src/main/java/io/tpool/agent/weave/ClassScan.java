@@ -28,28 +28,28 @@ final class ClassScan extends ClassVisitor {
     private static final int MOST_CALLERS = 3;
 
     private final ClassHeader type;
-    private final HookTypes hop;
+    private final HookTypes hooks;
     /** Callees in the same class, by caller. */
     private final Map<String, Set<String>> calls = new LinkedHashMap<>();
     private final Map<String, Integer> access = new LinkedHashMap<>();
-    private final Set<String> hopping = new LinkedHashSet<>();
+    private final Set<String> hooked = new LinkedHashSet<>();
     private final Set<String> callerSensitive = new LinkedHashSet<>();
 
-    private ClassScan(ClassHeader type, HookTypes hop) {
+    private ClassScan(ClassHeader type, HookTypes hooks) {
         super(Opcodes.ASM9);
         this.type = type;
-        this.hop = hop;
+        this.hooks = hooks;
     }
 
-    static ClassScan of(byte[] file, ClassHeader type, HookTypes hop) {
-        ClassScan scan = new ClassScan(type, hop);
+    static ClassScan of(byte[] file, ClassHeader type, HookTypes hooks) {
+        ClassScan scan = new ClassScan(type, hooks);
         ClassWeaver.reader(file, type.version()).accept(scan, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         return scan;
     }
 
-    /** Whether there is a hop in it already. */
-    boolean hops(MethodShape method) {
-        return hopping.contains(ClassHeader.key(method));
+    /** Whether there is a hook in it already. */
+    boolean isHooked(MethodShape method) {
+        return hooked.contains(ClassHeader.key(method));
     }
 
     /** Whether it behaves by who calls it; called through a method handle it would see another caller. */
@@ -119,8 +119,8 @@ final class ClassScan extends ClassVisitor {
         @Override
         public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
             call(owner, name, descriptor);
-            if (owner.equals(hop.move()) || owner.equals(hop.handOff())) {
-                hopping.add(key);
+            if (owner.equals(hooks.move()) || owner.equals(hooks.handOff())) {
+                hooked.add(key);
             }
         }
 

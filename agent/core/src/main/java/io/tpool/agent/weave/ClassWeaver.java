@@ -30,40 +30,40 @@ final class ClassWeaver extends ClassVisitor {
 
     private final ClassHeader type;
     private final Map<String, WeaveRegistry.WovenMethod> entries;
-    private final HookTypes hop;
+    private final HookTypes hooks;
 
     private ClassWeaver(ClassVisitor next, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries,
-        HookTypes hop) {
+        HookTypes hooks) {
         super(Opcodes.ASM9, next);
         this.type = type;
         this.entries = entries;
-        this.hop = hop;
+        this.hooks = hooks;
     }
 
     /**
      * Weaves methods of a class. Those that the class file has no room for are noted, the others are woven.
      *
      * @param entries what to do, by the methods' keys
-     * @param page takes the notes
+     * @param wovenClass takes the notes
      * @return the new class file, null if nothing is left to weave
      */
-    static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hop,
-        WeaveRegistry.WovenClass page) {
+    static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries, HookTypes hooks,
+        WeaveRegistry.WovenClass wovenClass) {
         Map<String, WeaveRegistry.WovenMethod> left = new HashMap<>(entries);
         try {
             while (!left.isEmpty()) {
                 try {
-                    return weave(file, type, left, hop);
+                    return weave(file, type, left, hooks);
                 } catch (MethodTooLargeException e) {
                     String key = e.getMethodName() + e.getDescriptor();
                     if (left.remove(key) == null) {
                         throw e;
                     }
-                    page.discard(key, NotWoven.TOO_LARGE, null);
+                    wovenClass.discard(key, NotWoven.TOO_LARGE, null);
                 }
             }
         } catch (Throwable e) {
-            page.failed(left.keySet(), e);
+            wovenClass.failed(left.keySet(), e);
             throw e;
         }
         return null;
@@ -80,10 +80,10 @@ final class ClassWeaver extends ClassVisitor {
     }
 
     private static byte[] weave(byte[] file, ClassHeader type, Map<String, WeaveRegistry.WovenMethod> entries,
-        HookTypes hop) {
+        HookTypes hooks) {
         ClassReader reader = reader(file, type.version());
         ClassWriter writer = new ClassWriter(reader, 0);
-        ClassVisitor visitor = new ClassWeaver(writer, type, entries, hop);
+        ClassVisitor visitor = new ClassWeaver(writer, type, entries, hooks);
         reader.accept(visitor, type.version() < FRAMES ? ClassReader.SKIP_FRAMES : ClassReader.EXPAND_FRAMES);
         byte[] woven = writer.toByteArray();
         setVersion(woven, file[4] << 8 | file[5] & 0xFF, type.version());
@@ -107,7 +107,7 @@ final class ClassWeaver extends ClassVisitor {
         return switch (entry.how()) {
             case BODY -> {
                 MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-                yield hop(next, entry, target(access, name, descriptor, false), locals(name, descriptor));
+                yield hook(next, entry, target(access, name, descriptor, false), locals(name, descriptor));
             }
             case BODY_BEFORE_MONITOR -> {
                 int flags = access & ~Opcodes.ACC_SYNCHRONIZED;
@@ -123,17 +123,17 @@ final class ClassWeaver extends ClassVisitor {
         return type.locals(name.concat(descriptor));
     }
 
-    private MethodVisitor hop(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target,
+    private MethodVisitor hook(MethodVisitor next, WeaveRegistry.WovenMethod entry, HandOffVisitor.Target target,
         int locals) {
         return entry.mode().movesThread()
-                ? new MoveVisitor(next, hop, entry.number(), locals, type.version() >= FRAMES)
-                : new HandOffVisitor(next, hop, entry.number(), target);
+                ? new MoveVisitor(next, hooks, entry.number(), locals, type.version() >= FRAMES)
+                : new HandOffVisitor(next, hooks, entry.number(), target);
     }
 
     private MethodVisitor beforeMonitor(MethodVisitor next, WeaveRegistry.WovenMethod entry,
         HandOffVisitor.Target target, int locals) {
-        MethodVisitor hop = hop(next, entry, target, locals + 1);
-        return new MonitorVisitor(hop, target.owner(), target.isStatic(), locals, type.version() >= FRAMES);
+        MethodVisitor hook = hook(next, entry, target, locals + 1);
+        return new MonitorVisitor(hook, target.owner(), target.isStatic(), locals, type.version() >= FRAMES);
     }
 
     /**
@@ -152,7 +152,7 @@ final class ClassWeaver extends ClassVisitor {
         boolean monitor = (access & Opcodes.ACC_SYNCHRONIZED) != 0;
         HandOffVisitor.Target target = target(isStatic, monitor, renamed, descriptor);
         int slots = Type.getArgumentsAndReturnSizes(descriptor) >> 2;
-        return new NativeVisitor(hop(next, entry, target, isStatic ? slots - 1 : slots), target);
+        return new NativeVisitor(hook(next, entry, target, isStatic ? slots - 1 : slots), target);
     }
 
     private HandOffVisitor.Target target(int access, String name, String descriptor, boolean monitor) {

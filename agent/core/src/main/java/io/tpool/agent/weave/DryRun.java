@@ -11,7 +11,7 @@ import io.tpool.internal.offload.Mode;
  * @since 1.0
  */
 public final class DryRun {
-    private final ClassMatcher examiner;
+    private final ClassMatcher matcher;
     private final LoadTransformer atLoad;
     private final BodyTransformer inBody;
 
@@ -22,9 +22,9 @@ public final class DryRun {
      * @param options what else there is to know
      */
     public DryRun(MethodPatterns patterns, WeaverOptions options) {
-        examiner = new ClassMatcher(patterns, options, new UnresolvedHop(), new Unused());
-        atLoad = new LoadTransformer(examiner, true);
-        inBody = new BodyTransformer(examiner);
+        matcher = new ClassMatcher(patterns, options, new UnresolvedHop(), new Unused());
+        atLoad = new LoadTransformer(matcher, true);
+        inBody = new BodyTransformer(matcher);
     }
 
     /** What code that never runs would call. */
@@ -89,15 +89,15 @@ public final class DryRun {
      * @param file the class
      */
     public void loaded(Class<?> type, byte[] file) {
-        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
+        matcher.registry().open(type.getClassLoader(), ClassMatcher.internalName(type));
         inBody.transform(null, type.getClassLoader(), ClassMatcher.internalName(type), type, null, file);
         accept(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 
     private void accept(ClassLoader loader, String name) {
-        WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
-        if (page != null) {
-            page.accepted();
+        WeaveRegistry.WovenClass wovenClass = matcher.registry().find(loader, name);
+        if (wovenClass != null) {
+            wovenClass.accepted();
         }
     }
 }

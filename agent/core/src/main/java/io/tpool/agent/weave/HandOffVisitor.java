@@ -8,7 +8,7 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.jar.asm.Type;
 
 /**
- * Puts the hop of mode {@code handoff} before a body:
+ * Puts the hook of mode {@code handoff} before a body:
  * {@code if (HandOff.applies(id)) return HandOff.call(id, self, monitor, arguments);}.
  */
 final class HandOffVisitor extends MethodVisitor {
@@ -36,9 +36,9 @@ final class HandOffVisitor extends MethodVisitor {
         }
     }
 
-    HandOffVisitor(MethodVisitor next, HookTypes hop, int number, Target target) {
+    HandOffVisitor(MethodVisitor next, HookTypes hooks, int number, Target target) {
         super(Opcodes.ASM9, next);
-        handOff = hop.handOff();
+        handOff = hooks.handOff();
         this.number = number;
         this.target = target;
     }

@@ -13,8 +13,8 @@ import java.util.Map;
 
 /**
  * Does what can only be done before the JVM has seen a class: renames listed native methods, and takes the monitor of
- * listed synchronized methods into their bodies where the hop must come first. Not capable of retransformation: the JVM
- * keeps the result as the class's own form, from which {@link BodyTransformer} starts each time.
+ * listed synchronized methods into their bodies where the hook must come first. Not capable of retransformation: the
+ * JVM keeps the result as the class's own form, from which {@link BodyTransformer} starts each time.
  *
  * <p>A class that is redefined (hot swap) must keep its members: what was done at its first load is done again.
  */
@@ -22,7 +22,7 @@ final class LoadTransformer implements ClassFileTransformer {
     /** Of renamed native methods; the JVM knows it as a native method prefix. */
     static final String PREFIX = "$tpool$";
 
-    private final ClassMatcher examiner;
+    private final ClassMatcher matcher;
     private final boolean renames;
 
     /**
@@ -30,8 +30,8 @@ final class LoadTransformer implements ClassFileTransformer {
      *
      * @param renames whether the JVM takes a native method prefix
      */
-    LoadTransformer(ClassMatcher examiner, boolean renames) {
-        this.examiner = examiner;
+    LoadTransformer(ClassMatcher matcher, boolean renames) {
+        this.matcher = matcher;
         this.renames = renames;
     }
 
@@ -43,74 +43,74 @@ final class LoadTransformer implements ClassFileTransformer {
         }
         try {
             if (redefined == null) {
-                examiner.see(loader, file);
+                matcher.see(loader, file);
             }
             if (renames && name.equals(JnaSymbols.LIBRARY)) {
                 return JnaSymbols.withoutPrefix(file);
             }
-            if (!examiner.concerns(name, file)) {
+            if (!matcher.concerns(name, file)) {
                 return null;
             }
             return redefined == null ? atFirstLoad(loader, file) : again(loader, name, file);
         } catch (Throwable e) {
             // Whatever it is, the application gets its class as it was.
-            examiner.problem(name, e);
+            matcher.problem(name, e);
             return null;
         }
     }
 
     private byte[] atFirstLoad(ClassLoader loader, byte[] file) {
         ClassHeader header = ClassHeader.of(file);
-        List<Match> matches = examiner.matches(loader, header, null);
+        List<Match> matches = matcher.matches(loader, header, null);
         if (matches.isEmpty()) {
             return null;
         }
-        WeaveRegistry.WovenClass page = examiner.journal().open(loader, header.name());
+        WeaveRegistry.WovenClass wovenClass = matcher.registry().open(loader, header.name());
         Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
         for (Match match : matches) {
-            if (!examiner.seesHop(loader)) {
-                page.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
+            if (!matcher.seesHooks(loader)) {
+                wovenClass.left(match, NotWoven.RUNTIME_NOT_SEEN, null);
             } else if (match.method().isNative() ? renames : Decision.isSynchronized(match.method())) {
-                consider(loader, file, header, match, page, entries);
+                consider(loader, file, header, match, wovenClass, entries);
             }
         }
-        return weave(file, header, entries, page);
+        return weave(file, header, entries, wovenClass);
     }
 
     private void consider(ClassLoader loader, byte[] file, ClassHeader header, Match match,
-        WeaveRegistry.WovenClass page, Map<String, WeaveRegistry.WovenMethod> entries) {
+        WeaveRegistry.WovenClass wovenClass, Map<String, WeaveRegistry.WovenMethod> entries) {
         MethodShape method = match.method();
-        Decision decision = Decision.atFirstLoad(header, method, examiner.mode(match.listed()), examiner.monitorsPin());
+        Decision decision = Decision.atFirstLoad(header, method, matcher.mode(match.listed()), matcher.monitorsPin());
         if (decision.how() == null) {
             return;
         }
         if (decision.how() == WeaveKind.LEAVE) {
-            page.left(match, decision.why(), decision.isCuredByCallers() ? callers(file, header, method) : null);
-        } else if (!Decision.changesSerialVersion(header, method) || !examiner.isSerializable(loader, header)) {
-            Mode mode = examiner.mode(match.listed());
-            WeaveRegistry.WovenMethod entry = page.weaving(match, decision, mode, loader, header);
+            wovenClass.left(match, decision.why(), decision.isCuredByCallers() ? callers(file, header, method) : null);
+        } else if (!Decision.changesSerialVersion(header, method) || !matcher.isSerializable(loader, header)) {
+            Mode mode = matcher.mode(match.listed());
+            WeaveRegistry.WovenMethod entry = wovenClass.weaving(match, decision, mode, loader, header);
             if (entry.how() == decision.how()) {
                 entries.put(ClassHeader.key(method), entry);
             }
         } else if (method.isNative()) {
-            page.left(match, NotWoven.SERIAL_VERSION, callers(file, header, method));
+            wovenClass.left(match, NotWoven.SERIAL_VERSION, callers(file, header, method));
         }
     }
 
     private byte[] again(ClassLoader loader, String name, byte[] file) {
-        WeaveRegistry.WovenClass page = examiner.journal().find(loader, name);
-        if (page == null) {
+        WeaveRegistry.WovenClass wovenClass = matcher.registry().find(loader, name);
+        if (wovenClass == null) {
             return null;
         }
         ClassHeader header = ClassHeader.of(file);
         Map<String, WeaveRegistry.WovenMethod> entries = new HashMap<>();
         for (MethodShape method : header.methods()) {
-            WeaveRegistry.WovenMethod entry = page.find(method);
+            WeaveRegistry.WovenMethod entry = wovenClass.find(method);
             if (entry != null && wasTaken(entry, method)) {
                 entries.put(ClassHeader.key(method), entry);
             }
         }
-        return weave(file, header, entries, page);
+        return weave(file, header, entries, wovenClass);
     }
 
     private static boolean wasTaken(WeaveRegistry.WovenMethod entry, MethodShape method) {
@@ -119,11 +119,11 @@ final class LoadTransformer implements ClassFileTransformer {
     }
 
     private byte[] weave(byte[] file, ClassHeader header, Map<String, WeaveRegistry.WovenMethod> entries,
-        WeaveRegistry.WovenClass page) {
-        return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, examiner.hop(), page);
+        WeaveRegistry.WovenClass wovenClass) {
+        return entries.isEmpty() ? null : ClassWeaver.weave(file, header, entries, matcher.hooks(), wovenClass);
     }
 
     private String callers(byte[] file, ClassHeader header, MethodShape method) {
-        return ClassScan.of(file, header, examiner.hop()).callersOf(method);
+        return ClassScan.of(file, header, matcher.hooks()).callersOf(method);
     }
 }

@@ -6,7 +6,7 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Puts the hop of mode {@code tpool} around a body: {@code Object t = Move.enter(id);}, the body, and
+ * Puts the hook of mode {@code tpool} around a body: {@code Object t = Move.enter(id);}, the body, and
  * {@code Move.exit(t, thrown)} on every way out of it, with null where it returns.
  *
  * <p>Whatever {@code enter} throws passes by {@code exit}.
@@ -29,9 +29,9 @@ final class MoveVisitor extends AroundVisitor {
      * @param locals slots that the body uses
      * @param frames whether the class file has stack map frames
      */
-    MoveVisitor(MethodVisitor next, HookTypes hop, int number, int locals, boolean frames) {
+    MoveVisitor(MethodVisitor next, HookTypes hooks, int number, int locals, boolean frames) {
         super(next, locals, frames);
-        move = hop.move();
+        move = hooks.move();
         this.number = number;
     }
 

@@ -18,7 +18,7 @@ final class NativeVisitor extends MethodVisitor {
     /**
      * Creates a visitor.
      *
-     * @param next puts the hop around the code that comes out here
+     * @param next puts the hook around the code that comes out here
      */
     NativeVisitor(MethodVisitor next, HandOffVisitor.Target target) {
         super(Opcodes.ASM9, next);

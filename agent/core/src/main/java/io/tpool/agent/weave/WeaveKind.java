@@ -7,10 +7,10 @@ package io.tpool.agent.weave;
 enum WeaveKind {
     /** Nothing. */
     LEAVE,
-    /** The hop goes into the body. */
+    /** The hook goes into the body. */
     BODY,
-    /** The hop goes into the body, before the monitor, which the body then takes in place of the JVM. */
+    /** The hook goes into the body, before the monitor, which the body then takes in place of the JVM. */
     BODY_BEFORE_MONITOR,
-    /** The native method gets another name; a Java method of the old name hops and calls it. */
+    /** The native method gets another name; a Java method of the old name calls the hook and then it. */
     RENAME
 }

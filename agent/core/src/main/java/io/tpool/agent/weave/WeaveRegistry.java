@@ -16,11 +16,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What became of the listed methods, for as long as their class loaders live. A class that was looked at has a page,
- * also if nothing of it was woven.
+ * What became of the listed methods, for as long as their class loaders live. A class that was looked at is a
+ * {@link WovenClass}, also if nothing of it was woven.
  */
 final class WeaveRegistry {
-    private final ClassLoaderMap<Map<String, WovenClass>> pages = new ClassLoaderMap<>();
+    private final ClassLoaderMap<Map<String, WovenClass>> classes = new ClassLoaderMap<>();
     private final MethodIds numbers;
     private final WeaverListener listener;
 
@@ -31,21 +31,21 @@ final class WeaveRegistry {
 
     /** Whether no class has been looked at. */
     boolean isEmpty() {
-        return pages.isEmpty();
+        return classes.isEmpty();
     }
 
     /** Null if the class has not been looked at. */
     WovenClass find(ClassLoader loader, String type) {
-        Map<String, WovenClass> map = pages.get(loader);
+        Map<String, WovenClass> map = classes.get(loader);
         return map == null ? null : map.get(type);
     }
 
     WovenClass open(ClassLoader loader, String type) {
-        Map<String, WovenClass> known = pages.get(loader);
-        Map<String, WovenClass> map = known != null ? known : pages.putIfAbsent(loader, new ConcurrentHashMap<>());
-        WovenClass page = map.get(type);
-        if (page != null) {
-            return page;
+        Map<String, WovenClass> known = classes.get(loader);
+        Map<String, WovenClass> map = known != null ? known : classes.putIfAbsent(loader, new ConcurrentHashMap<>());
+        WovenClass wovenClass = map.get(type);
+        if (wovenClass != null) {
+            return wovenClass;
         }
         WovenClass made = new WovenClass(type);
         WovenClass other = map.putIfAbsent(type, made);
@@ -54,9 +54,9 @@ final class WeaveRegistry {
 
     List<Outcome> outcomes() {
         List<Outcome> all = new ArrayList<>();
-        for (Map<String, WovenClass> map : pages.all()) {
-            for (WovenClass page : map.values()) {
-                for (WovenMethod entry : page.entries.values()) {
+        for (Map<String, WovenClass> map : classes.all()) {
+            for (WovenClass wovenClass : map.values()) {
+                for (WovenMethod entry : wovenClass.entries.values()) {
                     if (!entry.retired) {
                         all.add(entry.outcome);
                     }

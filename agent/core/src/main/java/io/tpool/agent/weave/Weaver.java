@@ -15,11 +15,11 @@ import java.util.List;
  */
 public final class Weaver {
     private final Instrumentation instrumentation;
-    private final ClassMatcher examiner;
+    private final ClassMatcher matcher;
 
-    private Weaver(Instrumentation instrumentation, ClassMatcher examiner) {
+    private Weaver(Instrumentation instrumentation, ClassMatcher matcher) {
         this.instrumentation = instrumentation;
-        this.examiner = examiner;
+        this.matcher = matcher;
     }
 
     /**
@@ -34,16 +34,16 @@ public final class Weaver {
         return install(instrumentation, new ClassMatcher(patterns, options, HookTypes.RUNTIME, MethodIds.RUNTIME));
     }
 
-    static Weaver install(Instrumentation instrumentation, ClassMatcher examiner) {
-        examiner.prepare();
+    static Weaver install(Instrumentation instrumentation, ClassMatcher matcher) {
+        matcher.prepare();
         boolean renames = instrumentation.isNativeMethodPrefixSupported();
-        LoadTransformer atLoad = new LoadTransformer(examiner, renames);
+        LoadTransformer atLoad = new LoadTransformer(matcher, renames);
         instrumentation.addTransformer(atLoad, false);
         if (renames) {
             instrumentation.setNativeMethodPrefix(atLoad, LoadTransformer.PREFIX);
         }
-        instrumentation.addTransformer(new BodyTransformer(examiner), true);
-        return new Weaver(instrumentation, examiner);
+        instrumentation.addTransformer(new BodyTransformer(matcher), true);
+        return new Weaver(instrumentation, matcher);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Weaver {
     public void weaveLoaded() {
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (examiner.concerns(type) && pageOf(type) == null && instrumentation.isModifiableClass(type)) {
+            if (matcher.concerns(type) && wovenClassOf(type) == null && instrumentation.isModifiableClass(type)) {
                 openPage(type);
                 found.add(type);
             }
@@ -71,14 +71,14 @@ public final class Weaver {
      * @param next what is listed from now on
      */
     public void change(MethodPatterns next) {
-        MethodPatterns before = examiner.patterns();
-        examiner.change(next);
+        MethodPatterns before = matcher.patterns();
+        matcher.change(next);
         MethodPatterns changed = new MethodPatterns(difference(before.listed(), next.listed()), List.of());
         boolean everywhere = !before.exclusions().equals(next.exclusions());
         List<Class<?>> found = new ArrayList<>();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            boolean affected = examiner.concerns(type, changed)
-                || everywhere && (pageOf(type) != null || examiner.concerns(type));
+            boolean affected = matcher.concerns(type, changed)
+                || everywhere && (wovenClassOf(type) != null || matcher.concerns(type));
             if (affected && instrumentation.isModifiableClass(type)) {
                 openPage(type);
                 found.add(type);
@@ -105,7 +105,7 @@ public final class Weaver {
      * @return the patterns
      */
     public MethodPatterns patterns() {
-        return examiner.patterns();
+        return matcher.patterns();
     }
 
     /**
@@ -136,18 +136,18 @@ public final class Weaver {
      * @return outcomes in no particular order; those of classes that the JVM has loaded are settled
      */
     public List<Outcome> outcomes() {
-        if (examiner.journal().isEmpty()) {
+        if (matcher.registry().isEmpty()) {
             return List.of();
         }
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (examiner.concerns(type)) {
-                WeaveRegistry.WovenClass page = pageOf(type);
-                if (page != null) {
-                    page.accepted();
+            if (matcher.concerns(type)) {
+                WeaveRegistry.WovenClass wovenClass = wovenClassOf(type);
+                if (wovenClass != null) {
+                    wovenClass.accepted();
                 }
             }
         }
-        return examiner.journal().outcomes();
+        return matcher.registry().outcomes();
     }
 
     /** One JVM operation for all; if it fails, each half by itself, down to the class that is to blame. */
@@ -155,12 +155,12 @@ public final class Weaver {
         try {
             instrumentation.retransformClasses(types.toArray(new Class<?>[0]));
             for (Class<?> type : types) {
-                pageOf(type).accepted();
+                wovenClassOf(type).accepted();
             }
         } catch (Throwable e) {
             // Another agent's doing perhaps; in any case the JVM has kept the classes as they were.
             if (types.size() == 1) {
-                pageOf(types.get(0)).refused(e.toString());
+                wovenClassOf(types.get(0)).refused(e.toString());
                 return;
             }
             int half = types.size() / 2;
@@ -170,10 +170,10 @@ public final class Weaver {
     }
 
     private void openPage(Class<?> type) {
-        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
+        matcher.registry().open(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 
-    private WeaveRegistry.WovenClass pageOf(Class<?> type) {
-        return examiner.journal().find(type.getClassLoader(), ClassMatcher.internalName(type));
+    private WeaveRegistry.WovenClass wovenClassOf(Class<?> type) {
+        return matcher.registry().find(type.getClassLoader(), ClassMatcher.internalName(type));
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.Function;
  *     that; asked when the first of them is woven, inside class loading
  * @param monitorsPin whether a virtual thread that holds a monitor cannot leave its carrier (before JDK 24):
  *     synchronized
- *     methods then hop before they take theirs
+ *     methods then call the hook before they take theirs
  * @param listener hears the outcomes
  * @since 1.0
  */

@@ -50,7 +50,8 @@ class ConfigurationTest {
                 pool.x.saturation=inplace
                 """).read();
 
-        assertEquals(new PoolConfig("x", 3, 4, 5_000_000, 1 << 20, Saturation.INPLACE),
+        assertEquals(PoolConfig.of("x", 3, 4).withKeepAliveNanos(5_000_000).withStackSize(1 << 20)
+            .withSaturation(Saturation.INPLACE),
             configuration.pools().get(1).pool());
     }
 
@@ -103,7 +104,8 @@ class ConfigurationTest {
         assertEquals(List.of(), configuration.problems());
         PoolSettings pool = configuration.pools().get(0);
         assertEquals(new PoolSettings(
-            new PoolConfig("default", 3, 4, 250_000_000, 8 << 20, Saturation.REJECT), pool.methods(), Mode.HANDOFF),
+            PoolConfig.of("default", 3, 4).withKeepAliveNanos(250_000_000).withStackSize(8 << 20)
+                .withSaturation(Saturation.REJECT), pool.methods(), Mode.HANDOFF),
             pool);
         assertEquals("[com.acme.Store#flush, native org.rocksdb.**#*]", pool.methods().toString());
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());

@@ -94,7 +94,7 @@ class DecisionTest {
 
     @Test
     void aHeaderIsReadAsTheCompilerWroteIt() {
-        Map<String, byte[]> files = Sources.compile(17, """
+        Map<String, byte[]> files = MemoryCompiler.compile(17, """
                 public abstract class H extends java.io.Reader implements Runnable, Comparable<H> {
                     private static final long serialVersionUID = 1;
                     String \u00fcber(int a, long b) { double c = a + b; return "" + c; }

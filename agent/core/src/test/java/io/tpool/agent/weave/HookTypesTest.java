@@ -42,7 +42,7 @@ class HookTypesTest {
                 static Object runGuardedTrace() { return ONE.guardedTrace(); }
             }
             """;
-    private static final Map<String, byte[]> FILES = Sources.compile(17, SOURCE);
+    private static final Map<String, byte[]> FILES = MemoryCompiler.compile(17, SOURCE);
 
     @BeforeEach
     void reset() {

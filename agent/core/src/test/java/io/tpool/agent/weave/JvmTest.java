@@ -46,7 +46,7 @@ class JvmTest {
         agent = folder.resolve("agent.jar");
         new JarOutputStream(Files.newOutputStream(agent), manifest).close();
         boot = folder.resolve("boot.jar");
-        Map<String, byte[]> recorder = Sources.compile(21, ShapesTest.resource("BootRecorder.txt"));
+        Map<String, byte[]> recorder = MemoryCompiler.compile(21, ShapesTest.resource("BootRecorder.txt"));
         try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(boot))) {
             for (Map.Entry<String, byte[]> each : recorder.entrySet()) {
                 jar.putNextEntry(new JarEntry(each.getKey().replace('.', '/') + ".class"));

@@ -24,7 +24,7 @@ final class Loom implements WeaverListener, MethodIds {
     /** Numbers of methods whose class mentions JNA. */
     final List<Integer> withJna = new ArrayList<>();
     private final List<String> numbered = new ArrayList<>();
-    private ClassMatcher examiner;
+    private ClassMatcher matcher;
     private LoadTransformer atLoad;
     private BodyTransformer bodies;
 
@@ -46,15 +46,15 @@ final class Loom implements WeaverListener, MethodIds {
     private Loom with(String... texts) {
         patterns.addAll(List.of(texts));
         WeaverOptions options = new WeaverOptions(ListedPattern::mode, monitorsPin, this);
-        examiner = new ClassMatcher(compile(mode, patterns), options, Recorder.HOP, this);
-        atLoad = new LoadTransformer(examiner, true);
-        bodies = new BodyTransformer(examiner);
+        matcher = new ClassMatcher(compile(mode, patterns), options, Recorder.HOP, this);
+        atLoad = new LoadTransformer(matcher, true);
+        bodies = new BodyTransformer(matcher);
         return this;
     }
 
     /** Lists these in place of what was listed. */
     void list(String... texts) {
-        examiner.change(compile(mode, List.of(texts)));
+        matcher.change(compile(mode, List.of(texts)));
     }
 
     static MethodPatterns compile(Mode mode, List<String> texts) {
@@ -69,8 +69,8 @@ final class Loom implements WeaverListener, MethodIds {
         return new MethodPatterns(listed, List.of());
     }
 
-    ClassMatcher examiner() {
-        return examiner;
+    ClassMatcher matcher() {
+        return matcher;
     }
 
     /** What the JVM would get at load; the file itself if nothing is woven. */
@@ -88,7 +88,7 @@ final class Loom implements WeaverListener, MethodIds {
 
     /** What a retransformation would get, null if nothing is woven. */
     byte[] retransform(Class<?> type, byte[] file) {
-        examiner.journal().open(type.getClassLoader(), ClassMatcher.internalName(type));
+        matcher.registry().open(type.getClassLoader(), ClassMatcher.internalName(type));
         return bodies.transform(null, type.getClassLoader(), ClassMatcher.internalName(type), type, null, file);
     }
 

@@ -44,7 +44,7 @@ class NativeTest {
                 T() { }
             }
             """;
-    private static final Map<String, byte[]> FILES = Sources.compile(17, SOURCE);
+    private static final Map<String, byte[]> FILES = MemoryCompiler.compile(17, SOURCE);
 
     @BeforeEach
     void reset() {
@@ -160,7 +160,7 @@ class NativeTest {
                     public static int nap(int micros) { return usleep(micros); }
                 }
                 """;
-        Map<String, byte[]> files = new HashMap<>(Sources.compile(17, jna, bound));
+        Map<String, byte[]> files = new HashMap<>(MemoryCompiler.compile(17, jna, bound));
         byte[] file = renamed(files.get("acme.B"), "acme/Native", "com/sun/jna/Native");
         Loom loom = Loom.of(Mode.TPOOL, "native acme.B#*");
 
@@ -172,7 +172,7 @@ class NativeTest {
 
     @Test
     void callsOfAClassThatMentionsJnaTakeItsLastErrorAlongAndOthersDoNot() throws Exception {
-        Map<String, byte[]> files = new HashMap<>(Sources.compile(17, "class Memory { }",
+        Map<String, byte[]> files = new HashMap<>(MemoryCompiler.compile(17, "class Memory { }",
             "public class A { static Object made = new Memory(); public static void call() { } }",
             "public class B { public static void call() { } }"));
         files.put("acme.A", renamed(files.get("acme.A"), "acme/Memory", "com/sun/jna/Memory"));
@@ -245,7 +245,7 @@ class NativeTest {
                     public synchronized void guarded() { }
                 }
                 """;
-        Map<String, byte[]> files = Sources.compile(17, source);
+        Map<String, byte[]> files = MemoryCompiler.compile(17, source);
         Loom loom = Loom.beforeJdk24(Mode.TPOOL, "acme.S#*");
         Class<?> plain = Loom.plain(files).loadClass("acme.S");
         Class<?> woven = loom.load(files).loadClass("acme.S");

@@ -104,7 +104,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
     }
 
     void loadedClassesAreWovenAndARefusedOneHarmsNoOther() throws Throwable {
-        Map<String, byte[]> files = Sources.compile(17, "public class A { static int run() { return 1; } }",
+        Map<String, byte[]> files = MemoryCompiler.compile(17, "public class A { static int run() { return 1; } }",
                 "public class B { static int run() { return 2; } }",
                 "public class C { static int run() { return 3; } }");
         Loom.Loader loader = Loom.plain(files);
@@ -132,7 +132,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
     }
 
     void aLateHeirIsToldOfAndTheMethodsThatItInheritsAreWoven() throws Throwable {
-        Map<String, byte[]> files = Sources.compile(17, "public class Base { public void close() { } }",
+        Map<String, byte[]> files = MemoryCompiler.compile(17, "public class Base { public void close() { } }",
                 "public class First extends Base { static Object run() { return new First(); } }",
                 "public class Late extends Base implements AutoCloseable { static void run() "
                     + "{ new Late().close(); } }");
@@ -156,8 +156,8 @@ public final class Scenarios implements WeaverListener, MethodIds {
                     static int run() { return guarded(); }
                 }
                 """;
-        Map<String, byte[]> files = Sources.compile(17, source);
-        Map<String, byte[]> changed = Sources.compile(17, source.replace("return 1", "return 2"));
+        Map<String, byte[]> files = MemoryCompiler.compile(17, source);
+        Map<String, byte[]> changed = MemoryCompiler.compile(17, source.replace("return 1", "return 2"));
         install(Mode.TPOOL, true, "acme.N#*");
         Loom.Loader loader = Loom.plain(files);
         check(loader.call("acme.N", "run").equals(1), "first");
@@ -173,7 +173,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
 
     void aWovenClassIsReportedWovenOnceItIsLoaded() throws Throwable {
         install(Mode.TPOOL, false, "acme.Late#run");
-        Map<String, byte[]> files = Sources.compile(17, "public class Late { static int run() { return 1; } }");
+        Map<String, byte[]> files = MemoryCompiler.compile(17, "public class Late { static int run() { return 1; } }");
         Loom.Loader loader = Loom.plain(files);
         check(weaver.outcomes().isEmpty(), "before");
         loader.call("acme.Late", "run");
@@ -186,7 +186,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
     void nothingIsLoadedForClassesThatAreNotListed() throws Throwable {
         install(Mode.TPOOL, false, "acme.Absent#run");
         weaver.weaveLoaded();
-        Loom.plain(Sources.compile(17, "public class Other { static int run() { return 1; } }"))
+        Loom.plain(MemoryCompiler.compile(17, "public class Other { static int run() { return 1; } }"))
             .call("acme.Other", "run");
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             check(!type.getName().startsWith("net.bytebuddy"), type);
@@ -214,7 +214,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
         check(file.delete(), file);
         Thread thread = Thread.ofVirtual().start(() -> { });
         thread.join();
-        check(Sources.compile(21, ShapesTest.resource("Modern.txt")).size() > 3, "javac");
+        check(MemoryCompiler.compile(21, ShapesTest.resource("Modern.txt")).size() > 3, "javac");
     }
 
     /** Loads and links every class of the modules; does not initialise any. */

@@ -45,7 +45,7 @@ class ShapesTest {
     }
 
     private static void compare(int release, Mode mode, boolean pins, String type) throws Throwable {
-        Map<String, byte[]> files = Sources.compile(release, resource(type + ".txt"));
+        Map<String, byte[]> files = MemoryCompiler.compile(release, resource(type + ".txt"));
         Object expected = Loom.plain(files).call("acme." + type, "run");
         Loom loom = pins ? Loom.beforeJdk24(mode, ALL) : Loom.of(mode, ALL);
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 /** Supertypes are found without a class being loaded. */
 @Timeout(60)
 class SupertypesTest {
-    private static final Map<String, byte[]> FILES = Sources.compile(17, """
+    private static final Map<String, byte[]> FILES = MemoryCompiler.compile(17, """
             public class Leaf extends Middle { }
             class Middle extends Top { }
             abstract class Top implements java.util.function.Supplier<String> { public String get() { return "got"; } }
@@ -43,7 +43,7 @@ class SupertypesTest {
     @Test
     void classesOfThePlatformAreFoundForEveryLoader() {
         ClassHeader header =
-            ClassHeader.of(Sources.compile(17, "public abstract class D extends java.util.ArrayList<String> { }")
+            ClassHeader.of(MemoryCompiler.compile(17, "public abstract class D extends java.util.ArrayList<String> { }")
             .get("acme.D"));
         for (ClassLoader loader : new ClassLoader[] {null, ClassLoader.getPlatformClassLoader(), new Resources()}) {
             Set<String> found = new Supertypes().of(loader, header);
@@ -97,7 +97,7 @@ class SupertypesTest {
     @Test
     void aPatternWithPlusTakesTheMethodFromAClassThatIsNoSuchTypeItself() throws Throwable {
         Loom loom = Loom.of(Mode.TPOOL, "java.lang.Runnable+#run");
-        Loom.Loader loader = loom.load(Sources.compile(17, """
+        Loom.Loader loader = loom.load(MemoryCompiler.compile(17, """
                 public class Driver {
                     public static final class Task extends Middle implements Runnable { }
                     public static class Middle extends Base { }
@@ -114,7 +114,8 @@ class SupertypesTest {
     @Test
     void aClassOfTheJdkIsNotTakenForWhatInheritsIt() {
         ClassHeader header =
-            ClassHeader.of(Sources.compile(17, "public class D extends java.util.TimerTask { public void run() { } }")
+            ClassHeader.of(MemoryCompiler.compile(17,
+                "public class D extends java.util.TimerTask { public void run() { } }")
             .get("acme.D"));
         ClassLoader loader = new Resources();
         supertypes.see(loader, header);

@@ -3,8 +3,6 @@ package io.tpool.agent.cli;
 
 import io.tpool.agent.command.Command;
 import io.tpool.management.CapturedThreadRow;
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
 import io.tpool.management.PoolThreadRow;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,12 +16,6 @@ import java.util.Set;
 /** The agent's MBeans in another JVM, as the commands want them. */
 final class AgentClient implements AutoCloseable {
     private static final long START_MILLIS = 5_000;
-    private static final String[] POOL_ATTRIBUTES =
-        {"Size", "MaxSize", "ThreadCount", "LargestThreadCount", "ActiveCount", "QueueDepth",
-        "LargestQueueDepth", "CompletedCount", "RejectedCount", "StallGrowthCount"};
-    private static final String[] GUARD_ATTRIBUTES = {"Mode", "PatienceMicros", "Max", "Parallelism",
-        "CapturedCarriers", "LentCarriers", "LargestLentCarriers", "CaptureCount", "CapturedMillis", "StarvedCount",
-        "StarvedMillis", "LongestStarvedMillis", "Captures"};
 
     private final String pid;
     private final MBeanSource source;
@@ -77,18 +69,33 @@ final class AgentClient implements AutoCloseable {
         names = source.beans();
         Map<String, Object> agent = attributes("Agent", "Version");
         Map<String, Object> offload = attributes("Offload", "Enabled", "Methods");
-        List<PoolRow> pools = new ArrayList<>();
-        for (String name : poolNames()) {
-            pools.add(pool(name));
-        }
-        List<MethodRow> methods = new ArrayList<>();
-        for (Map<String, Object> row : rows(offload.get("Methods"))) {
-            methods.add(method(row));
+        Row guard = null;
+        List<Row> captures = List.of();
+        if (names.contains("Guard")) {
+            Map<String, Object> values = attributes("Guard", Columns.attributes(Columns.GUARD));
+            guard = Columns.row(Columns.GUARD, values);
+            captures = table(Columns.CAPTURES, attributes("Guard", "Captures").get("Captures")).stream()
+                .sorted(Snapshot.WORST_FIRST).toList();
         }
         Set<String> running = new HashSet<>();
         threadRows().forEach(row -> running.add(row.method()));
-        return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard(),
-            pools, methods, patterns(), running, 0, System.nanoTime());
+        return new Snapshot(pid, (String) agent.get("Version"), summary(), (Boolean) offload.get("Enabled"), guard,
+            captures, pools(), table(Columns.METHODS, offload.get("Methods")), patterns(), running, 0,
+            System.nanoTime());
+    }
+
+    private List<Row> pools() throws IOException {
+        List<Row> pools = new ArrayList<>();
+        for (String bean : poolNames()) {
+            Map<String, Object> values = attributes(bean, Columns.attributes(Columns.POOLS));
+            values.put("name", bean.substring(MBeanSource.POOL.length()));
+            pools.add(Columns.row(Columns.POOLS, values));
+        }
+        return pools;
+    }
+
+    private static List<Row> table(List<Column> columns, Object table) {
+        return rows(table).stream().map(values -> Columns.row(columns, values)).toList();
     }
 
     /** The pattern of each method; nothing where the agent there is of a version that does not tell. */
@@ -104,25 +111,6 @@ final class AgentClient implements AutoCloseable {
     /** What is in force; empty where the agent there is of a version that does not tell. */
     private String summary() throws IOException {
         return (String) source.attributes("Agent", "Summary").getOrDefault("Summary", "");
-    }
-
-    private GuardStatus guard() throws IOException {
-        if (!names.contains("Guard")) {
-            return null;
-        }
-        Map<String, Object> values = attributes("Guard", GUARD_ATTRIBUTES);
-        List<CapturingMethodRow> captures = new ArrayList<>();
-        for (Map<String, Object> row : rows(values.get("Captures"))) {
-            captures.add(new CapturingMethodRow(text(row, "method"), text(row, "how"), number(row, "count"),
-                number(row, "millis"), number(row, "longestMillis"), number(row, "threads"),
-                text(row, "calledBy"), text(row, "advice")));
-        }
-        captures.sort(GuardStatus.WORST_FIRST);
-        return new GuardStatus((String) values.get("Mode"), (Long) values.get("PatienceMicros"),
-            (Integer) values.get("Max"), (Integer) values.get("Parallelism"), (Integer) values.get("CapturedCarriers"),
-            (Integer) values.get("LentCarriers"), (Integer) values.get("LargestLentCarriers"),
-            (Long) values.get("CaptureCount"), (Long) values.get("CapturedMillis"), (Long) values.get("StarvedCount"),
-            (Long) values.get("StarvedMillis"), (Long) values.get("LongestStarvedMillis"), captures);
     }
 
     /** The threads of all pools, those with the longest call first, the idle ones last. */
@@ -164,31 +152,6 @@ final class AgentClient implements AutoCloseable {
 
     private List<String> poolNames() {
         return names.stream().filter(name -> name.startsWith(MBeanSource.POOL)).toList();
-    }
-
-    private PoolRow pool(String bean) throws IOException {
-        Map<String, Object> values = attributes(bean, POOL_ATTRIBUTES);
-        return new PoolRow(bean.substring(MBeanSource.POOL.length()), (Integer) values.get("Size"),
-            (Integer) values.get("MaxSize"),
-            (Integer) values.get("ThreadCount"), (Integer) values.get("LargestThreadCount"),
-            (Integer) values.get("ActiveCount"),
-            (Integer) values.get("QueueDepth"), (Integer) values.get("LargestQueueDepth"),
-            (Long) values.get("CompletedCount"),
-            (Long) values.get("RejectedCount"), (Long) values.get("StallGrowthCount"));
-    }
-
-    private static MethodRow method(Map<String, Object> row) {
-        return new MethodRow(text(row, "method"), text(row, "pool"), text(row, "mode"), number(row, "offloaded"),
-            number(row, "inPlace"),
-            number(row, "pinned"), number(row, "failed"), number(row, "waitP50Micros"), number(row, "waitP99Micros"),
-            number(row, "runP50Micros"), number(row, "runP99Micros"), number(row, "runMaxMicros"),
-            since(row, "decision") ? text(row, "decision") : "", since(row, "reason") ? text(row, "reason") : "",
-            since(row, "sinceMillis") ? number(row, "sinceMillis") : 0);
-    }
-
-    /** False where the agent there is older than the item. */
-    private static boolean since(Map<String, Object> row, String item) {
-        return row.containsKey(item);
     }
 
     private Map<String, Object> attributes(String bean, String... wanted) throws IOException {

@@ -5,14 +5,17 @@ import io.tpool.agent.command.Command;
 import com.sun.tools.attach.VirtualMachine;
 import io.tpool.agent.AttachmentReport;
 import io.tpool.agent.AttachmentResults;
+import io.tpool.agent.config.AgentArgument;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** {@code attach}: loads the agent into a JVM that is running. */
 final class Attach implements Command {
     private static final int OLDEST_JDK = 21;
+    private static final String CONFIG = "config=";
 
     @Override
     public String name() {
@@ -99,28 +102,8 @@ final class Attach implements Command {
 
     /** The JVM may have another working directory. */
     static String absolute(String settings) {
-        int begin = settings.startsWith("config=") ? 0 : settings.indexOf(",config=") + 1;
-        if (begin == 0 && !settings.startsWith("config=")) {
-            return settings;
-        }
-        begin += "config=".length();
-        int end = settings.indexOf(',', begin);
-        while (end >= 0 && !isKeyAt(settings, end + 1)) {
-            end = settings.indexOf(',', end + 1);
-        }
-        end = end < 0 ? settings.length() : end;
-        String file = settings.substring(begin, end).strip();
-        return file.isEmpty() ? settings
-            : settings.substring(0, begin) + Path.of(file).toAbsolutePath() + settings.substring(end);
-    }
-
-    /** A comma starts a new setting only where {@code key=} follows it. */
-    private static boolean isKeyAt(String settings, int from) {
-        int at = from;
-        while (at < settings.length()
-            && (Character.isLetterOrDigit(settings.charAt(at)) || ".-_".indexOf(settings.charAt(at)) >= 0)) {
-            at++;
-        }
-        return at > from && at < settings.length() && settings.charAt(at) == '=';
+        return AgentArgument.split(settings).stream().map(setting -> setting.startsWith(CONFIG)
+            && setting.length() > CONFIG.length() ? CONFIG + Path.of(setting.substring(CONFIG.length()).strip())
+            .toAbsolutePath() : setting).collect(Collectors.joining(","));
     }
 }

@@ -2,13 +2,11 @@
 package io.tpool.agent.cli;
 
 import io.tpool.agent.command.Command;
+import io.tpool.agent.command.ProcessFiles;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A JVM on this machine that a command looks into, attached to until {@link #close}.
@@ -112,18 +110,11 @@ public final class AttachedJvm implements AutoCloseable {
         }
     }
 
-    /**
-     * Asked first, because the JDK waits ten seconds for an answer. Where the system does not tell, the JDK has to find
-     * out.
-     */
+    /** Where the system does not tell, the JDK has to find out. */
     private static boolean isKnownToBeNoJvm(long pid) {
-        Path maps = Path.of("/proc", Long.toString(pid), "maps");
-        if (!Files.isReadable(maps)) {
-            return false;
-        }
-        try (Stream<String> lines = Files.lines(maps)) {
-            return lines.noneMatch(line -> line.contains("libjvm") || line.contains("libj9vm"));
-        } catch (IOException | java.io.UncheckedIOException e) {
+        try {
+            return !ProcessFiles.isJvm(pid);
+        } catch (IOException e) {
             return false;
         }
     }

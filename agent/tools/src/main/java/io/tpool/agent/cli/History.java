@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,20 +19,28 @@ final class History {
     private List<PoolTrend> pools = List.of();
     private List<CaptureTrend> captures = List.of();
 
+    /** What a row's figures did since the snapshot before. */
+    interface Trend {
+        Row row();
+
+        /** One figure in the last snapshots. */
+        double[] trail();
+    }
+
     /** A method and what it did since the snapshot before. */
-    record MethodTrend(MethodRow row, double calls, double stuck, double[] trail) {
+    record MethodTrend(Row row, double calls, double stuck, double[] trail) implements Trend {
         /** Pool threads that it kept busy, roughly. */
         double load() {
-            return calls * row.runP50Micros() / 1e6;
+            return calls * row.number("runP50Micros") / 1e6;
         }
     }
 
     /** A pool and what it did since the snapshot before. */
-    record PoolTrend(PoolRow row, double calls, double[] trail) {
+    record PoolTrend(Row row, double calls, double[] trail) implements Trend {
     }
 
     /** A capturing method, and how many carriers it held on average since the snapshot before. */
-    record CaptureTrend(CapturingMethodRow row, double captures, double carriers, double[] trail) {
+    record CaptureTrend(Row row, double carriers, double[] trail) implements Trend {
     }
 
     private static final class Trail {
@@ -50,24 +56,20 @@ final class History {
     }
 
     void add(Snapshot now) {
-        Map<String, MethodRow> methodsBefore = new HashMap<>();
-        Map<String, PoolRow> poolsBefore = new HashMap<>();
-        Map<String, CapturingMethodRow> capturesBefore = new HashMap<>();
+        Map<String, Row> methodsBefore = new HashMap<>();
+        Map<String, Row> poolsBefore = new HashMap<>();
+        Map<String, Row> capturesBefore = new HashMap<>();
         double seconds = 0;
         if (last != null) {
-            capturesOf(last).forEach(row -> capturesBefore.put(row.method(), row));
-            last.methods().forEach(row -> methodsBefore.put(row.method(), row));
-            last.pools().forEach(row -> poolsBefore.put(row.name(), row));
+            last.captures().forEach(row -> capturesBefore.put(row.text("method"), row));
+            last.methods().forEach(row -> methodsBefore.put(row.text("method"), row));
+            last.pools().forEach(row -> poolsBefore.put(row.text("name"), row));
             seconds = (now.nanos() - last.nanos()) / 1e9;
         }
         last = now;
         methods = trendsOfMethods(methodsBefore, seconds);
         pools = trendsOfPools(poolsBefore, seconds);
         captures = trendsOfCaptures(capturesBefore, seconds);
-    }
-
-    private static List<CapturingMethodRow> capturesOf(Snapshot snapshot) {
-        return snapshot.guard() == null ? List.of() : snapshot.guard().captures();
     }
 
     /** The last snapshot. */
@@ -93,26 +95,25 @@ final class History {
         return captures;
     }
 
-    private List<CaptureTrend> trendsOfCaptures(Map<String, CapturingMethodRow> rowsBefore, double seconds) {
+    private List<CaptureTrend> trendsOfCaptures(Map<String, Row> rowsBefore, double seconds) {
         List<CaptureTrend> trends = new ArrayList<>();
-        for (CapturingMethodRow row : capturesOf(last)) {
-            CapturingMethodRow before = rowsBefore.getOrDefault(row.method(), row);
-            double carriers = perSecond(row.millis() - before.millis(), seconds) / 1_000;
-            trends.add(new CaptureTrend(row, perSecond(row.count() - before.count(), seconds), carriers,
-                trail("capture " + row.method()).add(carriers)));
+        for (Row row : last.captures()) {
+            Row before = rowsBefore.getOrDefault(row.text("method"), row);
+            double carriers = perSecond(row.number("millis") - before.number("millis"), seconds) / 1_000;
+            trends.add(new CaptureTrend(row, carriers, trail("capture " + row.text("method")).add(carriers)));
         }
         trends.sort(Comparator.comparingDouble(CaptureTrend::carriers).reversed()
-            .thenComparing(CaptureTrend::row, GuardStatus.WORST_FIRST));
+            .thenComparing(CaptureTrend::row, Snapshot.WORST_FIRST));
         return trends;
     }
 
-    private List<MethodTrend> trendsOfMethods(Map<String, MethodRow> rowsBefore, double seconds) {
+    private List<MethodTrend> trendsOfMethods(Map<String, Row> rowsBefore, double seconds) {
         List<MethodTrend> trends = new ArrayList<>();
-        for (MethodRow row : last.methods()) {
-            MethodRow before = rowsBefore.getOrDefault(row.method(), row);
-            double calls = perSecond(row.calls() - before.calls(), seconds);
+        for (Row row : last.methods()) {
+            Row before = rowsBefore.getOrDefault(row.text("method"), row);
+            double calls = perSecond(Snapshot.calls(row) - Snapshot.calls(before), seconds);
             trends.add(new MethodTrend(row, calls, perSecond(Snapshot.stuck(row) - Snapshot.stuck(before), seconds),
-                trail(row.method()).add(calls)));
+                trail(row.text("method")).add(calls)));
         }
         trends.sort(Comparator.comparingDouble(MethodTrend::stuck).reversed()
             .thenComparing(Comparator.comparingDouble(MethodTrend::load).reversed())
@@ -120,16 +121,16 @@ final class History {
         return trends;
     }
 
-    private List<PoolTrend> trendsOfPools(Map<String, PoolRow> rowsBefore, double seconds) {
+    private List<PoolTrend> trendsOfPools(Map<String, Row> rowsBefore, double seconds) {
         List<PoolTrend> trends = new ArrayList<>();
-        for (PoolRow row : last.pools()) {
-            PoolRow before = rowsBefore.getOrDefault(row.name(), row);
-            double calls = perSecond(row.completed() - before.completed(), seconds);
-            trends.add(new PoolTrend(row, calls, trail("pool " + row.name()).add(row.active())));
+        for (Row row : last.pools()) {
+            Row before = rowsBefore.getOrDefault(row.text("name"), row);
+            double calls = perSecond(row.number("CompletedCount") - before.number("CompletedCount"), seconds);
+            trends.add(new PoolTrend(row, calls, trail("pool " + row.text("name")).add(row.number("ActiveCount"))));
         }
-        trends.sort(Comparator.comparingInt((PoolTrend trend) -> trend.row().queued()).reversed()
-            .thenComparing(Comparator.comparingInt((PoolTrend trend) -> trend.row().active()).reversed())
-            .thenComparing(trend -> trend.row().name()));
+        trends.sort(Comparator.comparingLong((PoolTrend trend) -> trend.row().number("QueueDepth")).reversed()
+            .thenComparing(Comparator.comparingLong((PoolTrend trend) -> trend.row().number("ActiveCount")).reversed())
+            .thenComparing(trend -> trend.row().text("name")));
         return trends;
     }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
-import io.tpool.management.MethodRow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * Which rows of methods {@code stats} and {@code top} show.
@@ -48,26 +46,27 @@ record RowSelection(boolean all, boolean byPattern, int top) {
 
     /** The snapshot with the chosen rows, not yet limited to the first ones: their order is the command's. */
     Snapshot of(Snapshot snapshot) {
-        List<MethodRow> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         int leftOut = 0;
-        for (Map.Entry<String, List<MethodRow>> group : groups(snapshot).entrySet()) {
+        for (Map.Entry<String, List<Row>> group : groups(snapshot).entrySet()) {
             if (all || group.getValue().stream().anyMatch(row -> isCalled(row, snapshot))) {
-                rows.add(byPattern ? sum(group.getKey(), group.getValue()) : group.getValue().get(0));
+                rows.add(byPattern ? total(group.getKey(), group.getValue()) : group.getValue().get(0));
             } else {
                 leftOut++;
             }
         }
         return new Snapshot(snapshot.pid(), snapshot.version(), snapshot.summary(), snapshot.enabled(),
-            snapshot.guard(), snapshot.pools(), rows,
-            snapshot.patterns(), snapshot.running(), leftOut, snapshot.nanos());
+            snapshot.guard(), snapshot.captures(), snapshot.pools(), rows, snapshot.patterns(), snapshot.running(),
+            leftOut, snapshot.nanos());
     }
 
     /**
      * Calls are counted when they end: those that run show in the pools' threads, and one that waits politely off its
      * pool thread does not.
      */
-    private static boolean isCalled(MethodRow row, Snapshot snapshot) {
-        return row.calls() > 0 || row.failed() > 0 || snapshot.running().contains(row.method());
+    private static boolean isCalled(Row row, Snapshot snapshot) {
+        return Snapshot.calls(row) > 0 || row.number("failed") > 0
+            || snapshot.running().contains(row.text("method"));
     }
 
     /** The line about what is left out; null if nothing is. */
@@ -86,40 +85,34 @@ record RowSelection(boolean all, boolean byPattern, int top) {
     }
 
     /** By pattern, or one group for each method. */
-    private Map<String, List<MethodRow>> groups(Snapshot snapshot) {
-        Map<String, List<MethodRow>> groups = new LinkedHashMap<>();
-        for (MethodRow row : snapshot.methods()) {
-            String group = byPattern ? snapshot.patterns().getOrDefault(row.method(), row.method()) : row.method();
+    private Map<String, List<Row>> groups(Snapshot snapshot) {
+        Map<String, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : snapshot.methods()) {
+            String method = row.text("method");
+            String group = byPattern ? snapshot.patterns().getOrDefault(method, method) : method;
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
         return groups;
     }
 
-    private static MethodRow sum(String pattern, List<MethodRow> rows) {
+    private static Row total(String pattern, List<Row> rows) {
+        Map<String, Object> sum = new LinkedHashMap<>();
+        Columns.METHODS.forEach(column -> sum.put(column.name(), sum(column.name(), rows)));
+        sum.put("method", rows.size() == 1 ? pattern : pattern + " (" + rows.size() + " methods)");
         long stay = rows.stream().filter(Snapshot::stays).count();
-        String reason = stay == 0 || rows.size() == 1 ? common(rows, MethodRow::reason)
-            : "the calls of " + stay + " of " + rows.size() + " methods stay";
-        return new MethodRow(rows.size() == 1 ? pattern
-            : pattern + " (" + rows.size() + " methods)", common(rows, MethodRow::pool),
-            common(rows, MethodRow::mode), sum(rows, MethodRow::offloaded), sum(rows, MethodRow::inPlace),
-            sum(rows, MethodRow::pinned),
-            sum(rows, MethodRow::failed), most(rows, MethodRow::waitP50Micros), most(rows, MethodRow::waitP99Micros),
-            most(rows, MethodRow::runP50Micros), most(rows, MethodRow::runP99Micros),
-            most(rows, MethodRow::runMaxMicros),
-            common(rows, MethodRow::decision), reason, most(rows, MethodRow::sinceMillis));
+        if (stay > 0 && rows.size() > 1) {
+            sum.put("reason", "the calls of " + stay + " of " + rows.size() + " methods stay");
+        }
+        return new Row(sum);
     }
 
-    private static long sum(List<MethodRow> rows, ToLongFunction<MethodRow> column) {
-        return rows.stream().mapToLong(column).sum();
-    }
-
-    private static long most(List<MethodRow> rows, ToLongFunction<MethodRow> column) {
-        return rows.stream().mapToLong(column).max().orElse(0);
-    }
-
-    /** What all rows have; {@code various} where they differ. */
-    private static String common(List<MethodRow> rows, Function<MethodRow, String> column) {
-        List<String> values = rows.stream().map(column).distinct().toList();
-        return values.size() == 1 ? values.get(0) : "various";
+    /** Counts are added up, of durations the longest is taken, of texts the one that all rows have. */
+    private static Object sum(String column, List<Row> rows) {
+        if (rows.get(0).get(column) instanceof String) {
+            List<String> texts = rows.stream().map(row -> row.text(column)).distinct().toList();
+            return texts.size() == 1 ? texts.get(0) : "various";
+        }
+        LongStream numbers = rows.stream().mapToLong(row -> row.number(column));
+        return column.endsWith("Micros") || column.endsWith("Millis") ? numbers.max().getAsLong() : numbers.sum();
     }
 }

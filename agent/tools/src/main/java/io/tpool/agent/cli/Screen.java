@@ -4,7 +4,9 @@ package io.tpool.agent.cli;
 import io.tpool.agent.cli.History.CaptureTrend;
 import io.tpool.agent.cli.History.MethodTrend;
 import io.tpool.agent.cli.History.PoolTrend;
+import io.tpool.agent.cli.History.Trend;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -32,8 +34,12 @@ final class Screen {
         this.rows = rows;
     }
 
-    /** A column after the name; those that matter less come later, and are the first to be left out. */
-    private record Column<T>(String heading, int width, boolean left, Function<T, Table.Cell> cell) {
+    /**
+     * A column after the name; those that matter less come later, and are the first to be left out.
+     *
+     * @param place among the columns of {@link Columns}
+     */
+    private record ScreenColumn<T>(int place, String heading, int width, boolean left, Function<T, Table.Cell> cell) {
     }
 
     List<String> lines(History history, String hint) {
@@ -49,13 +55,13 @@ final class Screen {
         List<PoolTrend> pools = history.pools();
         int room = rows - lines.size();
         int forPools = Math.max(2, Math.min(pools.size() + 1, room / 3));
-        lines.addAll(block(pools, "POOL", trend -> trend.row().name(), poolColumns(), forPools));
+        lines.addAll(block(pools, Columns.POOLS, poolColumns(), forPools));
         lines.add("");
         List<MethodTrend> methods = selection.first(history.methods());
         String leftOut = selection.leftOut(now);
         if (!methods.isEmpty()) {
             int most = rows - lines.size() - (leftOut == null ? 0 : 1);
-            lines.addAll(block(methods, "METHOD", trend -> trend.row().method(), methodColumns(), most));
+            lines.addAll(block(methods, Columns.METHODS, methodColumns(), most));
         } else if (leftOut == null) {
             lines.add(paint.fit("No listed class has been loaded.", columns));
         }
@@ -67,76 +73,77 @@ final class Screen {
 
     /** One line and, where there is room, the methods that capture carriers: on a third of the screen at most. */
     private List<String> guard(History history) {
-        GuardStatus guard = history.last().guard();
+        Row guard = history.last().guard();
         if (guard == null) {
             return List.of();
         }
-        String line = paint.fit("guard " + guard.mode() + ": " + guard.parallelism() + " carriers, "
-            + guard.capturedCarriers() + " captured, " + guard.lentCarriers() + " lent (most "
-            + guard.largestLentCarriers() + "); captures " + NumberFormat.shortCount(guard.captureCount())
-            + ", starved " + NumberFormat.shortCount(guard.starvedCount()) + " (longest "
-            + NumberFormat.millis(guard.longestStarvedMillis(), paint.unicode()) + ")", columns);
+        long starved = guard.number("StarvedCount");
+        String line = paint.fit("guard " + guard.text("Mode") + ": " + guard.number("Parallelism") + " carriers, "
+            + guard.number("CapturedCarriers") + " captured, " + guard.number("LentCarriers") + " lent (most "
+            + guard.number("LargestLentCarriers") + "); captures "
+            + NumberFormat.shortCount(guard.number("CaptureCount")) + ", starved " + NumberFormat.shortCount(starved)
+            + " (longest " + NumberFormat.millis(guard.number("LongestStarvedMillis"), paint.unicode()) + ")", columns);
         List<String> lines = new ArrayList<>();
-        lines.add(guard.starvedCount() > 0 ? paint.warning(line) : line);
+        lines.add(starved > 0 ? paint.warning(line) : line);
         lines.add("");
         if (!history.captures().isEmpty() && rows >= ROOM_FOR_CAPTURES) {
             int most = Math.max(2, Math.min(history.captures().size() + 1, rows / 3));
-            lines.addAll(block(history.captures(), "CAPTURED BY", trend -> trend.row().method(),
-                captureColumns(), most));
+            lines.addAll(block(history.captures(), Columns.CAPTURES, captureColumns(), most));
             lines.add("");
         }
         return lines;
     }
 
-    private List<Column<CaptureTrend>> captureColumns() {
-        boolean unicode = paint.unicode();
+    private List<ScreenColumn<CaptureTrend>> captureColumns() {
         return List.of(
-            right("CARRIERS", 8,
-                (CaptureTrend trend) -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
-            right("LONGEST", 7, trend -> Table.Cell.of(NumberFormat.millis(trend.row().longestMillis(), unicode))),
-            right("CAPTURES", 8, trend -> Table.Cell.of(NumberFormat.shortCount(trend.row().count()))),
-            left("HOW", 9, trend -> Table.Cell.of(trend.row().how())),
-            left("", History.LENGTH, trend -> sparkline(trend.trail())),
-            left("ADVICE", 56, trend -> Table.Cell.of(paint.fit(trend.row().advice(), 56))));
+            right(1, "CARRIERS", 8, trend -> Table.Cell.of(String.format(Locale.ROOT, "%.1f", trend.carriers()))),
+            left(5, "", History.LENGTH, this::sparkline));
     }
 
-    private List<Column<PoolTrend>> poolColumns() {
+    private List<ScreenColumn<PoolTrend>> poolColumns() {
         return List.of(
-            right("BUSY", 9, (PoolTrend trend) -> Table.Cell.of(trend.row().active() + "/" + trend.row().size())),
-            right("WAITING", 7, trend -> number(trend.row().queued(), paint::warning)),
-            left("", BAR, trend -> bar(trend.row().active(), trend.row().size())),
-            right("CALLS/s", 7, trend -> Table.Cell.of(rate(trend.calls()))),
-            right("REJECTED", 8, trend -> number(trend.row().rejected(), paint::bad)),
-            right("GROWN", 5, trend -> number(trend.row().grown(), paint::warning)),
-            left("BUSY BEFORE", History.LENGTH, trend -> sparkline(trend.trail())));
+            right(1, "BUSY", 9, trend -> Table.Cell.of(busy(trend) + "/" + trend.row().number("Size"))),
+            left(3, "", BAR, trend -> bar(busy(trend), trend.row().number("Size"))),
+            right(4, "CALLS/s", 7, trend -> Table.Cell.of(rate(trend.calls()))),
+            left(7, "BUSY BEFORE", History.LENGTH, this::sparkline));
     }
 
-    private List<Column<MethodTrend>> methodColumns() {
-        boolean unicode = paint.unicode();
-        return List.of(
-            right("CALLS/s", 7, (MethodTrend trend) -> Table.Cell.of(rate(trend.calls()))),
-            right("STUCK", 6,
-            trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
-            right("RUN p99", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runP99Micros(), unicode))),
-            right("WAIT p99", 8, trend -> Table.Cell.of(NumberFormat.duration(trend.row().waitP99Micros(), unicode))),
-            left("", History.LENGTH, trend -> sparkline(trend.trail())),
-            right("OFFLOADED", 9, trend -> Table.Cell.of(NumberFormat.shortCount(trend.row().offloaded()))),
-            right("FAILED", 6, trend -> number(trend.row().failed(), paint::warning)),
-            right("RUN p50", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runP50Micros(), unicode))),
-            right("RUN MAX", 7, trend -> Table.Cell.of(NumberFormat.duration(trend.row().runMaxMicros(), unicode))),
-            left("MODE", 10, trend -> Table.Cell.of(Snapshot.mode(trend.row()))),
-            left("POOL", 10, trend -> Table.Cell.of(paint.fit(trend.row().pool(), 10))));
+    private static long busy(PoolTrend trend) {
+        return trend.row().number("ActiveCount");
     }
 
-    private <T> List<String> block(List<T> rows, String heading, Function<T, String> name, List<Column<T>> all,
+    private List<ScreenColumn<MethodTrend>> methodColumns() {
+        return List.of(
+            right(1, "CALLS/s", 7, trend -> Table.Cell.of(rate(trend.calls()))),
+            right(2, "STUCK", 6,
+                trend -> number(Snapshot.stuck(trend.row()), trend.stuck() > 0 ? paint::bad : paint::warning)),
+            left(5, "", History.LENGTH, this::sparkline));
+    }
+
+    /** The table's columns among those that only {@code top} has. */
+    private <T extends Trend> List<ScreenColumn<T>> merge(List<Column> table, List<ScreenColumn<T>> trends) {
+        List<ScreenColumn<T>> all = new ArrayList<>(trends);
+        for (Column column : table) {
+            if (column.place() > 0) {
+                all.add(new ScreenColumn<>(column.place(), column.shortHeading(), column.width(),
+                    column.kind().isText(), trend -> column.shortCell(trend.row(), paint)));
+            }
+        }
+        all.sort(Comparator.comparingInt(ScreenColumn::place));
+        return all;
+    }
+
+    private <T extends Trend> List<String> block(List<T> rows, List<Column> table, List<ScreenColumn<T>> trends,
         int most) {
+        Column first = table.get(0);
+        String heading = first.heading();
         int longest = heading.length();
         for (T row : rows) {
-            longest = Math.max(longest, name.apply(row).length());
+            longest = Math.max(longest, row.row().text(first.name()).length());
         }
-        List<Column<T>> shown = new ArrayList<>();
+        List<ScreenColumn<T>> shown = new ArrayList<>();
         int left = columns - Math.min(longest, Math.max(SHORTEST_NAME, columns / 3));
-        for (Column<T> column : all) {
+        for (ScreenColumn<T> column : merge(table, trends)) {
             if (left < column.width() + 2) {
                 break;
             }
@@ -150,7 +157,7 @@ final class Screen {
         lines.add(paint.reverse(head.toString()));
         boolean allFit = rows.size() <= most - 1;
         for (T row : rows.subList(0, allFit ? rows.size() : Math.max(0, most - 2))) {
-            StringBuilder line = new StringBuilder(pad(paint.fit(name.apply(row), width), width));
+            StringBuilder line = new StringBuilder(pad(paint.fit(row.row().text(first.name()), width), width));
             shown.forEach(column -> line.append("  ").append(aligned(column, column.cell().apply(row))));
             lines.add(line.toString());
         }
@@ -160,15 +167,15 @@ final class Screen {
         return lines;
     }
 
-    private static <T> Column<T> right(String heading, int width, Function<T, Table.Cell> cell) {
-        return new Column<>(heading, width, false, cell);
+    private static <T> ScreenColumn<T> right(int place, String heading, int width, Function<T, Table.Cell> cell) {
+        return new ScreenColumn<>(place, heading, width, false, cell);
     }
 
-    private static <T> Column<T> left(String heading, int width, Function<T, Table.Cell> cell) {
-        return new Column<>(heading, width, true, cell);
+    private static <T> ScreenColumn<T> left(int place, String heading, int width, Function<T, Table.Cell> cell) {
+        return new ScreenColumn<>(place, heading, width, true, cell);
     }
 
-    private String aligned(Column<?> column, Table.Cell cell) {
+    private String aligned(ScreenColumn<?> column, Table.Cell cell) {
         String text = paint.fit(cell.text(), column.width());
         String blanks = " ".repeat(column.width() - text.length());
         String coloured = cell.colour().apply(text);
@@ -189,7 +196,7 @@ final class Screen {
     }
 
     /** How much of the pool is busy: red when all of it is. */
-    private Table.Cell bar(int busy, int size) {
+    private Table.Cell bar(long busy, long size) {
         double share = Math.min(1, size == 0 ? 0 : (double) busy / size);
         StringBuilder bar = new StringBuilder();
         int eighths = (int) Math.round(share * BAR * 8);
@@ -200,7 +207,8 @@ final class Screen {
         return new Table.Cell(bar.toString(), share >= 1 ? paint::bad : share > 0.75 ? paint::warning : paint::good);
     }
 
-    private Table.Cell sparkline(double[] values) {
+    private Table.Cell sparkline(Trend trend) {
+        double[] values = trend.trail();
         double most = 0;
         for (double value : values) {
             most = Math.max(most, value);

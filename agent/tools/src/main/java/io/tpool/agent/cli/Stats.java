@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
+import io.tpool.agent.command.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +82,7 @@ final class Stats extends ObserverCommand {
         return look(rest.get(0), out, err, beans -> {
             Snapshot snapshot = beans.read();
             if (json) {
-                out.println(Json.of(snapshot));
+                out.println(Json.lines(snapshot.json()));
             } else {
                 new Stats(selection, AnsiStyle.of(out), Terminal.columns(out)).lines(snapshot).forEach(out::println);
             }
@@ -99,21 +98,21 @@ final class Stats extends ObserverCommand {
         }
         lines.add("");
         if (snapshot.guard() != null) {
-            lines.addAll(guard(snapshot.guard()));
+            add(Columns.GUARD, List.of(snapshot.guard()), lines);
             lines.add("");
-            if (!snapshot.guard().captures().isEmpty()) {
-                lines.addAll(captures(snapshot.guard()));
-                lines.add("");
-            }
         }
-        lines.addAll(pools(snapshot));
+        if (!snapshot.captures().isEmpty()) {
+            add(Columns.CAPTURES, snapshot.captures(), lines);
+            lines.add("");
+        }
+        add(Columns.POOLS, snapshot.pools(), lines);
         lines.add("");
         if (snapshot.methods().isEmpty()) {
             lines.add(all.methods().isEmpty()
                 ? "No method is woven: none of the listed classes has been loaded, or none is listed."
                 : "No call of a woven method by a virtual thread has ended or runs.");
         } else {
-            lines.addAll(methods(snapshot));
+            add(Columns.METHODS, selection.first(snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList()), lines);
         }
         String leftOut = selection.leftOut(snapshot);
         if (leftOut != null) {
@@ -129,64 +128,8 @@ final class Stats extends ObserverCommand {
             : paint.bad("switched off (Enabled is false), every call passes straight through"));
     }
 
-    private List<String> guard(GuardStatus guard) {
-        Table table = new Table(paint, "GUARD", ">PATIENCE", ">PARALLELISM", ">CAPTURED", ">LENT", ">(MOST)", ">MAX",
-            ">CAPTURES", ">TIME", ">STARVED", ">TIME", ">LONGEST");
-        boolean unicode = paint.unicode();
-        String mode = guard.mode();
-        table.add(new Table.Cell(mode, mode.equals("on") ? paint::good : paint::warning),
-            NumberFormat.duration(guard.patienceMicros(), unicode),
-            guard.parallelism(), table.remarkable(guard.capturedCarriers()), table.remarkable(guard.lentCarriers()),
-            NumberFormat.count(guard.largestLentCarriers()), NumberFormat.count(guard.max()),
-            NumberFormat.count(guard.captureCount()),
-            NumberFormat.millis(guard.capturedMillis(), unicode), table.alarming(guard.starvedCount()),
-            NumberFormat.millis(guard.starvedMillis(), unicode),
-            NumberFormat.millis(guard.longestStarvedMillis(), unicode));
-        return table.lines(columns, 6, 1, 10, 5, 8, 2, 7, 11);
-    }
-
-    private List<String> captures(GuardStatus guard) {
-        Table table = new Table(paint, "CAPTURED BY", "HOW", ">CAPTURES", ">TIME", ">LONGEST", ">THREADS", "CALLED BY",
-            "ADVICE");
-        boolean unicode = paint.unicode();
-        for (CapturingMethodRow row : guard.captures()) {
-            table.add(row.method(), row.how(), NumberFormat.count(row.count()),
-                NumberFormat.millis(row.millis(), unicode),
-                NumberFormat.millis(row.longestMillis(), unicode), NumberFormat.count(row.threads()), row.calledBy(),
-                row.advice());
-        }
-        return table.lines(columns, 6, 5, 4, 1, 2);
-    }
-
-    private List<String> pools(Snapshot snapshot) {
-        Table table =
-            new Table(paint, "POOL", ">SIZE", ">MAX", ">THREADS", ">(MOST)", ">BUSY", ">WAITING", ">(MOST)",
-            ">COMPLETED", ">REJECTED", ">GROWN");
-        for (PoolRow pool : snapshot.pools()) {
-            table.add(pool.name(), pool.size(), pool.max(), pool.threads(), pool.largestThreads(), pool.active(),
-                NumberFormat.count(pool.queued()),
-                NumberFormat.count(pool.largestQueue()), NumberFormat.count(pool.completed()),
-                table.alarming(pool.rejected()), table.remarkable(pool.grown()));
-        }
-        return table.lines(columns, 7, 4, 3, 10, 2, 9, 8);
-    }
-
-    private List<String> methods(Snapshot snapshot) {
-        Table table =
-            new Table(paint, "METHOD", "POOL", "MODE", ">OFFLOADED", ">IN PLACE", ">PINNED", ">FAILED", ">WAIT p50",
-            ">p99", ">RUN p50", ">p99", ">MAX", "WHY");
-        boolean unicode = paint.unicode();
-        for (MethodRow row : selection.first(snapshot.methods().stream().sorted(Snapshot.BY_PAIN).toList())) {
-            table.add(row.method(), row.pool(), Snapshot.mode(row), NumberFormat.count(row.offloaded()),
-                Snapshot.stays(row) ? new Table.Cell(NumberFormat.count(row.inPlace()), paint::good)
-                : table.alarming(row.inPlace()),
-                table.alarming(row.pinned()), table.remarkable(row.failed()),
-                NumberFormat.duration(row.waitP50Micros(), unicode),
-                NumberFormat.duration(row.waitP99Micros(), unicode), NumberFormat.duration(row.runP50Micros(), unicode),
-                NumberFormat.duration(row.runP99Micros(), unicode), NumberFormat.duration(row.runMaxMicros(), unicode),
-                row.reason());
-        }
-        return table.lines(columns, 12, 1, 11, 8, 7, 2, 6, 10, 4, 5);
+    private void add(List<Column> table, List<Row> rows, List<String> lines) {
+        lines.addAll(Columns.table(table, rows, paint, columns));
     }
 
     /**
@@ -195,11 +138,11 @@ final class Stats extends ObserverCommand {
      */
     private List<String> shorterThanAMove(Snapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        List<MethodRow> shorter =
-            snapshot.methods().stream().filter(row -> row.decision().isEmpty() && row.offloaded() >= ENOUGH_CALLS
-            && row.runP50Micros() < MOVE_MICROS).sorted(Snapshot.BY_PAIN).toList();
-        for (MethodRow row : shorter.subList(0, Math.min(MOST_SHORT, shorter.size()))) {
-            lines.add(row.method() + ": half of its calls are shorter than a move ("
+        List<Row> shorter = snapshot.methods().stream().filter(row -> row.text("decision").isEmpty()
+            && row.number("offloaded") >= ENOUGH_CALLS && row.number("runP50Micros") < MOVE_MICROS)
+            .sorted(Snapshot.BY_PAIN).toList();
+        for (Row row : shorter.subList(0, Math.min(MOST_SHORT, shorter.size()))) {
+            lines.add(row.text("method") + ": half of its calls are shorter than a move ("
                 + NumberFormat.duration(MOVE_MICROS, paint.unicode())
                 + "); mode=auto lets them stay, or take it off the list");
         }

@@ -44,16 +44,6 @@ final class Table {
         return this;
     }
 
-    /** A count that should be nought. */
-    Cell alarming(long count) {
-        return count == 0 ? new Cell("0", paint::faint) : new Cell(NumberFormat.count(count), paint::bad);
-    }
-
-    /** A count that may be worth a look. */
-    Cell remarkable(long count) {
-        return count == 0 ? new Cell("0", paint::faint) : new Cell(NumberFormat.count(count), paint::warning);
-    }
-
     /**
      * The table in so many columns of the terminal: without the columns of the table that matter least, then with the
      * first and the last one cut.

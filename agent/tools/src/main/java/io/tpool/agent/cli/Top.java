@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
+import io.tpool.agent.config.DurationText;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -82,22 +83,10 @@ final class Top extends ObserverCommand {
         return DEFAULT_INTERVAL;
     }
 
-    /** Below zero if this is no duration. */
+    /** Below zero if this is no duration; a number alone means seconds. */
     static long millis(String text) {
-        int digits = 0;
-        while (digits < text.length() && digits < 9 && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
-        }
-        if (digits == 0) {
-            return -1;
-        }
-        long number = Long.parseLong(text.substring(0, digits));
-        return switch (text.substring(digits)) {
-            case "ms" -> number;
-            case "s", "" -> number * 1_000;
-            case "m" -> number * 60_000;
-            default -> -1;
-        };
+        boolean number = text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return Math.floorDiv(DurationText.nanos(number ? text + "s" : text), 1_000_000L);
     }
 
     private static void watch(AgentClient beans, long millis, String interval, RowSelection selection,

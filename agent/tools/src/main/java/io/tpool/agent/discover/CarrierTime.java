@@ -169,10 +169,6 @@ final class CarrierTime {
         return List.copyOf(outages);
     }
 
-    long origin() {
-        return origin;
-    }
-
     /** Returns the nanoseconds of a slot of the line. */
     long width() {
         return width;

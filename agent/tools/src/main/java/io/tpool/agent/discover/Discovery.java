@@ -40,8 +40,8 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
     /** Written before the recorder starts. */
     private String file;
     private final Environment environment = new Environment();
-    private final ClassFiles files =
-        new ClassFiles(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"));
+    private final RecordedClasses files =
+        new RecordedClasses(Path.of(""), System.getProperty("java.class.path"), System.getProperty("java.home"));
     private final Analysis analysis; // guarded by itself, as is what stands still
     private final StandingThreads standing = new StandingThreads();
     private final EventFeed feed = new EventFeed(environment);

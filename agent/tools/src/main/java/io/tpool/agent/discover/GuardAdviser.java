@@ -31,7 +31,7 @@ public final class GuardAdviser implements CaptureAdviser {
     @Override
     public List<String> advise(List<CaptureRow> rows, Set<String> loadedEarly) {
         List<String> advice = new ArrayList<>();
-        try (ClassFiles files = new ClassFiles(Path.of(""), System.getProperty("java.class.path"),
+        try (RecordedClasses files = new RecordedClasses(Path.of(""), System.getProperty("java.class.path"),
                 System.getProperty("java.home"))) {
             Adviser adviser = new Adviser(environment, files);
             GuardStacks stacks = new GuardStacks(files, loadedEarly);

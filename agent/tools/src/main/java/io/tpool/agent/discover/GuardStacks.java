@@ -12,11 +12,11 @@ import java.util.Set;
  */
 final class GuardStacks {
 
-    private final ClassFiles files;
+    private final RecordedClasses files;
     private final Set<String> loadedEarly;
 
     /** @param loadedEarly the JDK's classes that were loaded before the agent */
-    GuardStacks(ClassFiles files, Set<String> loadedEarly) {
+    GuardStacks(RecordedClasses files, Set<String> loadedEarly) {
         this.files = files;
         this.loadedEarly = loadedEarly;
     }

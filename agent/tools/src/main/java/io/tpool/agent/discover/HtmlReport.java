@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
+import io.tpool.agent.command.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
+import io.tpool.agent.command.ProcessFiles;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
@@ -98,16 +98,15 @@ final class LiveRecording {
         if (ProcessHandle.of(pid).isEmpty()) {
             throw new DiscoverException(pid + ": no such process; jcmd -l lists the JVMs");
         }
-        Path maps = Path.of("/proc", Long.toString(pid), "maps");
-        if (!Files.exists(maps)) {
-            return; // not Linux
-        }
-        try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
-            if (lines.noneMatch(line -> line.endsWith("/libjvm.so"))) {
+        try {
+            if (!ProcessFiles.isJvm(pid)) {
                 throw new DiscoverException(pid + ": not a JVM; jcmd -l lists the JVMs");
             }
-        } catch (IOException | UncheckedIOException e) {
-            throw new DiscoverException(pid + ": belongs to " + owner(maps) + "; run this command as that user");
+        } catch (NoSuchFileException e) {
+            return; // not Linux
+        } catch (IOException e) {
+            throw new DiscoverException(pid + ": belongs to " + owner(ProcessFiles.of(pid))
+                + "; run this command as that user");
         }
     }
 
@@ -124,7 +123,7 @@ final class LiveRecording {
      * container).
      */
     private Path directory() throws DiscoverException {
-        Path process = Path.of("/proc", Long.toString(pid));
+        Path process = ProcessFiles.of(pid);
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         Path theirs = temporaryOfProcess();
         try {
@@ -144,13 +143,13 @@ final class LiveRecording {
     }
 
     private String seenByProcess(Path file) {
-        Path root = Path.of("/proc", Long.toString(pid), "root");
+        Path root = ProcessFiles.of(pid, "root");
         return file.startsWith(root) ? "/" + root.relativize(file) : file.toString();
     }
 
     private Path workingDirectory() {
         try {
-            return Path.of("/proc", Long.toString(pid), "cwd").toRealPath();
+            return ProcessFiles.of(pid, "cwd").toRealPath();
         } catch (IOException e) {
             return Path.of(""); // gone, or not Linux: relative class paths are then looked up here
         }
@@ -257,7 +256,7 @@ final class LiveRecording {
     }
 
     private Path temporaryOfProcess() {
-        Path theirs = Path.of("/proc", Long.toString(pid), "root", "tmp");
+        Path theirs = ProcessFiles.of(pid, "root", "tmp");
         return Files.isDirectory(theirs) ? theirs : Path.of(System.getProperty("java.io.tmpdir"));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
+import io.tpool.agent.config.DurationText;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,17 +77,7 @@ record Options(String source, Duration length, boolean json, Path html) {
     }
 
     private static Duration duration(String text) throws UsageException {
-        int digits = 0;
-        while (digits < text.length() && digits < 9 && text.charAt(digits) >= '0' && text.charAt(digits) <= '9') {
-            digits++;
-        }
-        long number = digits == 0 ? 0 : Long.parseLong(text.substring(0, digits));
-        Duration duration = switch (text.substring(digits)) {
-            case "ms" -> Duration.ofMillis(number);
-            case "s" -> Duration.ofSeconds(number);
-            case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ZERO;
-        };
+        Duration duration = Duration.ofNanos(DurationText.nanos(text));
         if (duration.compareTo(Duration.ofSeconds(1)) < 0 || duration.compareTo(LONGEST) > 0) {
             throw new UsageException("--for " + text + ": not a duration between 1s and 1440m; write it as 30s or 2m");
         }

@@ -40,8 +40,8 @@ final class RecordingAnalysis {
         Environment environment = new Environment();
         describe(environment);
         Findings findings;
-        try (ClassFiles classFiles =
-            new ClassFiles(workingDirectory, environment.property("java.class.path"),
+        try (RecordedClasses classFiles =
+            new RecordedClasses(workingDirectory, environment.property("java.class.path"),
             environment.property("java.home"))) {
             Analysis analysis = new Analysis(environment, classFiles);
             analysis.covers(chunks.start());

@@ -6,8 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.management.CapturedThreadRow;
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
+import io.tpool.agent.command.Json;
 import io.tpool.management.PoolThreadRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -47,7 +46,8 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1s, 1000", "250ms, 250", "2m, 120000", "3, 3000", "'', -1", "s, -1", "1h, -1", "-1s, -1", "1.5s, -1"})
+    @CsvSource({"1s, 1000", "250ms, 250", "2m, 120000", "3, 3000", "'', -1", "s, -1", "1h, 3600000", "1d, -1",
+        "-1s, -1", "1.5s, -1"})
     void intervalsAreDurations(String text, long millis) {
         assertEquals(millis, Top.millis(text));
     }
@@ -61,15 +61,15 @@ class CommandLineTest {
 
     @Test
     void jsonIsOneObjectWithEveryFigure() {
-        GuardStatus guard = new GuardStatus("on", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-            List.of(new CapturingMethodRow("N#a", "native", 1, 2, 3, 4, "C#d", "list native N#a")));
-        Snapshot snapshot = new Snapshot("12", "1.0", false, guard,
-            List.of(new PoolRow("a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
-            List.of(new MethodRow("A#é()", "p", "auto", 1, 2, 3, 4, 5, 6, 7, 8, 9, "stays", "so", 10)), 0);
+        Row guard = Rows.of(Columns.GUARD, "on", 1, 3, 4, 5, 6, 2, 7, 8, 9, 10, 11);
+        Row capture = Rows.of(Columns.CAPTURES, "N#a", "native", 1, 2, 3, 4, "C#d", "list native N#a");
+        Row pool = Rows.of(Columns.POOLS, "a\"b", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+        Row method = Rows.of(Columns.METHODS, "A#é()", "p", "auto", 1, 2, 3, 4, 5, 6, 7, 8, 9, "stays", "so", 10);
+        Snapshot snapshot = Rows.snapshot("1.0", guard, List.of(capture), List.of(pool), List.of(method), 0);
         assertEquals("""
-            {"pid":12, "version":"1.0", "enabled":false, "guard":{"mode":"on", "patienceMicros":1, "max":2, \
+            {"pid":12, "version":"1.0", "enabled":true, "guard":{"mode":"on", "patienceMicros":1, \
             "parallelism":3, \
-            "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "captureCount":7, "capturedMillis":8, \
+            "capturedCarriers":4, "lentCarriers":5, "largestLentCarriers":6, "max":2, "captureCount":7, "capturedMillis":8, \
             "starvedCount":9, \
             "starvedMillis":10, "longestStarvedMillis":11, "captures":[
               {"method":"N#a", "how":"native", "count":1, "millis":2, "longestMillis":3, "threads":4, "calledBy":"C#d", \
@@ -78,15 +78,15 @@ class CommandLineTest {
             "largestQueueDepth":7, "completedCount":8, "rejectedCount":9, "stallGrowthCount":10}], "methods":[
               {"method":"A#\\u00e9()", "pool":"p", "mode":"auto", "offloaded":1, "inPlace":2, "pinned":3, "failed":4, "waitP50Micros":5, \
             "waitP99Micros":6, "runP50Micros":7, "runP99Micros":8, "runMaxMicros":9, \
-            "decision":"stays", "reason":"so", "sinceMillis":10}]}""", Json.of(snapshot));
+            "decision":"stays", "reason":"so", "sinceMillis":10}]}""", Json.lines(snapshot.json()));
     }
 
     @Test
     void statsShowsTheGuardFirstAndItsCaptorsWithAdvice() {
-        GuardStatus guard = new GuardStatus("watch", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0,
-            List.of(new CapturingMethodRow("N#a", "native", 40, 1_240, 90, 4, "C#d",
-                "list native N#a (the method itself)")));
-        List<String> lines = STATS.lines(new Snapshot("12", "1.0", true, guard, List.of(), List.of(), 0));
+        Row guard = Rows.of(Columns.GUARD, "watch", 1_000, 2, 1, 0, 3, 1_024, 40, 1_240);
+        Row capture = Rows.of(Columns.CAPTURES, "N#a", "native", 40, 1_240, 90, 4, "C#d",
+            "list native N#a (the method itself)");
+        List<String> lines = STATS.lines(Rows.snapshot("1.0", guard, List.of(capture), List.of(), List.of(), 0));
         assertEquals(List.of("tpool 1.0 in 12: offloading", "",
             "GUARD  PATIENCE  PARALLELISM  CAPTURED  LENT  (MOST)    MAX  CAPTURES    TIME  STARVED  TIME  LONGEST",
             "watch   1.00 ms            2         1     0       3  1,024        40  1.24 s        0  0 ms     0 ms", "",
@@ -97,9 +97,10 @@ class CommandLineTest {
 
     @Test
     void statsOfAnAgentWithoutAGuardAreShownWithout() {
-        Snapshot old = new Snapshot("12", "0.9", true, null, List.of(), List.of(), 0);
+        Snapshot old = Rows.snapshot("0.9", null, List.of(), List.of(), List.of(), 0);
         assertFalse(String.join("", STATS.lines(old)).contains("GUARD"));
-        assertTrue(Json.of(old).contains("\"guard\":null"), Json.of(old));
+        String json = Json.lines(old.json());
+        assertTrue(json.contains("\"guard\":null"), json);
     }
 
     @Test

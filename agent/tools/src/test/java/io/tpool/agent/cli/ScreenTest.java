@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -75,7 +73,7 @@ class ScreenTest {
     @Test
     void anAgentWithoutAGuardIsShownToo() {
         History history = new History();
-        history.add(new Snapshot("4711", "0.9", true, null, List.of(), List.of(), SECOND));
+        history.add(Rows.snapshot("0.9", null, List.of(), List.of(), List.of(), SECOND));
         List<String> lines = new Screen(PLAIN, 80, 24, CALLED).lines(history, "");
         assertFalse(lines.stream().anyMatch(line -> line.contains("guard")), lines::toString);
     }
@@ -95,25 +93,25 @@ class ScreenTest {
         return history;
     }
 
-    private static GuardStatus guard(int methods, long millis) {
-        List<CapturingMethodRow> rows = new ArrayList<>();
+    private static List<Row> captures(int methods, long millis) {
+        List<Row> rows = new ArrayList<>();
         for (int i = 0; i < methods; i++) {
-            rows.add(new CapturingMethodRow("org.acme.Db#step" + i, "native", 7, i * millis, 90, 3,
-                "com.acme.Store#read()",
-                "list native org.acme.Db#step" + i + " (the method itself)"));
+            rows.add(Rows.of(Columns.CAPTURES, "org.acme.Db#step" + i, "native", 7, i * millis, 90, 3,
+                "com.acme.Store#read()", "list native org.acme.Db#step" + i + " (the method itself)"));
         }
-        rows.sort(GuardStatus.WORST_FIRST);
-        return new GuardStatus("on", 1_000, 1_024, 2, 1, 1, 5, 7L * methods, methods * millis, 1, 20, 20, rows);
+        rows.sort(Snapshot.WORST_FIRST);
+        return rows;
     }
 
     /** Of the method with the number N, N times as many calls are pinned as are offloaded. */
     private static Snapshot snapshot(int methods, long calls, long nanos) {
-        List<MethodRow> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (int i = 0; i < methods; i++) {
-            rows.add(new MethodRow("com.acme.Store#read" + i + "()", "default", "tpool", calls, 0, i * calls, 3, 40,
-                1_200, 5_000, 80_000, 2_000_000, "", "", 0));
+            rows.add(Rows.of(Columns.METHODS, "com.acme.Store#read" + i + "()", "default", "tpool", calls, 0,
+                i * calls, 3, 40, 1_200, 5_000, 80_000, 2_000_000));
         }
-        return new Snapshot("4711", "1.0", true, guard(methods, calls),
-            List.of(new PoolRow("default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2)), rows, nanos);
+        Row guard = Rows.of(Columns.GUARD, "on", 1_000, 2, 1, 1, 5, 1_024, 7L * methods, methods * calls, 1, 20, 20);
+        Row pool = Rows.of(Columns.POOLS, "default", 64, 512, 64, 64, 48, 12, 90, calls, 0, 2);
+        return Rows.snapshot("1.0", guard, captures(methods, calls), List.of(pool), rows, nanos);
     }
 }

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tpool.management.CapturingMethodRow;
-import io.tpool.management.MethodRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,9 +34,9 @@ class StatsTest {
 
     @Test
     void aMethodWhoseFirstCallIsUnderWayIsShown() {
-        MethodRow row = new MethodRow("org.acme.Db#step99()", "default", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0);
-        Snapshot running =
-            new Snapshot("12", "1.0", "", true, null, List.of(), List.of(row), Map.of(), Set.of(row.method()), 0, 0);
+        Row row = Rows.of(Columns.METHODS, "org.acme.Db#step99()", "default", "tpool");
+        Snapshot running = new Snapshot("12", "1.0", "", true, null, List.of(), List.of(), List.of(row), Map.of(),
+            Set.of("org.acme.Db#step99()"), 0, 0);
         assertEquals(List.of(row), selection().of(running).methods());
         assertEquals(1, selection("--by-pattern").of(running).methods().size());
     }
@@ -107,21 +105,22 @@ class StatsTest {
      * belong to one pattern.
      */
     private static Snapshot snapshot(long runP50) {
-        List<MethodRow> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         Map<String, String> patterns = new HashMap<>();
         for (int i = 0; i < 100; i++) {
             String method = "org.acme.Db#step" + i + "()";
             long calls = i > 8 ? 0 : 100 * Math.max(i, 1);
-            rows.add(calls == 0 ? new MethodRow(method, "default", "tpool", 0, 0, 0, 0, 0, 0, 0, 0, 0, "", "", 0)
-                : new MethodRow(method, "default", "tpool", calls, 0, 0, 0, 40, 1_200, runP50 == 5_000
-                ? 1_000 * (i + 1) : runP50, 80_000, 2_000_000, "", "", 0));
+            rows.add(calls == 0 ? Rows.of(Columns.METHODS, method, "default", "tpool")
+                : Rows.of(Columns.METHODS, method, "default", "tpool", calls, 0, 0, 0, 40, 1_200,
+                    runP50 == 5_000 ? 1_000L * (i + 1) : runP50, 80_000, 2_000_000));
             patterns.put(method, i == 0 ? method : PATTERN);
         }
-        GuardStatus guard =
-            new GuardStatus("on", 1_000, 1_024, 2, 1, 0, 3, 40, 1_240, 0, 0, 0, List.of(new CapturingMethodRow(
-            "org.sqlite.core.NativeDB#step", "native", 40, 1_240, 90, 4, "com.acme.orders.OrderService#placeOrder",
-            "list com.acme.orders.OrderService#placeOrder (the Java method that calls it)")));
-        return new Snapshot("12", "1.0", "", true, guard,
-            List.of(new PoolRow("default", 64, 512, 4, 4, 0, 0, 49, 3_600, 0, 0)), rows, patterns, Set.of(), 0, 0);
+        Row guard = Rows.of(Columns.GUARD, "on", 1_000, 2, 1, 0, 3, 1_024, 40, 1_240);
+        Row capture = Rows.of(Columns.CAPTURES, "org.sqlite.core.NativeDB#step", "native", 40, 1_240, 90, 4,
+            "com.acme.orders.OrderService#placeOrder",
+            "list com.acme.orders.OrderService#placeOrder (the Java method that calls it)");
+        Row pool = Rows.of(Columns.POOLS, "default", 64, 512, 4, 4, 0, 0, 49, 3_600);
+        return new Snapshot("12", "1.0", "", true, guard, List.of(capture), List.of(pool), rows, patterns, Set.of(), 0,
+            0);
     }
 }

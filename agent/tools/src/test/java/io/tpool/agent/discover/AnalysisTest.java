@@ -207,7 +207,7 @@ class AnalysisTest {
     @Test
     void whatStandsStillIsFoundAndItsEventCountsOnlyTheRest() throws IOException {
         StandingThreads standing = new StandingThreads();
-        try (ClassFiles none = new ClassFiles(Path.of(""), null, null)) {
+        try (RecordedClasses none = new RecordedClasses(Path.of(""), null, null)) {
             GuardStacks stacks = new GuardStacks(none, Set.of());
             for (int time : new int[] {100, 600, 1100}) {
                 standing.look(ThreadPrint.of(ThreadPrintTest.PARKED).carried(), nanos(time));

@@ -54,7 +54,7 @@ class GuardAdviserTest {
         assertEquals("list native org.acme.Db#step (the method itself)", advice(CaptureKind.NATIVE, NOTHING,
             nativeFrame("org.acme.Db", "$tpool$step", null), frame("org.acme.Db", "step"), frame("com.app.Main",
                 "work")));
-        try (ClassFiles none = new ClassFiles(Path.of(""), null, null)) {
+        try (RecordedClasses none = new RecordedClasses(Path.of(""), null, null)) {
             Stack stack = new GuardStacks(none, NOTHING).read(new StackTraceElement[] {nativeFrame("org.acme.Db",
                 "$tpool$step", null),
                 frame("org.acme.Db", "step"), frame("com.app.Main", "work"), frame("java.lang.VirtualThread", "run")});
@@ -85,7 +85,7 @@ class GuardAdviserTest {
 
     @Test
     void modifiersOverloadAndInstructionComeFromTheClassFile() throws IOException {
-        try (ClassFiles files = files()) {
+        try (RecordedClasses files = files()) {
             Stack stack = new GuardStacks(files, NOTHING).read(Monitors.outside());
             Frame guarded = stack.frames.stream().filter(frame -> frame.method().name().equals("guarded")).findFirst()
                 .orElseThrow();
@@ -101,7 +101,7 @@ class GuardAdviserTest {
     void beforeJdk24TheMethodAboveTheMonitorsIsListed() throws IOException {
         StackTraceElement[] trace = Monitors.outside();
         trace[0] = nativeFrame("org.acme.Db", "step", null);
-        try (ClassFiles files = files()) {
+        try (RecordedClasses files = files()) {
             Advice advice = new Adviser(Stacks.environment(21, 2), files).blocked(new GuardStacks(files,
                 NOTHING).read(trace));
             assertEquals("list org.example.check.Monitors#outside (first method above the monitors, "
@@ -109,8 +109,9 @@ class GuardAdviserTest {
         }
     }
 
-    private static ClassFiles files() {
-        return new ClassFiles(Path.of(""), Monitors.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
+    private static RecordedClasses files() {
+        return new RecordedClasses(Path.of(""),
+            Monitors.class.getProtectionDomain().getCodeSource().getLocation().getPath(),
             null);
     }
 

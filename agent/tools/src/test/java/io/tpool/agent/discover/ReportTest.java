@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tpool.agent.command.Json;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Arrays;

@@ -33,8 +33,8 @@ public class HandedOffCallTests {
     public static class Limited {
         private static final long LIMIT_NANOS = 20_000;
         private static final long PATIENCE_NANOS = 5_000_000_000L;
-        private static final Pool POOL = new Pool(new PoolConfig("jcstress", 1, 1, 60_000_000_000L, 0,
-                Saturation.REJECT));
+        private static final Pool POOL = new Pool(PoolConfig.of("jcstress", 1, 1)
+            .withKeepAliveNanos(60_000_000_000L).withSaturation(Saturation.REJECT));
 
         private Thread caller;
         private boolean ended;

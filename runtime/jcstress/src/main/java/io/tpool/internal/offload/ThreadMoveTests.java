@@ -19,7 +19,8 @@ public class ThreadMoveTests {
     private static final long PATIENCE_MILLIS = 10_000;
 
     private static Pool pool(int size, long stackSize, Saturation policy) {
-        return new Pool(new PoolConfig("jcstress", size, size, 60_000_000_000L, stackSize, policy));
+        return new Pool(PoolConfig.of("jcstress", size, size).withKeepAliveNanos(60_000_000_000L)
+            .withStackSize(stackSize).withSaturation(policy));
     }
 
     /**

@@ -16,7 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
  */
 public class WorkersTests {
     private static Pool of(int size, long keepAliveNanos) {
-        return new Pool(new PoolConfig("jcstress", size, size, keepAliveNanos, 0, Saturation.WAIT));
+        return new Pool(PoolConfig.of("jcstress", size, size).withKeepAliveNanos(keepAliveNanos));
     }
 
     /** The thread sleeps and wakes. */

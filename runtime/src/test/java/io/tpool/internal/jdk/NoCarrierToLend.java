@@ -4,8 +4,8 @@ package io.tpool.internal.jdk;
 import io.tpool.testing.Virtual;
 
 /** A JVM whose scheduler has no carrier to lend. */
-final class Lending {
-    private Lending() {
+final class NoCarrierToLend {
+    private NoCarrierToLend() {
     }
 
     /** Prints how often of three times the scheduler was asked. */

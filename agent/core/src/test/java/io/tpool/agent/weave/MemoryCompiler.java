@@ -21,11 +21,11 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** Compiles Java sources in memory. */
-final class Sources {
+final class MemoryCompiler {
     private static final Pattern TYPE =
         Pattern.compile("(?m)^(?:public )?(?:abstract |final |sealed )*(?:class|interface|record|enum) (\\w+)");
 
-    private Sources() {
+    private MemoryCompiler() {
     }
 
     /**

@@ -23,7 +23,7 @@ import java.util.zip.ZipFile;
  * Looks things up in the class files of the application that was recorded, as far as they can be read here: its class
  * path, and its JDK. Finds nothing in archives inside archives.
  */
-final class ClassFiles implements Bytecode, AutoCloseable {
+final class RecordedClasses implements Bytecode, AutoCloseable {
 
     private static final int REMEMBERED = 4096;
 
@@ -37,7 +37,7 @@ final class ClassFiles implements Bytecode, AutoCloseable {
      * @param classPath the class path of the application, or null
      * @param javaHome the JDK that it ran on, or null
      */
-    ClassFiles(Path workingDirectory, String classPath, String javaHome) {
+    RecordedClasses(Path workingDirectory, String classPath, String javaHome) {
         if (classPath != null) {
             for (String entry : classPath.split(File.pathSeparator)) {
                 add(workingDirectory.resolve(entry));

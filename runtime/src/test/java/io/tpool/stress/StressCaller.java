@@ -10,7 +10,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /** A thread that makes one call after the other and checks what becomes of each. */
-final class Caller implements Runnable {
+final class StressCaller implements Runnable {
     private static final long[] LIMITS = {1_000, 100_000, 3_600_000_000_000L};
 
     final Stress stress;
@@ -24,7 +24,7 @@ final class Caller implements Runnable {
     private final long most;
     private Executor home;
 
-    Caller(Stress stress, int number, long most) {
+    StressCaller(Stress stress, int number, long most) {
         this.stress = stress;
         this.most = most;
         Plan plan = stress.plan;
