@@ -17,9 +17,8 @@ final class Finding {
     final CaptureKind kind;
     final MethodRef captor;
     final MethodRef listed;
-    /** The method that loops around its calls, the same on every stack, or null. */
-    private MethodRef loop;
-    private boolean seen;
+    /** The method that loops around its calls, or null. */
+    private final MethodRef loop;
 
     private final LongSet threads = new LongSet();
     private final Map<String, long[]> callers = new HashMap<>();
@@ -38,6 +37,7 @@ final class Finding {
         this.kind = kind;
         captor = advice.captor();
         listed = advice.listed();
+        loop = advice.loop();
         advised = advice.reason();
         reason = advised;
     }
@@ -82,9 +82,7 @@ final class Finding {
     }
 
     /** Takes a new stack in, to know what else is on all of them. */
-    void seen(Stack stack, MethodRef around) {
-        loop = !seen || around != null && around.equals(loop) ? around : null;
-        seen = true;
+    void seen(Stack stack) {
         Set<String> further = new HashSet<>();
         boolean isOutside = false;
         for (Frame frame : stack.frames) {

@@ -257,6 +257,27 @@ class AnalysisTest {
         assertEquals("native org.acme.Db#step", row.line());
     }
 
+    @Test
+    void oneNativeInALoopAndElsewhereIsTwoMatters() {
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack order = Stacks.of("native org.acme.Db#step", "org.acme.Insert#execute", "com.app.Main#order");
+        Finding row = looping(i -> i / 60 % 5 == 4 ? order : i % 12 > 8 ? around : step);
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void aRareComputationIsNotListed() {
+        for (int time = 0; time < 260; time += PERIOD) {
+            sample(ThreadSample.Kind.JAVA, time, 7, LOOP);
+        }
+        Finding row = only(end(60_000));
+        assertEquals(CaptureKind.COMPUTING, row.kind);
+        assertEquals(Reason.TOO_LITTLE, row.reason());
+    }
+
     /** The row with the most time, of threads whose method report loops. */
     private static Finding looping(IntFunction<Stack> stacks) {
         Analysis looping = new Analysis(Stacks.environment(25, 2), new Bytecode() {

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A bounded load on one server: clients that send the next request when the last one is answered, and a health check every 20 ms, whether
- * or not the last one is answered.
+ * A bounded load on one server: clients that send the next request when the last one is answered, and a health check
+ * every 20 ms, whether or not the last one is answered.
  */
 final class Load {
-    private static final int REPORT_CLIENTS = 8;
+    /** Two for each carrier. */
+    private static final int REPORT_CLIENTS = 4;
     private static final int ORDER_CLIENTS = 2;
     private static final int HEALTH_EVERY_MILLIS = 20;
 

@@ -13,7 +13,7 @@ import org.example.shop.Shop;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * Runs each server on each JDK with each {@link Setup}, and keeps what was seen in {@code servers.csv},
+ * Runs each server on each JDK with each {@link Setup}, and adds what was seen to {@code servers.csv},
  * {@code servers.md} and {@code servers.svg}. What the servers and {@code discover} print stays beside them.
  *
  * @since 1.0
@@ -72,7 +72,8 @@ public final class Matrix {
     }
 
     private static List<String> words(String property, String separator) {
-        return Arrays.stream(System.getProperty(property, "").split(separator)).filter(word -> !word.isBlank()).toList();
+        return Arrays.stream(System.getProperty(property, "").split(separator)).filter(word -> !word.isBlank())
+            .toList();
     }
 
     private void run(Server server, Path home) throws Exception {
@@ -114,7 +115,7 @@ public final class Matrix {
             }
         }
         Row row;
-        Discovery discovery = new Discovery("");
+        Discovery discovery = null;
         RunningServer server = start(each);
         try (server) {
             cpu[0] = server.startCpuSeconds();
@@ -127,7 +128,7 @@ public final class Matrix {
         }
         server.saidByAgent().forEach(System.out::println);
         results.add(row);
-        if (each.setup != Setup.BARE) {
+        if (discovery != null) {
             System.out.println("  discover then advises " + discovery.patterns());
         }
         return discovery;

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** All rows, those of earlier runs included: a file of them, a table for people, and a plot. */
+/**
+ * All rows, those of earlier runs included: a file of them, and the median of each case as a table for people and as a
+ * plot.
+ */
 final class Results {
     private final Path target;
     private final List<Row> rows = new ArrayList<>();
@@ -27,20 +30,30 @@ final class Results {
         return target.resolve("servers." + kind);
     }
 
-    /** Adds a row in place of an earlier one, prints it, and writes the files. */
+    /** Adds a row, prints it, and writes the files. */
     void add(Row row) throws IOException {
-        System.out.println(cells(row) + "\n");
-        rows.removeIf(row::isSameCase);
+        System.out.println(cells(row));
         rows.add(row);
         rows.sort(Comparator.comparingInt((Row each) -> order(each.server())).thenComparingInt(Row::jdk)
             .thenComparing(Row::setup));
         Files.write(file("csv"), rows.stream().map(Row::line).toList());
+        List<Row> medians = medians();
         String titles = Arrays.stream(Column.values()).map(column -> " " + column.title() + " |")
             .collect(Collectors.joining());
         String rule = "|---|---|---|" + "--:|".repeat(Column.values().length);
         Files.write(file("md"), Stream.concat(Stream.of("| server | JDK | with |" + titles, rule),
-            rows.stream().map(Results::cells)).toList());
-        Files.writeString(file("svg"), Plot.of(rows));
+            medians.stream().map(Results::cells)).toList());
+        Files.writeString(file("svg"), Plot.of(medians));
+    }
+
+    private List<Row> medians() {
+        List<Row> medians = new ArrayList<>();
+        for (Row row : rows) {
+            if (medians.isEmpty() || !medians.get(medians.size() - 1).isSameCase(row)) {
+                medians.add(Row.median(rows.stream().filter(row::isSameCase).toList()));
+            }
+        }
+        return medians;
     }
 
     private static int order(String title) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.it.servers;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +31,17 @@ record Row(String server, int jdk, Setup setup, List<Double> figures) {
             parts.subList(3, parts.size()).stream().map(Double::valueOf).toList());
     }
 
-    /** Whether both tell of the same case, of which the later row counts. */
+    /** The median of each figure of one case. */
+    static Row median(List<Row> rows) {
+        List<Double> medians = new ArrayList<>();
+        for (Column column : Column.values()) {
+            List<Double> figures = rows.stream().map(row -> row.figure(column)).sorted().toList();
+            medians.add((figures.get((figures.size() - 1) / 2) + figures.get(figures.size() / 2)) / 2);
+        }
+        return new Row(rows.get(0).server, rows.get(0).jdk, rows.get(0).setup, medians);
+    }
+
+    /** Whether both tell of the same case. */
     boolean isSameCase(Row other) {
         return server.equals(other.server) && jdk == other.jdk && setup == other.setup;
     }

@@ -56,7 +56,7 @@ final class RunningServer implements AutoCloseable {
         while (!answers(client)) {
             if (!process.isAlive() || System.nanoTime() > limit) {
                 process.destroyForcibly().waitFor();
-                throw new IOException("does not answer: " + command + "\n" + Files.readString(log));
+                throw new IOException("does not answer: " + command + "; its output is in " + log);
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -114,7 +114,10 @@ final class RunningServer implements AutoCloseable {
         return Files.readAllLines(log).stream().filter(line -> line.contains("[tpool]")).toList();
     }
 
-    /** Ends the process as an operator does, so that what is said at the exit is said. It fails if the process does not end. */
+    /**
+     * Ends the process as an operator does, so that what is said at the exit is said. It fails if the process does not
+     * end.
+     */
     @Override
     public void close() {
         process.destroy();
