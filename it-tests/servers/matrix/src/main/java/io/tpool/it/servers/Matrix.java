@@ -49,7 +49,7 @@ public final class Matrix {
 
     /**
      * Runs it; the property {@code tpool.it.java} has the homes of the JDKs, {@code servers.only} the names of the
-     * servers. Both may be empty.
+     * servers, {@code servers.setups} those of the setups. Each may be empty.
      *
      * @param args the agent's jar, the folder of the servers, and where the results go
      * @throws Exception if a server or {@code discover} fails
@@ -78,7 +78,11 @@ public final class Matrix {
 
     private void run(Server server, Path home) throws Exception {
         String discovered = "";
+        List<String> only = words("servers.setups", ",");
         for (Setup setup : Setup.values()) {
+            if (!only.isEmpty() && !only.contains(setup.name())) {
+                continue;
+            }
             String settings = setup == Setup.LISTED ? LISTED : setup == Setup.DISCOVERED ? discovered : "";
             if (setup == Setup.DISCOVERED && settings.isEmpty()) {
                 System.out.println("discover has nothing to list on " + server.title());
