@@ -30,7 +30,7 @@ final class Finding {
     private long longest;
     private long stretches;
     private long around;
-    private long samples;
+    private long follows;
     private long returns;
 
     Finding(CaptureKind kind, Advice advice) {
@@ -63,22 +63,23 @@ final class Finding {
         around += nanos;
     }
 
-    /** Counts a sample in this native method. */
-    void sampled() {
-        samples++;
-    }
-
-    /** Counts that a thread was seen next outside of this native method, and inside the method that loops around it. */
-    void returned() {
-        returns++;
+    /**
+     * Counts that a thread was seen again soon after a sample in this native method. Samples that come late, as they do
+     * on an overloaded machine, say nothing of how long the call was.
+     *
+     * @param outside whether it was outside then, and inside the method that loops around the calls
+     */
+    void followed(boolean outside) {
+        follows++;
+        returns += outside ? 1 : 0;
     }
 
     /**
-     * Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much
-     * shorter than a period.
+     * Returns which part of the samples that were followed soon was followed by one outside, in the same loop: 1 for
+     * calls that are much shorter than a period.
      */
     double returns() {
-        return samples == 0 ? 0 : (double) returns / samples;
+        return follows == 0 ? 0 : (double) returns / follows;
     }
 
     /** Takes a new stack in, to know what else is on all of them. */
