@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Looks for this very class in applications as their users build them. */
-class ClassFilesTest {
-    private static final String NAME = ClassFilesTest.class.getName();
+class RecordedClassesTest {
+    private static final String NAME = RecordedClassesTest.class.getName();
     private static final String FILE = NAME.replace('.', '/') + ".class";
 
     @TempDir
@@ -73,13 +73,13 @@ class ClassFilesTest {
     }
 
     private boolean isFound() throws IOException {
-        try (ClassFiles files = new ClassFiles(folder, "app.jar", null)) {
+        try (RecordedClasses files = new RecordedClasses(folder, "app.jar", null)) {
             return files.callSites(NAME, false).find("isFound", -1, null) != null;
         }
     }
 
     private static byte[] ownFile() throws IOException {
-        try (InputStream file = ClassFilesTest.class.getResourceAsStream("/" + FILE)) {
+        try (InputStream file = RecordedClassesTest.class.getResourceAsStream("/" + FILE)) {
             return file.readAllBytes();
         }
     }
