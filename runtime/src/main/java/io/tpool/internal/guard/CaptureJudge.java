@@ -73,7 +73,8 @@ final class CaptureJudge {
         needed = busy ? SYSTEM_SLICE_NANOS * (1 + wanting / processors) : 0;
     }
 
-    private boolean isComputing(long now) {
+    /** True if a computation was seen lately. */
+    boolean isComputing(long now) {
         return everComputing && now - lastComputing < MEMORY_NANOS;
     }
 

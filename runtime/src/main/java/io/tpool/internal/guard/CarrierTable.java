@@ -204,6 +204,7 @@ final class CarrierTable {
         }
         boolean slice = age[i] >= SLICE_NANOS;
         found.youngSuspect |= state[i] == SUSPECT && !slice;
+        found.computedLately |= judge.isComputing(now);
         if (slice && state[i] != BLOCKED) {
             found.hogs++;
         }
@@ -216,6 +217,7 @@ final class CarrierTable {
         if (ticket[i] == 0 && isCapture(i)) {
             ticket[i] = ++tickets;
             totals.begun(active - since[i]);
+            found.begun += i >= FIRST && proven[i] && state[i] == BLOCKED ? 1 : 0;
             look(i, 1);
         } else if (ticket[i] != 0) {
             totals.goesOn(step);

@@ -16,9 +16,12 @@ final class GuardLoop implements Runnable {
     private static final long SHORTEST_CHECK_NANOS = 200_000;
     private static final long LONGEST_TICK_NANOS = 10_000_000;
     private static final long RESTING_TICK_NANOS = 50_000_000;
-    private static final long CALM_TICK_NANOS = 3_000_000;
+    private static final long CALM_TICK_NANOS = 4_000_000;
     private static final long STILL_TICK_NANOS = 5_000_000;
-    private static final long CALM_AFTER_NANOS = 100_000_000;
+    private static final long CALM_AFTER_NANOS = 2_000_000_000;
+    /** Of the calm looks, one in so many earns a look that comes soon. */
+    private static final int LOOKS_FOR_A_SOON = 8;
+    private static final int MOST_SOON = 8 * LOOKS_FOR_A_SOON;
     private static final long STILL_AFTER_NANOS = 30_000_000;
     private static final long VERY_STILL_AFTER_NANOS = 1_000_000_000;
     private static final long RESTING_AFTER_NANOS = 10_000_000_000L;
@@ -42,6 +45,7 @@ final class GuardLoop implements Runnable {
     private long tick = SHORTEST_TICK_NANOS;
     private long lastMove;
     private long lastCapture;
+    private int calmLooks;
     private long lastActivity = Long.MIN_VALUE;
     private boolean resting;
 
@@ -196,13 +200,16 @@ final class GuardLoop implements Runnable {
     /** A wake-up costs more than the look does, 5 to 50 µs. So there are fewer where less can happen. */
     private long nextTick(long patience, long now) {
         long base = Math.max(SHORTEST_TICK_NANOS, Math.min(patience, LONGEST_TICK_NANOS));
-        if (found.youngSuspect && found.computing < processors && !feed.isMachineBusy(now)) {
+        boolean calm = now - lastCapture > CALM_AFTER_NANOS && !lending.isStuck();
+        // Where computations were seen and no captures, a suspect is most likely one more computation.
+        boolean urgent = found.youngSuspect && !(calm && found.computedLately);
+        if (urgent && found.computing < processors && !feed.isMachineBusy(now)) {
             return Math.max(SHORTEST_CHECK_NANOS, base >> 2);
         }
         if (clock.isLate() && found.young > 0) {
             return Math.max(SHORTEST_CHECK_NANOS, base - (base >> 2));   // the late look counts for the other quarter
         }
-        if (found.newlyBlocked > 0) {
+        if (found.begun > 0) {
             lastCapture = now;
         }
         if (found.queued > 0 || found.taken != 0 || found.newlyBlocked > 0) {
@@ -215,7 +222,20 @@ final class GuardLoop implements Runnable {
         if (now - lastMove > STILL_AFTER_NANOS) {
             return Math.max(base, STILL_TICK_NANOS);
         }
-        boolean calm = now - lastCapture > CALM_AFTER_NANOS && !lending.isStuck();
-        return calm ? Math.max(base, CALM_TICK_NANOS) : base;
+        if (feed.isMachineBusy(now)) {
+            return Math.max(base, CALM_TICK_NANOS);   // it takes many times as long to tell what blocks
+        }
+        return calm && !isWorthLookingSoon() ? Math.max(base, CALM_TICK_NANOS) : base;
+    }
+
+    /**
+     * True where somebody waits and no carrier is free, which may be the begin of captures. Carriers that never rest
+     * look like that all the time, so it is allowed now and then.
+     */
+    private boolean isWorthLookingSoon() {
+        boolean crowded = found.queued > 0 && found.mounted >= parallelism.user() + parallelism.lent();
+        boolean worth = crowded && calmLooks >= LOOKS_FOR_A_SOON;
+        calmLooks = worth ? calmLooks - LOOKS_FOR_A_SOON : Math.min(MOST_SOON, calmLooks + 1);
+        return worth;
     }
 }

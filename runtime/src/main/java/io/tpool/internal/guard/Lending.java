@@ -103,7 +103,9 @@ final class Lending {
             return blocked;
         }
         long likely = Math.min(takenRate, blockedRate);
-        return blocked + (int) ((seen.young + Math.min(seen.queued, blocked)) * likely / takenRate);
+        // Captures come in bursts. Where more wait than can be taken now, one carrier more finds out sooner.
+        long rounded = seen.newlyBlocked > 0 && seen.queued > seen.newlyBlocked ? takenRate - 1 : 0;
+        return blocked + (int) (((seen.young + Math.min(seen.queued, blocked)) * likely + rounded) / takenRate);
     }
 
     private int computing(LookFindings seen, boolean step, int lent) {

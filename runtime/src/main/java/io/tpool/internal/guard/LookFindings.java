@@ -14,6 +14,8 @@ final class LookFindings {
     int hogs;
     /** Carriers that turned out to block, with this look. */
     int newlyBlocked;
+    /** Captures by carriers that have begun with this look, as far as it is more than a guess. */
+    int begun;
     /** Carriers that were taken to be blocked, and turn out to compute. */
     int misjudged;
     /** Carriers and helpers that compute. */
@@ -30,6 +32,8 @@ final class LookFindings {
     long youngestHeld;
     /** True if a carrier may block or compute, and it is not known yet. */
     boolean youngSuspect;
+    /** True if a computation was seen within the last second, or so. */
+    boolean computedLately;
 
     /** Takes note of a queue whose first task has waited too long: the one that is served least comes first. */
     void starves(Object queue, int served) {
@@ -47,6 +51,7 @@ final class LookFindings {
         compensated = 0;
         hogs = 0;
         newlyBlocked = 0;
+        begun = 0;
         misjudged = 0;
         computing = 0;
         captured = 0;
@@ -56,5 +61,6 @@ final class LookFindings {
         starvingServed = 0;
         youngestHeld = Long.MIN_VALUE;
         youngSuspect = false;
+        computedLately = false;
     }
 }

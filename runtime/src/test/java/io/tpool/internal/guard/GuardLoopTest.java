@@ -425,27 +425,6 @@ class GuardLoopTest {
     }
 
     @Test
-    void while_nothing_happens_it_hardly_looks() {
-        looks(2_000);
-        assertEquals(10 * MILLI, loop.tick());
-        scheduler.queues[0].base++;
-        scheduler.queues[0].top++;
-        looks(1);
-        assertTrue(loop.tick() <= 3 * MILLI);
-    }
-
-    @Test
-    void while_all_carriers_rest_for_long_it_wakes_20_times_a_second() {
-        scheduler.activity = 17;
-        looks(2_000);
-        assertEquals(50 * MILLI, loop.tick());
-        scheduler.activity = 18;
-        scheduler.queues[0].top++;
-        looks(1);
-        assertTrue(loop.tick() <= 3 * MILLI);
-    }
-
-    @Test
     void while_all_carriers_rest_it_does_not_look_at_them() {
         looks(3);
         scheduler.activity = 17;

@@ -13,6 +13,11 @@ import java.util.function.IntPredicate;
  * outside all monitors.
  */
 final class Adviser {
+    /**
+     * A loop around short calls is near them: between a scan and its native are a driver and a pool of connections.
+     * Further out are the loops of servers, which serve one request after the other.
+     */
+    private static final int MOST_FRAMES_TO_LOOP = 10;
 
     private final Environment environment;
     private final Bytecode bytecode;
@@ -157,14 +162,14 @@ final class Adviser {
         if (listed < 0) {
             return new Advice(method, null, caller(stack, captor + 1), Reason.NOTHING_LISTABLE, null, direct);
         }
-        int loop = loopAround(stack, Math.max(listed, captor + 1));
+        int loop = loopAround(stack, Math.max(listed, captor + 1), captor + MOST_FRAMES_TO_LOOP);
         return new Advice(method, stack.method(listed), caller(stack, listed + 1), reason, loop < 0 ? null
             : stack.method(loop), direct);
     }
 
     /** The nearest method from here outwards that may come back to where it is, and that a pattern can name. */
-    private int loopAround(Stack stack, int from) {
-        int loop = first(stack, from, i -> !Names.isThreadMachinery(stack.method(i))
+    private int loopAround(Stack stack, int from, int most) {
+        int loop = first(stack, from, i -> i <= most && !Names.isThreadMachinery(stack.method(i))
             && bytecode.loops(stack.frames.get(i)));
         return loop < 0 ? -1 : listable(stack, loop);
     }

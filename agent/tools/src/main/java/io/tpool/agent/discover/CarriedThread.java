@@ -58,7 +58,6 @@ final class CarriedThread {
             callStart = time - stands / 2;
             spend(place, callStart, time);
         }
-        place.row().sampled();
         call = place;
         callLast = time;
         callHalf = stands / 2;
@@ -72,9 +71,9 @@ final class CarriedThread {
      * @param patience how long ago the call may have been seen
      */
     void goesOn(FindingIndex.Place place, Stack now, long time, long patience) {
-        boolean same = place != null && call != null && call.row() == place.row();
-        if (call != null && !same && time - callLast <= patience && now.holds(call.advice().loop())) {
-            call.row().returned();
+        if (call != null && time - callLast <= patience) {
+            boolean same = place != null && call.row() == place.row();
+            call.row().followed(!same && now.holds(call.advice().loop()));
         }
     }
 

@@ -17,9 +17,8 @@ final class Finding {
     final CaptureKind kind;
     final MethodRef captor;
     final MethodRef listed;
-    /** The method that loops around its calls, the same on every stack, or null. */
-    private MethodRef loop;
-    private boolean seen;
+    /** The method that loops around its calls, or null. */
+    private final MethodRef loop;
 
     private final LongSet threads = new LongSet();
     private final Map<String, long[]> callers = new HashMap<>();
@@ -31,13 +30,14 @@ final class Finding {
     private long longest;
     private long stretches;
     private long around;
-    private long samples;
+    private long follows;
     private long returns;
 
     Finding(CaptureKind kind, Advice advice) {
         this.kind = kind;
         captor = advice.captor();
         listed = advice.listed();
+        loop = advice.loop();
         advised = advice.reason();
         reason = advised;
     }
@@ -63,28 +63,27 @@ final class Finding {
         around += nanos;
     }
 
-    /** Counts a sample in this native method. */
-    void sampled() {
-        samples++;
-    }
-
-    /** Counts that a thread was seen next outside of this native method, and inside the method that loops around it. */
-    void returned() {
-        returns++;
+    /**
+     * Counts that a thread was seen again soon after a sample in this native method. Samples that come late, as they do
+     * on an overloaded machine, say nothing of how long the call was.
+     *
+     * @param outside whether it was outside then, and inside the method that loops around the calls
+     */
+    void followed(boolean outside) {
+        follows++;
+        returns += outside ? 1 : 0;
     }
 
     /**
-     * Returns which part of the samples was followed by one outside, in the same loop: 1 for calls that are much
-     * shorter than a period.
+     * Returns which part of the samples that were followed soon was followed by one outside, in the same loop: 1 for
+     * calls that are much shorter than a period.
      */
     double returns() {
-        return samples == 0 ? 0 : (double) returns / samples;
+        return follows == 0 ? 0 : (double) returns / follows;
     }
 
     /** Takes a new stack in, to know what else is on all of them. */
-    void seen(Stack stack, MethodRef around) {
-        loop = !seen || around != null && around.equals(loop) ? around : null;
-        seen = true;
+    void seen(Stack stack) {
         Set<String> further = new HashSet<>();
         boolean isOutside = false;
         for (Frame frame : stack.frames) {

@@ -18,7 +18,11 @@ final class FindingIndex {
     private final Map<CaptureKind, Map<Stack, Place>> places = new HashMap<>();
     private final Map<MethodRef, List<Finding>> byDirectCaller = new HashMap<>();
 
-    private record Key(CaptureKind kind, String captor, String descriptor, String line, Reason reason) {
+    /**
+     * What the rows differ in. Calls of one native in two loops, or in one and in none, are two matters: a scan makes
+     * thousands of short ones, an order makes one that may wait.
+     */
+    private record Key(CaptureKind kind, String captor, String descriptor, String line, Reason reason, String loop) {
     }
 
     /**
@@ -46,7 +50,8 @@ final class FindingIndex {
 
     /** Returns where a stack with this advice belongs. */
     Place of(CaptureKind kind, Advice advice, Stack stack) {
-        Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason());
+        Key key = new Key(kind, advice.captor().id(), advice.captor().descriptor(), advice.line(), advice.reason(),
+            advice.loop() == null ? null : advice.loop().id());
         Finding row = rows.get(key);
         if (row == null) {
             row = new Finding(kind, advice);
@@ -58,7 +63,7 @@ final class FindingIndex {
                 called.add(row);
             }
         }
-        row.seen(stack, advice.loop());
+        row.seen(stack);
         return new Place(row, advice);
     }
 

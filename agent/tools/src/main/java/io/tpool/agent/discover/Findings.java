@@ -81,7 +81,9 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
         if (many && row.longest() < (little ? LONG_STRETCH : LONG_AMONG_SHORT)) {
             return row.loop() == null || little ? Reason.TOO_SHORT : Reason.LOOPS;
         }
-        return little && row.longest() < LONG_STRETCH ? Reason.TOO_LITTLE : row.advised();
+        // Where a computation is rare, one thread ran long by chance, and the methods around it are anybody's.
+        boolean rare = row.longest() < LONG_STRETCH || row.kind == CaptureKind.COMPUTING;
+        return little && rare ? Reason.TOO_LITTLE : row.advised();
     }
 
     private static Map<Finding, long[]> copy(Map<Finding, long[]> line) {

@@ -3,7 +3,6 @@ package io.tpool.agent.discover;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystemNotFoundException;
@@ -16,18 +15,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Looks things up in the class files of the application that was recorded, as far as they can be read here: its class
- * path, and its JDK. Finds nothing in archives inside archives.
+ * path, and its JDK.
  */
 final class RecordedClasses implements Bytecode, AutoCloseable {
 
     private static final int REMEMBERED = 4096;
 
-    private final List<ZipFile> archives = new ArrayList<>();
+    private final ArchivedClasses archives = new ArchivedClasses();
     private final List<Path> directories = new ArrayList<>();
     private final Map<String, CodeMap> classes = new HashMap<>();
     private FileSystem jdk;
@@ -56,12 +53,8 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
     private void add(Path entry) {
         if (Files.isDirectory(entry)) {
             directories.add(entry);
-        } else if (Files.isReadable(entry)) {
-            try {
-                archives.add(new ZipFile(entry.toFile()));
-            } catch (IOException e) {
-                return; // not an archive, or gone: the JVM that ran with it did not mind either
-            }
+        } else {
+            archives.add(entry);
         }
     }
 
@@ -137,22 +130,12 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
                 return Files.readAllBytes(directory.resolve(resource));
             }
         }
-        for (ZipFile archive : archives) {
-            ZipEntry entry = archive.getEntry(resource);
-            if (entry != null) {
-                try (InputStream in = archive.getInputStream(entry)) {
-                    return in.readAllBytes();
-                }
-            }
-        }
-        return null;
+        return archives.find(resource);
     }
 
     @Override
     public void close() throws IOException {
-        for (ZipFile archive : archives) {
-            archive.close();
-        }
+        archives.close();
         if (jdk != null) {
             jdk.close();
         }

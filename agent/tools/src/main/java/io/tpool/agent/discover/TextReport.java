@@ -111,9 +111,9 @@ final class TextReport {
             return;
         }
         line("");
-        line(String.format("%12s %8s %10s %9s  %-8s%s", "CAPTURED", "SHARE", "LONGEST", "THREADS", "HOW", "METHOD"));
+        line(String.format("%12s %8s %10s %9s  %-11s%s", "CAPTURED", "SHARE", "LONGEST", "THREADS", "HOW", "METHOD"));
         for (Finding row : findings.rows().subList(0, Math.min(MOST_ROWS, findings.rows().size()))) {
-            line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-8s%s", Format.duration(row.captured()),
+            line(String.format(Locale.ROOT, "%12s %8s %10s %,9d  %-11s%s", Format.duration(row.captured()),
                 Format.share(findings.share(row.captured())),
                 Format.duration(row.longest()), row.threads(), row.kind.word(), row.captor.id()));
             if (!row.callers(1).isEmpty()) {
@@ -149,7 +149,7 @@ final class TextReport {
     }
 
     private void detail(String text) {
-        line(" ".repeat(53) + text);
+        line(" ".repeat(56) + text);
     }
 
     private void line(String text) {

@@ -3,8 +3,10 @@ package io.tpool.agent.discover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class AdviserTest {
@@ -257,6 +259,16 @@ class AdviserTest {
         assertAdvice("java.math.BigInteger#modPow", Reason.COMPUTES,
             adviser.computes(Stacks.of("java.math.BigInteger#modPow",
             "java.util.concurrent.ThreadPoolExecutor#runWorker@42", "java.lang.Thread#run"), 3));
+    }
+
+    @Test
+    void theLoopOfAServerIsNoLoopAroundACall() {
+        Adviser adviser = new Adviser(Stacks.environment(25, 2), new Code(-1, 42, null));
+        String[] frames = new String[20];
+        Arrays.setAll(frames, i -> "com.app.Handler" + i + "#handle");
+        frames[0] = "native org.acme.Db#step";
+        frames[19] = "com.server.Connection#serve@42";
+        assertNull(adviser.blocked(Stacks.of(frames)).loop());
     }
 
     /** Code that holds a monitor at one bytecode index, loops around another one, and binds one class by reflection. */

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.IntToLongFunction;
 import org.junit.jupiter.api.Test;
 
 /** Feeds the analysis with what JFR would have seen. Time is in milliseconds. */
@@ -257,8 +258,45 @@ class AnalysisTest {
         assertEquals("native org.acme.Db#step", row.line());
     }
 
+    @Test
+    void oneNativeInALoopAndElsewhereIsTwoMatters() {
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack order = Stacks.of("native org.acme.Db#step", "org.acme.Insert#execute", "com.app.Main#order");
+        Finding row = looping(i -> i / 60 % 5 == 4 ? order : i % 12 > 8 ? around : step);
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void samplesThatComeLateHideNoLoop() {
+        Stack step =
+            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+        Stack column =
+            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+        // of six samples in the native one is followed in time
+        Finding row = looping(i -> i % 7 == 6 ? column : step, i -> 400L * i - (i % 7 == 6 ? 380 : 0));
+        assertEquals(Reason.LOOPS, row.reason());
+        assertEquals("com.app.Main#report", row.line());
+    }
+
+    @Test
+    void aRareComputationIsNotListed() {
+        for (int time = 0; time < 260; time += PERIOD) {
+            sample(ThreadSample.Kind.JAVA, time, 7, LOOP);
+        }
+        Finding row = only(end(60_000));
+        assertEquals(CaptureKind.COMPUTING, row.kind);
+        assertEquals(Reason.TOO_LITTLE, row.reason());
+    }
+
     /** The row with the most time, of threads whose method report loops. */
     private static Finding looping(IntFunction<Stack> stacks) {
+        return looping(stacks, i -> (long) i * PERIOD);
+    }
+
+    private static Finding looping(IntFunction<Stack> stacks, IntToLongFunction millis) {
         Analysis looping = new Analysis(Stacks.environment(25, 2), new Bytecode() {
             @Override
             public boolean holdsMonitor(Frame frame) {
@@ -278,9 +316,9 @@ class AnalysisTest {
         for (int i = 0; i < 1000; i++) {
             Stack stack = stacks.apply(i);
             ThreadSample.Kind kind = Adviser.hasNative(stack) ? ThreadSample.Kind.NATIVE : ThreadSample.Kind.JAVA;
-            looping.accept(new ThreadSample(kind, nanos(i * PERIOD), 0, 7 + i / 60, true, stack));
+            looping.accept(new ThreadSample(kind, millis.applyAsLong(i) * 1_000_000, 0, 7 + i / 60, true, stack));
         }
-        looping.covers(nanos(20_000));
+        looping.covers(millis.applyAsLong(1000) * 1_000_000);
         return looping.findings(true).rows().stream().filter(each -> each.kind == CaptureKind.NATIVE).findFirst()
             .orElseThrow();
     }

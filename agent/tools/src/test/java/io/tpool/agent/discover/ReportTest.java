@@ -40,6 +40,17 @@ class ReportTest {
     }
 
     @Test
+    void theLongestWordOfTheTableIsApartFromTheMethod() {
+        Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
+        for (long time = 0; time < 1_000_000_000L; time += 20_000_000) {
+            analysis.accept(new ThreadSample(ThreadSample.Kind.JAVA, time, 0, 7, true,
+                Stacks.of("com.app.Hash#derive", "com.app.Main#work")));
+        }
+        String text = TextReport.of(analysis.findings(true));
+        assertTrue(text.contains("computing  com.app.Hash#derive"), text);
+    }
+
+    @Test
     void theTableNamesTheOutage() {
         String text = TextReport.of(findings(STEP, ODD));
         assertTrue(text.contains("All carriers captured at once: 960 ms in all, as far as samples tell"), text);
