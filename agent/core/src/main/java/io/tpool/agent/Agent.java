@@ -76,16 +76,16 @@ public final class Agent implements AgentEntry {
     private void start(String arguments, Instrumentation instrumentation, File jar, AttachmentReport report) {
         boolean running = report != null;
         Configuration read = Configuration.read(Sources.ofThisJvm(arguments, jar));
-        Log.level(read.log());
+        Log.level(read.switches().log());
         tell(read.problems(), report);
-        if (!read.problems().isEmpty() && read.strict()) {
+        if (!read.problems().isEmpty() && read.switches().strict()) {
             refuse(instrumentation, report);
             return;
         }
         startup = new AgentStartup(instrumentation);
         startup.install(read, running);
-        if (read.discover()) {
-            discover(read.discoverFile());
+        if (read.switches().discover()) {
+            discover(read.switches().discoverFile());
         }
         tellOf(read);
         if (running) {
@@ -141,13 +141,13 @@ public final class Agent implements AgentEntry {
         Configuration added = Configuration.read(Sources.ofAttachment(arguments));
         List<Problem> problems = before.problemsOf(added);
         tell(problems, report);
-        if (!problems.isEmpty() && added.strict()) {
+        if (!problems.isEmpty() && added.switches().strict()) {
             Log.error("strict=true: nothing is changed because of these problems");
             report.problem("strict=true: nothing was changed");
             return;
         }
         Configuration next = before.with(added);
-        Log.level(next.log());
+        Log.level(next.switches().log());
         String problem = startup.change(next, running);
         tellOf(next);
         report.title("the agent is there already; ", next);

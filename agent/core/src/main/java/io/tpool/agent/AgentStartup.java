@@ -36,7 +36,7 @@ final class AgentStartup {
             plan(settings);
         }
         MethodPatterns patterns = first.patterns();
-        if (patterns.isEmpty() && !first.jmx() && first.guard().equals(Keys.GUARD_OFF)) {
+        if (patterns.isEmpty() && !first.switches().jmx() && first.switches().guard().equals(Keys.GUARD_OFF)) {
             return;
         }
         observation = Observation.begin(first, instrumentation, running);
@@ -71,7 +71,7 @@ final class AgentStartup {
             }
             return problem;
         }
-        Offload.enable(next.enabled());
+        Offload.enable(next.switches().enabled());
         if (relisted) {
             weaving.weaver().change(next.patterns());
             weaving.reporter().changed(next.patterns());
@@ -90,7 +90,7 @@ final class AgentStartup {
     }
 
     private void weave(Configuration now) {
-        Offload.enable(now.enabled());
+        Offload.enable(now.switches().enabled());
         Learning.tell(new DecisionLog());
         WeaveLog reporter = new WeaveLog();
         Weaver weaver = Weaver.install(instrumentation, now.patterns(),

@@ -272,6 +272,6 @@ final class HandedOffCall<T> extends PoolTask {
 
     @Override
     public String description() {
-        return ListedMethod.name(method);
+        return ListedMethod.nameOf(method);
     }
 }

@@ -57,7 +57,7 @@ public final class ListedMethod {
     }
 
     /** What the call of a method is called in lists of threads; of none, if the application itself uses the pool. */
-    static String name(ListedMethod method) {
+    static String nameOf(ListedMethod method) {
         return method != null ? method.name : "TPool.execute";
     }
 

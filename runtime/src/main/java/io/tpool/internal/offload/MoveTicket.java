@@ -89,6 +89,6 @@ final class MoveTicket extends PoolTask implements Runnable {
 
     @Override
     public String description() {
-        return ListedMethod.name(method);
+        return ListedMethod.nameOf(method);
     }
 }

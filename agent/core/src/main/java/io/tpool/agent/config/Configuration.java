@@ -22,9 +22,22 @@ public final class Configuration {
     /** Keys that the sources have, with values that were understood or not. */
     private final Set<String> given;
 
-    /** The settings that concern the agent as a whole. */
-    record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover, String discoverFile,
-            String guard, long guardPatienceNanos, int guardMax) {
+    /**
+     * The settings that concern the agent as a whole.
+     *
+     * @param enabled whether calls are offloaded from the start
+     * @param jmx whether the MBeans are to be registered
+     * @param strict whether a problem is to stop the JVM
+     * @param log what is to be said on standard error
+     * @param discover whether to watch for methods that capture carriers
+     * @param discoverFile the file for what was discovered, or null
+     * @param guard {@code on}, {@code watch} or {@code off}: a word, because the guard's own types are loaded with the
+     *     first virtual thread and not before
+     * @param guardPatienceNanos when a carrier counts as captured
+     * @param guardMax how many carriers the guard lends at once
+     */
+    public record Switches(boolean enabled, boolean jmx, boolean strict, LogLevel log, boolean discover,
+            String discoverFile, String guard, long guardPatienceNanos, int guardMax) {
     }
 
     Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
@@ -98,7 +111,12 @@ public final class Configuration {
         return given.contains(key) && setting != null && setting.isSet();
     }
 
-    Switches switches() {
+    /**
+     * Gives the settings that concern the agent as a whole.
+     *
+     * @return never null
+     */
+    public Switches switches() {
         return switches;
     }
 
@@ -128,88 +146,6 @@ public final class Configuration {
      */
     public MethodPatterns patterns() {
         return patterns;
-    }
-
-    /**
-     * Tells whether calls are offloaded from the start.
-     *
-     * @return {@link Keys#ENABLED}
-     */
-    public boolean enabled() {
-        return switches.enabled();
-    }
-
-    /**
-     * Tells whether the MBeans are to be registered.
-     *
-     * @return {@link Keys#JMX}
-     */
-    public boolean jmx() {
-        return switches.jmx();
-    }
-
-    /**
-     * Tells whether a problem is to stop the JVM.
-     *
-     * @return {@link Keys#STRICT}
-     */
-    public boolean strict() {
-        return switches.strict();
-    }
-
-    /**
-     * Tells what is to be said on standard error.
-     *
-     * @return {@link Keys#LOG}
-     */
-    public LogLevel log() {
-        return switches.log();
-    }
-
-    /**
-     * Tells whether to watch for methods that capture carriers.
-     *
-     * @return {@link Keys#DISCOVER}
-     */
-    public boolean discover() {
-        return switches.discover();
-    }
-
-    /**
-     * Gives the file for what was discovered.
-     *
-     * @return {@link Keys#DISCOVER_FILE}, or null
-     */
-    public String discoverFile() {
-        return switches.discoverFile();
-    }
-
-    /**
-     * Tells what the guard does. A word, because the guard's own types are loaded with the first virtual thread and
-     * not before.
-     *
-     * @return {@link Keys#GUARD}: {@code on}, {@code watch} or {@code off}
-     */
-    public String guard() {
-        return switches.guard();
-    }
-
-    /**
-     * Tells when a carrier counts as captured.
-     *
-     * @return {@link Keys#GUARD_PATIENCE}, nanoseconds
-     */
-    public long guardPatienceNanos() {
-        return switches.guardPatienceNanos();
-    }
-
-    /**
-     * Tells how many carriers the guard lends at once.
-     *
-     * @return {@link Keys#GUARD_MAX}
-     */
-    public int guardMax() {
-        return switches.guardMax();
     }
 
     /**

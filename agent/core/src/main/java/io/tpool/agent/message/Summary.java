@@ -23,8 +23,8 @@ public final class Summary {
      */
     public static String of(Configuration configuration) {
         StringBuilder text = new StringBuilder("tpool ").append(Version.current()).append(": guard ")
-            .append(configuration.guard());
-        if (!configuration.guard().equals(Keys.GUARD_OFF)) {
+            .append(configuration.switches().guard());
+        if (!configuration.switches().guard().equals(Keys.GUARD_OFF)) {
             text.append(" (patience ").append(configuration.setting(Keys.GUARD_PATIENCE).value()).append(')');
         }
         int patterns = configuration.patterns().listed().size();
@@ -39,7 +39,7 @@ public final class Summary {
                 .append(" to ").append(pool.pool().max()).append(" threads");
             separator = ", ";
         }
-        return text.append(configuration.enabled() ? "" : ", switched off (enabled=false)").toString();
+        return text.append(configuration.switches().enabled() ? "" : ", switched off (enabled=false)").toString();
     }
 
     /**

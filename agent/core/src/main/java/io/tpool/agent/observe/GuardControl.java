@@ -34,8 +34,8 @@ final class GuardControl {
 
     GuardControl(Configuration configuration, CaptureAdvice advice) {
         this.advice = advice;
-        settings = new GuardSettings(mode(configuration.guard()), configuration.guardPatienceNanos(),
-            configuration.guardMax());
+        Configuration.Switches switches = configuration.switches();
+        settings = new GuardSettings(mode(switches.guard()), switches.guardPatienceNanos(), switches.guardMax());
     }
 
     /** The application has made a virtual thread. */
@@ -82,9 +82,9 @@ final class GuardControl {
      * @return why the guard does not do what is asked of it, or null
      */
     String change(Configuration next) {
-        GuardMode mode = mode(next.guard());
+        GuardMode mode = mode(next.switches().guard());
         try {
-            change(now -> new GuardSettings(mode, next.guardPatienceNanos(), next.guardMax()));
+            change(now -> new GuardSettings(mode, next.switches().guardPatienceNanos(), next.switches().guardMax()));
             return null;
         } catch (IllegalStateException cannotWork) {
             return cannotWork.getMessage();

@@ -69,7 +69,7 @@ public final class Observation implements ClassFileTransformer {
         this.configuration = configuration;
         this.instrumentation = instrumentation;
         advice = new CaptureAdvice(running ? new Class<?>[0] : loadedByBootLoader(instrumentation));
-        registered = !configuration.jmx();
+        registered = !configuration.switches().jmx();
     }
 
     /**
@@ -94,7 +94,7 @@ public final class Observation implements ClassFileTransformer {
      * @return why the guard does not do what is asked of it, or null
      */
     public synchronized String change(Configuration next) {
-        if (next.jmx() && !configuration.jmx()) {
+        if (next.switches().jmx() && !configuration.switches().jmx()) {
             registered = false;
         }
         configuration = next;
@@ -225,7 +225,7 @@ public final class Observation implements ClassFileTransformer {
     }
 
     private boolean isOff() {
-        return configuration.guard().equals(Keys.GUARD_OFF);
+        return configuration.switches().guard().equals(Keys.GUARD_OFF);
     }
 
     /** Of the agent's own thread, and of the one that answers whoever attaches. */

@@ -133,15 +133,6 @@ public final class PatternReport {
     }
 
     /**
-     * Counts the methods that could not be woven.
-     *
-     * @return methods since the start
-     */
-    public int notWovenCount() {
-        return notWoven.size();
-    }
-
-    /**
      * Tells what is known by now of a pattern that has matched nothing. A class that is meant may yet be loaded.
      *
      * @return one line, with the way out where one is known, or null if a method was woven
@@ -225,14 +216,5 @@ public final class PatternReport {
             return "no loaded class of these declares such a method; check the name of the method";
         }
         return nearestType + " declares no such method; list the type that declares it, or " + pattern.withSubtypes();
-    }
-
-    /**
-     * Tells of the methods that could not be woven although others were.
-     *
-     * @return one line about the first of them, or null if there is none
-     */
-    public String remark() {
-        return firstNotWoven;
     }
 }

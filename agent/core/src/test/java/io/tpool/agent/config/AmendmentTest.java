@@ -40,7 +40,7 @@ class AmendmentTest {
         assertEquals(before.pools(), next.pools());
         assertEquals(before.settings(), next.settings());
         assertEquals(before.patterns().listed(), next.patterns().listed());
-        assertEquals(3_000_000, next.guardPatienceNanos());
+        assertEquals(3_000_000, next.switches().guardPatienceNanos());
     }
 
     @Test
@@ -72,9 +72,9 @@ class AmendmentTest {
         assertEquals(List.of(600, 600, 7_000_000_000L),
             List.of(pool.pool().size(), pool.pool().max(), pool.pool().keepAliveNanos()));
         assertEquals(List.of(8, 512), List.of(next.pools().get(0).pool().size(), next.pools().get(0).pool().max()));
-        assertEquals("watch", next.guard());
-        assertEquals(3_000_000, next.guardPatienceNanos());
-        assertEquals(false, next.enabled());
+        assertEquals("watch", next.switches().guard());
+        assertEquals(3_000_000, next.switches().guardPatienceNanos());
+        assertEquals(false, next.switches().enabled());
     }
 
     @Test

@@ -30,12 +30,12 @@ class ConfigurationTest {
         assertEquals(List.of(), configuration.problems());
         assertEquals(List.of(new PoolSettings(PoolConfig.of("default", 64), List.of(), Mode.AUTO)),
                 configuration.pools());
-        assertTrue(configuration.enabled());
-        assertTrue(configuration.jmx());
-        assertFalse(configuration.strict());
-        assertFalse(configuration.discover());
-        assertNull(configuration.discoverFile());
-        assertEquals(LogLevel.WARN, configuration.log());
+        assertTrue(configuration.switches().enabled());
+        assertTrue(configuration.switches().jmx());
+        assertFalse(configuration.switches().strict());
+        assertFalse(configuration.switches().discover());
+        assertNull(configuration.switches().discoverFile());
+        assertEquals(LogLevel.WARN, configuration.switches().log());
         assertTrue(configuration.patterns().isEmpty());
     }
 
@@ -59,7 +59,7 @@ class ConfigurationTest {
     void ofVeryManyProblemsOnlyTheFirstAreKept() throws IOException {
         Given given = new Given(directory).file("colour=blue\n".repeat(5_000) + "log=info");
 
-        assertEquals(LogLevel.INFO, given.read().log());
+        assertEquals(LogLevel.INFO, given.read().switches().log());
         assertEquals(51, given.problems().size());
         assertTrue(given.problems().get(50).contains("4950 further problems"), given.problems().get(50));
     }
@@ -111,14 +111,15 @@ class ConfigurationTest {
         assertEquals(Mode.HANDOFF, pool.methods().get(1).mode());
         assertEquals(pool.methods(), configuration.patterns().listed());
         assertEquals("[com.acme.Store#close]", configuration.exclude().toString());
-        assertEquals("watch 500000 7", configuration.guard() + " " + configuration.guardPatienceNanos() + " "
-            + configuration.guardMax());
-        assertTrue(configuration.discover());
-        assertEquals("out.txt", configuration.discoverFile());
-        assertFalse(configuration.enabled());
-        assertFalse(configuration.jmx());
-        assertTrue(configuration.strict());
-        assertEquals(LogLevel.DEBUG, configuration.log());
+        assertEquals("watch 500000 7", configuration.switches().guard() + " "
+            + configuration.switches().guardPatienceNanos() + " "
+            + configuration.switches().guardMax());
+        assertTrue(configuration.switches().discover());
+        assertEquals("out.txt", configuration.switches().discoverFile());
+        assertFalse(configuration.switches().enabled());
+        assertFalse(configuration.switches().jmx());
+        assertTrue(configuration.switches().strict());
+        assertEquals(LogLevel.DEBUG, configuration.switches().log());
     }
 
     @Test
@@ -208,8 +209,8 @@ class ConfigurationTest {
         Configuration configuration = given.read();
 
         assertEquals(List.of(given.filePath() + ":2: " + expected), given.problems());
-        assertEquals(LogLevel.INFO, configuration.log());
-        assertFalse(configuration.jmx());
+        assertEquals(LogLevel.INFO, configuration.switches().log());
+        assertFalse(configuration.switches().jmx());
     }
 
     @Test
@@ -227,7 +228,7 @@ class ConfigurationTest {
     void anArgumentThatIsOnlyAPathSaysHowToNameTheFile() {
         Given given = new Given(directory).argument("/etc/agent.properties,log=info");
 
-        assertEquals(LogLevel.INFO, given.read().log());
+        assertEquals(LogLevel.INFO, given.read().switches().log());
         assertEquals(List.of("agent argument: '/etc/agent.properties' is no setting; write key=value, as in "
                 + "config=/etc/agent.properties"), given.problems());
     }

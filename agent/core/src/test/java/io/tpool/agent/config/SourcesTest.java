@@ -63,7 +63,7 @@ class SourcesTest {
 
         given.environment("TPOOL_CONFIG", elsewhere.resolve("1.properties").toString());
         assertEquals(1, given.read().pools().get(0).pool().size());
-        assertTrue(given.read().jmx());
+        assertTrue(given.read().switches().jmx());
         given.property("tpool.config", elsewhere.resolve("2.properties").toString());
         assertEquals(2, given.read().pools().get(0).pool().size());
         given.argument("config=else where/3.properties");
@@ -76,7 +76,7 @@ class SourcesTest {
     void aMissingConfigIsReportedAndTheRestHolds() throws IOException {
         Given given = new Given(directory).file("pool.size=9").argument("config=gone.properties,log=info");
 
-        assertEquals(LogLevel.INFO, given.read().log());
+        assertEquals(LogLevel.INFO, given.read().switches().log());
         assertEquals(64, given.read().pools().get(0).pool().size());
         assertOneProblem(given, "agent argument: config: " + directory.resolve("gone.properties") + " does not exist");
     }
@@ -155,8 +155,8 @@ class SourcesTest {
             "\ufefflog=info\n# \ufffd ä\ndiscover.file=ä".getBytes(StandardCharsets.UTF_8));
         Given given = new Given(directory);
 
-        assertEquals(LogLevel.INFO, given.read().log());
-        assertEquals("ä", given.read().discoverFile());
+        assertEquals(LogLevel.INFO, given.read().switches().log());
+        assertEquals("ä", given.read().switches().discoverFile());
         assertEquals(List.of(), given.problems());
     }
 

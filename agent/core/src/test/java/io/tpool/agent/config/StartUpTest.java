@@ -41,7 +41,7 @@ class StartUpTest {
             configuration.patterns().mayMatch("com/acme/Store");
             System.out.println(END);
             System.exit(configuration.problems().isEmpty() && configuration.pools().size() == 2
-                    && configuration.log() == LogLevel.INFO ? 0 : 1);
+                    && configuration.switches().log() == LogLevel.INFO ? 0 : 1);
         }
     }
 

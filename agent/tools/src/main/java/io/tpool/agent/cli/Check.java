@@ -117,7 +117,7 @@ final class Check implements Command {
 
     /** All that many applications want: the guard needs no list. */
     private static void nothingListed(Configuration configuration, PrintStream out, List<String> problems) {
-        if (!configuration.guard().equals(Keys.GUARD_OFF)) {
+        if (!configuration.switches().guard().equals(Keys.GUARD_OFF)) {
             out.println();
             out.println("No method is listed: the guard alone works.");
         } else if (problems.isEmpty()) {
