@@ -60,7 +60,8 @@ class DashboardIT {
         try (Prometheus prometheus = Prometheus.begin(port)) {
             double begin = now();
             Run shop = Jvm.of(Jdk.running()).carriers(Monitored.CARRIERS)
-                .agent("pool.reports.methods = org.sqlite.jdbc3.JDBC3Statement#executeQuery", "pool.reports.size = 4")
+                .agent("pool.reports.methods = org.sqlite.jdbc3.JDBC3Statement#executeQuery", "pool.reports.size = 4",
+                    "pool.reports.mode = tpool")
                 .option(Monitored.jmxExporter(port)).run("io.tpool.it.demo.Shop", "" + DEMO_SECONDS).successful();
             assertTrue(shop.number("orders") > 0, shop::toString);
             // Its last figures are those from before its end.
