@@ -105,6 +105,11 @@ final class Jvm {
         return this;
     }
 
+    /** The variables that it gets. */
+    Map<String, String> environment() {
+        return environment;
+    }
+
     Jvm workingDirectory(Path path) {
         directory = path;
         return this;

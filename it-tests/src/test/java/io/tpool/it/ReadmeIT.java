@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,10 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -71,7 +66,13 @@ class ReadmeIT {
         work = Jvm.newDirectory();
         Files.copy(Jvm.agentJar(), work.resolve("tpool-agent.jar"));
         Files.writeString(work.resolve("agent.properties"), "methods = org.example.app.CountedCalls#*\n");
-        application(work.resolve("app.jar"));
+        AppJar.write(work.resolve("app.jar"), APPLICATION);
+        Path agents = Path.of(System.getProperty("tpool.it.agents"));
+        Files.copy(agents.resolve("jmx_prometheus_javaagent.jar"), work.resolve("jmx_prometheus_javaagent.jar"));
+        Files.copy(agents.resolve("opentelemetry.jar"), work.resolve("opentelemetry-javaagent.jar"));
+        for (String rules : List.of("prometheus.yml", "opentelemetry.yml")) {
+            Files.copy(Monitored.FOLDER.resolve(rules), work.resolve(rules));
+        }
         observed = Jvm.of(Jdk.running()).agent("methods = org.example.app.CountedCalls#*", "pool.max = 64")
             .begin("CountedApp", "wait", "8").awaitLine("ready");
         bare = Jvm.of(Jdk.running()).option("-XX:+EnableDynamicAgentLoading")
@@ -80,20 +81,6 @@ class ReadmeIT {
         Run dump = Jvm.of(Jdk.running())
             .runTool("jcmd", bare.pid(), "JFR.dump", "filename=" + work.resolve("recording.jfr"));
         assertEquals(0, dump.exit(), dump::toString);
-    }
-
-    private static void application(Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, APPLICATION);
-        Path classes = Path.of(Jvm.applications());
-        try (OutputStream file = Files.newOutputStream(jar); JarOutputStream out = new JarOutputStream(file, manifest);
-                Stream<Path> entries = Files.walk(classes)) {
-            for (Path entry : entries.filter(Files::isRegularFile).toList()) {
-                out.putNextEntry(new JarEntry(classes.relativize(entry).toString()));
-                Files.copy(entry, out);
-            }
-        }
     }
 
     @AfterAll
@@ -112,11 +99,12 @@ class ReadmeIT {
         assertEquals(0, process.exitValue(), () -> command + "\n" + read(out));
     }
 
-    private static String prepared(String command) {
+    private static String prepared(String command) throws IOException {
         Map<String, String> names = new TreeMap<>(Map.of(
             "/etc/app/agent.properties", "agent.properties",
             "/opt/tpool-agent.jar", "tpool-agent.jar",
             "/tmp/offload.jfr", work.resolve("offload.jfr").toString(),
+            "=9404:", "=" + Scrape.freePort() + ":",
             "com.acme.Blocking#call", "org.example.app.CountedCalls#*",
             "--for 60s", "--for 2s"));
         boolean untouched = command.contains(" attach ") || command.contains(" discover ");

@@ -74,6 +74,15 @@ class CarriersStayFreeIT {
     }
 
     @Test
+    void a_thousand_short_tests_raise_no_alarm() throws Exception {
+        Forked.Result result = new Forked(Forked.running()).run("WatchedShort");
+        assertEquals(1_000, result.text().lines().filter(line -> line.startsWith("RESULT WatchedShort")).count(),
+            result::toString);
+        assertEquals(1_000, result.text().lines().filter(line -> line.matches("RESULT .* SUCCESSFUL *")).count(),
+            result::toString);
+    }
+
+    @Test
     void a_limit_that_is_none_fails_the_test_in_one_line() throws Exception {
         Forked.Result result = new Forked(Forked.running()).run("BadMax");
         for (String[] each : new String[][] {{"zero", "0"}, {"negative", "-5ms"}, {"nonsense", "soon"}}) {

@@ -44,6 +44,7 @@ final class Analysis {
     private long moved;
     private long truncated;
     private long guardStarved;
+    private final FlameGraph guardFlames = new FlameGraph();
 
     Analysis(Environment environment, Bytecode bytecode) {
         this.environment = environment;
@@ -65,6 +66,12 @@ final class Analysis {
     void starved(long nanos) {
         environment.guarded();
         guardStarved += nanos;
+    }
+
+    /** Takes in a capture that the guard measured. */
+    void captured(long nanos, String stack) {
+        environment.guarded();
+        guardFlames.add(stack, nanos);
     }
 
     /** Takes a sighting in; sightings come about in the order of time. */
@@ -156,7 +163,7 @@ final class Analysis {
         long end = event.time() + event.duration();
         Long counted = countedUntil.remove(event.thread());
         long from = counted == null ? event.time() : Math.min(end, Math.max(event.time(), counted));
-        place.row().add(end - from, event.thread(), place.advice().caller());
+        place.add(end - from, event.thread());
         place.row().stretch(event.duration());
         carrierTime.add(place.row(), from, end);
     }
@@ -207,7 +214,8 @@ final class Analysis {
         carrierTime.finish();
         long elapsed = first == Long.MAX_VALUE ? 0 : last - first;
         Counts counts = new Counts(nativeSamples, javaSamples, virtualSamples, truncated);
-        return Findings.of(environment, rows.all(), carrierTime, counts, first, elapsed, moved, guardStarved, complete);
+        return Findings.of(environment, rows.all(), carrierTime, counts, first, elapsed, moved, guardStarved,
+            rows.flames(), guardFlames, complete);
     }
 
     /**

@@ -17,6 +17,7 @@ final class CarriedThread {
 
     // since when it was seen, turn after turn, and the frames that have stayed since
     private Stack stack;
+    private Stack newest;
     private int common;
     private long start;
     private long previous;
@@ -98,6 +99,7 @@ final class CarriedThread {
         int shared = stack == null ? 0 : sample.stack().commonBase(stack, common);
         previous = last;
         last = sample.time();
+        newest = sample.stack();
         if (shared <= hogDepth || last - previous > patience) {
             endHog();
             stack = sample.stack();
@@ -120,12 +122,13 @@ final class CarriedThread {
      */
     void computes(long hogNanos, IntFunction<FindingIndex.Place> placeOf) {
         if (hog != null) {
-            spend(hog, previous, last);
+            hog.add(last - previous, id, newest);
+            carrierTime.add(hog.row(), previous, last);
         } else if (last - start >= hogNanos && javaSamples * 3 >= samples) {
             hog = placeOf.apply(common);
             hogDepth = depth(hog.advice().captor()) - 1;
             hogStart = start;
-            hog.row().add(javaNanos, id, hog.advice().caller());
+            hog.add(javaNanos, id, newest);
             carrierTime.add(hog.row(), start, last);
         }
     }
@@ -148,7 +151,7 @@ final class CarriedThread {
     }
 
     private void spend(FindingIndex.Place place, long from, long to) {
-        place.row().add(to - from, id, place.advice().caller());
+        place.add(to - from, id);
         carrierTime.add(place.row(), from, to);
     }
 }

@@ -79,7 +79,7 @@ final class EventFeed {
         stream.onEvent(JAVA_SAMPLE, event -> sample(event, ThreadSample.Kind.JAVA, analysis));
         stream.onEvent(PINNED, event -> waited(event, ThreadSample.Kind.PINNED_PARK, analysis));
         stream.onEvent(MONITOR_ENTER, event -> waited(event, ThreadSample.Kind.MONITOR, analysis));
-        stream.onEvent(CAPTURE, event -> starved(event, 0, analysis));
+        stream.onEvent(CAPTURE, event -> captured(event, analysis));
         stream.onEvent(STARVATION, event -> starved(event, Math.max(0, event.getDuration().toNanos()), analysis));
         Consumer<RecordedEvent> covers = event -> analysis.covers(nanos(event.getEndTime()));
         stream.onEvent("jdk.CPULoad", covers);
@@ -119,6 +119,15 @@ final class EventFeed {
         synchronized (analysis) {
             if (!isOld(event)) {
                 analysis.starved(nanos);
+            }
+        }
+    }
+
+    private void captured(RecordedEvent event, Analysis analysis) {
+        synchronized (analysis) {
+            if (!isOld(event)) {
+                String stack = event.hasField("stack") ? event.getString("stack") : null;
+                analysis.captured(Math.max(0, event.getDuration().toNanos()), stack == null ? "" : stack);
             }
         }
     }

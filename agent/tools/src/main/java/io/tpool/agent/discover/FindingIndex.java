@@ -17,6 +17,7 @@ final class FindingIndex {
     private final Map<Key, Finding> rows = new HashMap<>();
     private final Map<CaptureKind, Map<Stack, Place>> places = new HashMap<>();
     private final Map<MethodRef, List<Finding>> byDirectCaller = new HashMap<>();
+    private final FlameGraph flames = new FlameGraph();
 
     /**
      * What the rows differ in. Calls of one native in two loops, or in one and in none, are two matters: a scan makes
@@ -30,8 +31,20 @@ final class FindingIndex {
      *
      * @param row its row
      * @param advice what to do about it
+     * @param stack the stack
+     * @param flames where the time of all stacks adds up
      */
-    record Place(Finding row, Advice advice) {
+    record Place(Finding row, Advice advice, Stack stack, FlameGraph flames) {
+        /** Adds time that a thread spent there. */
+        void add(long nanos, long thread) {
+            add(nanos, thread, stack);
+        }
+
+        /** Adds time that a thread spent on another stack of the same row. */
+        void add(long nanos, long thread, Stack seen) {
+            row.add(nanos, thread, advice.caller());
+            flames.add(seen, nanos);
+        }
     }
 
     /** Returns where a stack belongs, asking for advice about a new one. */
@@ -64,7 +77,7 @@ final class FindingIndex {
             }
         }
         row.seen(stack);
-        return new Place(row, advice);
+        return new Place(row, advice, stack, flames);
     }
 
     /**
@@ -76,6 +89,11 @@ final class FindingIndex {
         for (Finding row : byDirectCaller.getOrDefault(stack.method(0), List.of())) {
             row.around(nanos);
         }
+    }
+
+    /** Returns all time of all rows, by stack. */
+    FlameGraph flames() {
+        return flames;
     }
 
     Collection<Finding> all() {

@@ -28,12 +28,15 @@ import java.util.Map;
  * @param guarded whether the guard is there; then {@code starved} is what it measured
  * @param looked whether the carriers were looked at beside the recording
  * @param counts what all of this rests on
+ * @param flames all captured time by stack
+ * @param guardFlames the captures that the guard measured, by stack; empty without the guard
  * @param complete whether the recording was read to its end
  */
 record Findings(String jvm, String assumed, int feature, int carriers, long start, long elapsed, List<Finding> rows,
     long starved,
         List<CarrierTime.Outage> outages, Map<Finding, long[]> timeLine, long slot, long moved, int mostCarriers,
-        boolean guarded, boolean looked, Analysis.Counts counts, boolean complete) {
+        boolean guarded, boolean looked, Analysis.Counts counts, FlameGraph flames, FlameGraph guardFlames,
+        boolean complete) {
 
     private static final long LONG_STRETCH = 100_000_000;
     private static final long LONG_AMONG_SHORT = 1_000_000_000;
@@ -42,7 +45,8 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
     private static final double OFTEN = 0.2;
 
     static Findings of(Environment environment, Collection<Finding> all, CarrierTime time, Analysis.Counts counts,
-        long start, long elapsed, long moved, long guardStarved, boolean complete) {
+        long start, long elapsed, long moved, long guardStarved, FlameGraph flames, FlameGraph guardFlames,
+        boolean complete) {
         List<Finding> rows = new ArrayList<>(all);
         rows.sort(Comparator.comparingLong(Finding::captured).reversed().thenComparing(row -> row.captor.id()));
         double total = Math.max(1, (double) elapsed * environment.carriers());
@@ -63,7 +67,8 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
             environment.carriers(), start, elapsed, rows,
             environment.isGuarded() ? guardStarved : time.starved(), environment.isGuarded() ? List.of()
             : time.outages(), copy(time.line()), time.width(),
-            moved, environment.mostCarriers(), environment.isGuarded(), environment.isLookedAt(), counts, complete);
+            moved, environment.mostCarriers(), environment.isGuarded(), environment.isLookedAt(), counts, flames,
+            guardFlames, complete);
     }
 
     /**

@@ -37,6 +37,8 @@ final class JsonReport {
         tree.put("outages", findings.outages().stream().map(outage -> outage(findings, outage)).toList());
         tree.put("list", List.copyOf(findings.lines().keySet()));
         tree.put("timeLine", timeLine(findings));
+        tree.put("flames", flame(findings.flames().root(), findings.flames().least()));
+        tree.put("guardFlames", flame(findings.guardFlames().root(), findings.guardFlames().least()));
         return tree;
     }
 
@@ -83,6 +85,15 @@ final class JsonReport {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("slotMillis", millis(findings.slot()));
         tree.put("series", series);
+        return tree;
+    }
+
+    private static Map<String, Object> flame(FlameGraph.Node frame, long least) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("method", frame.method);
+        tree.put("native", frame.isNative);
+        tree.put("millis", millis(frame.nanos()));
+        tree.put("calls", frame.callees(least).stream().map(callee -> flame(callee, least)).toList());
         return tree;
     }
 
