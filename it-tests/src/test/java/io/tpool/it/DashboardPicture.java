@@ -7,6 +7,7 @@ import io.tpool.it.Dashboard.Query;
 import io.tpool.it.Prometheus.Series;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class DashboardPicture {
     private final Prometheus prometheus;
     private final double begin;
     private final double end;
-    private final StringBuilder svg = new StringBuilder();
+    private final Formatter svg = new Formatter(Locale.ROOT);
 
     /** @param begin of the time that is shown, seconds since the epoch */
     DashboardPicture(Prometheus prometheus, double begin, double end) {
@@ -44,14 +45,14 @@ final class DashboardPicture {
     String draw(Dashboard dashboard) throws Exception {
         double height = dashboard.panels().stream().mapToDouble(panel -> panel.place().y() + panel.place().height())
             .max().orElse(0) * ROW + GAP;
-        add("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\""
+        svg.format("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %.0f %.0f\" role=\"img\""
             + " aria-label=\"tpool's dashboard\">\n", WIDTH, height);
-        svg.append(STYLE);
-        add("<rect width=\"100%%\" height=\"100%%\" fill=\"#f1f2f5\"/>\n");
+        svg.format("%s", STYLE);
+        svg.format("<rect width=\"100%%\" height=\"100%%\" fill=\"#f1f2f5\"/>\n");
         for (Panel panel : dashboard.panels()) {
             draw(panel);
         }
-        return svg.append("</svg>\n").toString();
+        return svg.format("</svg>\n").toString();
     }
 
     private void draw(Panel panel) throws Exception {
@@ -60,13 +61,13 @@ final class DashboardPicture {
         double y = place.y() * ROW + GAP / 2;
         double width = place.width() * WIDTH / COLUMNS - GAP;
         double height = place.height() * ROW - GAP;
-        add("<g transform=\"translate(%.1f %.1f)\">\n<rect width=\"%.1f\" height=\"%.1f\" rx=\"4\" fill=\"#fff\""
+        svg.format("<g transform=\"translate(%.1f %.1f)\">\n<rect width=\"%.1f\" height=\"%.1f\" rx=\"4\" fill=\"#fff\""
             + " stroke=\"#dfe3ea\"/>\n", x, y, width, height);
         text(10, 18, "t", "start", panel.title());
         List<Named> series = series(panel);
         if (series.isEmpty()) {
             text(width / 2, height / 2, "", "middle", "No data");
-            svg.append("</g>\n");
+            svg.format("</g>\n");
             return;
         }
         switch (panel.kind()) {
@@ -74,7 +75,7 @@ final class DashboardPicture {
             case "bargauge" -> bars(series, panel.unit(), width);
             default -> lines(series, panel.unit(), width, height);
         }
-        svg.append("</g>\n");
+        svg.format("</g>\n");
     }
 
     private List<Named> series(Panel panel) throws Exception {
@@ -107,7 +108,7 @@ final class DashboardPicture {
             double value = each.series().last();
             text(10, y + 8, "", "start", clipped(each.name(), width - 90));
             text(width - 10, y + 8, "", "end", label(value, unit));
-            add("<rect x=\"10\" y=\"%.1f\" width=\"%.1f\" height=\"7\" fill=\"%s\"/>\n", y + 12,
+            svg.format("<rect x=\"10\" y=\"%.1f\" width=\"%.1f\" height=\"7\" fill=\"%s\"/>\n", y + 12,
                 (width - 20) * value / most, COLOURS[0]);
             y += 26;
         }
@@ -123,7 +124,8 @@ final class DashboardPicture {
         double peak = most <= 0 ? 1 : nice(most);
         for (int i = 0; i <= 4; i++) {
             double y = bottom - (bottom - top) * i / 4;
-            add("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#e6e9ef\"/>\n", left, width - 10, y, y);
+            svg.format("<line x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\" stroke=\"#e6e9ef\"/>\n",
+                left, width - 10, y, y);
             text(left - 6, y + 4, "", "end", label(peak * i / 4, unit));
         }
         for (int i = 0; i <= 4; i++) {
@@ -138,7 +140,7 @@ final class DashboardPicture {
                     left + (width - 10 - left) * (point.getKey() - begin) / (end - begin),
                     bottom - (bottom - top) * point.getValue() / peak));
             }
-            add("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>\n", path,
+            svg.format("<path d=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"1.5\"/>\n", path,
                 COLOURS[i % COLOURS.length]);
         }
     }
@@ -159,7 +161,7 @@ final class DashboardPicture {
         }
         for (int i = 0; i < series.size(); i++) {
             double y = height - 8 - 15 * (rows - places.get(i)[1]);
-            add("<rect x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"4\" fill=\"%s\"/>\n", places.get(i)[0], y - 6,
+            svg.format("<rect x=\"%.1f\" y=\"%.1f\" width=\"12\" height=\"4\" fill=\"%s\"/>\n", places.get(i)[0], y - 6,
                 COLOURS[i % COLOURS.length]);
             text(places.get(i)[0] + 17, y, "", "start", clipped(series.get(i).name(), width - 40));
         }
@@ -197,11 +199,7 @@ final class DashboardPicture {
     }
 
     private void text(double x, double y, String style, String anchor, String text) {
-        add("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>\n", x, y, style, anchor,
+        svg.format("<text x=\"%.1f\" y=\"%.1f\" class=\"%s\" text-anchor=\"%s\">%s</text>\n", x, y, style, anchor,
             text.replace("&", "&amp;").replace("<", "&lt;"));
-    }
-
-    private void add(String format, Object... values) {
-        svg.append(String.format(Locale.ROOT, format, values));
     }
 }
