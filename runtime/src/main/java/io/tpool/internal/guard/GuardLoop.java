@@ -48,6 +48,7 @@ final class GuardLoop implements Runnable {
     private int calmLooks;
     private long lastActivity = Long.MIN_VALUE;
     private boolean resting;
+    private boolean captureSeen;
 
     GuardLoop(CarrierView view, Supplier<GuardSettings> settings, CaptureFeed feed, CaptureTotals totals,
             int maxPoolSize) {
@@ -189,12 +190,14 @@ final class GuardLoop implements Runnable {
     private void endStarvation(boolean stuck) {
         long active = clock.active();
         boolean ended = starvation.look(active, stuck, found.youngestHeld, found.blocked + found.hogs, found.queued);
-        // A carrier that was taken to be blocked, and turns out to compute, is no capture.
-        if (ended && found.captured > 0) {
+        // A carrier that was taken to be blocked, and turns out to compute, is no capture. All may have ended by now.
+        captureSeen |= found.captured > 0;
+        if (ended && captureSeen) {
             long nanos = active - starvation.since();
             totals.starved(nanos);
             feed.starved(starvation.since() + clock.paused(), nanos, starvation.carriers(), starvation.waiting());
         }
+        captureSeen &= stuck;
     }
 
     /** A wake-up costs more than the look does, 5 to 50 µs. So there are fewer where less can happen. */

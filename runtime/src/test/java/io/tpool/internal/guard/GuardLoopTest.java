@@ -193,6 +193,22 @@ class GuardLoopTest {
     }
 
     @Test
+    void others_have_starved_also_where_all_captures_have_ended_when_the_next_look_comes() {
+        settings = new GuardSettings(GuardMode.WATCH, MILLI, 1024);
+        looks(3);
+        scheduler.queues[0].top = 3;
+        scheduler.queues[1].mounts("blocks");
+        scheduler.queues[3].mounts("blocks");
+        looks(30);
+        scheduler.queues[1].mounts("goes on");
+        scheduler.queues[3].mounts("goes on");
+        scheduler.queues[0].base = 3;
+        looks(1);
+        assertEquals(1, totals.figures().starvedCount());
+        assertTrue(totals.figures().longestStarvedMillis() >= 20, () -> totals.figures().toString());
+    }
+
+    @Test
     void never_more_than_max_is_lent_and_a_smaller_max_holds_at_once() {
         settings = new GuardSettings(GuardMode.ON, MILLI, 3);
         capture(10);
