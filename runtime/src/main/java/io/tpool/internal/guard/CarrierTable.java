@@ -103,6 +103,7 @@ final class CarrierTable {
         for (int i = 0; i < helpers.count(); i++) {
             seeHelper(i, helpers.get(i));
         }
+        found.computedLately = judge.isComputing(time);
     }
 
     private void see(int i, Object seen) {
@@ -204,7 +205,6 @@ final class CarrierTable {
         }
         boolean slice = age[i] >= SLICE_NANOS;
         found.youngSuspect |= state[i] == SUSPECT && !slice;
-        found.computedLately |= judge.isComputing(now);
         if (slice && state[i] != BLOCKED) {
             found.hogs++;
         }

@@ -203,6 +203,9 @@ final class GuardLoop implements Runnable {
     /** A wake-up costs more than the look does, 5 to 50 µs. So there are fewer where less can happen. */
     private long nextTick(long patience, long now) {
         long base = Math.max(SHORTEST_TICK_NANOS, Math.min(patience, LONGEST_TICK_NANOS));
+        if (found.begun > 0) {
+            lastCapture = now;
+        }
         boolean calm = now - lastCapture > CALM_AFTER_NANOS && !lending.isStuck();
         // Where computations were seen and no captures, a suspect is most likely one more computation.
         boolean urgent = found.youngSuspect && !(calm && found.computedLately);
@@ -211,9 +214,6 @@ final class GuardLoop implements Runnable {
         }
         if (clock.isLate() && found.young > 0) {
             return Math.max(SHORTEST_CHECK_NANOS, base - (base >> 2));   // the late look counts for the other quarter
-        }
-        if (found.begun > 0) {
-            lastCapture = now;
         }
         if (found.queued > 0 || found.taken != 0 || found.newlyBlocked > 0) {
             lastMove = now;
@@ -228,14 +228,14 @@ final class GuardLoop implements Runnable {
         if (feed.isMachineBusy(now)) {
             return Math.max(base, CALM_TICK_NANOS);   // it takes many times as long to tell what blocks
         }
-        return calm && !isWorthLookingSoon() ? Math.max(base, CALM_TICK_NANOS) : base;
+        return calm && !takesSoonLook() ? Math.max(base, CALM_TICK_NANOS) : base;
     }
 
     /**
      * True where somebody waits and no carrier is free, which may be the begin of captures. Carriers that never rest
-     * look like that all the time, so it is allowed now and then.
+     * look like that all the time, so it is allowed now and then: calm looks earn it, and this uses it up.
      */
-    private boolean isWorthLookingSoon() {
+    private boolean takesSoonLook() {
         boolean crowded = found.queued > 0 && found.mounted >= parallelism.user() + parallelism.lent();
         boolean worth = crowded && calmLooks >= LOOKS_FOR_A_SOON;
         calmLooks = worth ? calmLooks - LOOKS_FOR_A_SOON : Math.min(MOST_SOON, calmLooks + 1);

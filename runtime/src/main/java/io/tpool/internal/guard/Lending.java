@@ -8,9 +8,10 @@ package io.tpool.internal.guard;
  * <p><b>Blocked</b> carriers are replaced one for one, those that the JDK has replaced already only where work is
  * stuck all the same. Where many of the tasks that are taken end up blocked, so will those that carriers have
  * only just taken, and those that are queued: carriers are lent for them in the same proportion, at most twice as
- * many with each look. A burst of blocking calls would else get one carrier more in each look. What was lent
- * stays lent for a while after a capture, so that a loop of short ones does not change the parallelism twice for
- * each. Nothing is raised while a carrier is free and nothing is queued, for nobody would notice.
+ * many with each look. A burst of blocking calls would else get one carrier more in each look. Where more wait
+ * than the carriers for the new captures can take, that share is rounded up. What was lent stays lent for a while
+ * after a capture, so that a loop of short ones does not change the parallelism twice for each. Nothing is
+ * raised while a carrier is free and nothing is queued, for nobody would notice.
  *
  * <p><b>Computing</b> carriers make nothing faster by being more than the processors, and each one more lets all
  * threads of the process wait longer for a processor. So a step is taken only when the first task of some queue has

@@ -177,12 +177,7 @@ class GuardLoopTest {
 
     @Test
     void a_guard_that_watches_counts_and_lends_nothing() {
-        settings = new GuardSettings(GuardMode.WATCH, MILLI, 1024);
-        looks(3);
-        scheduler.queues[0].top = 3;
-        scheduler.queues[1].mounts("blocks");
-        scheduler.queues[3].mounts("blocks");
-        looks(30);
+        watchStarvation();
         scheduler.queues[0].base = 3;
         looks(1);
         assertEquals(2, scheduler.parallelism);
@@ -194,12 +189,7 @@ class GuardLoopTest {
 
     @Test
     void others_have_starved_also_where_all_captures_have_ended_when_the_next_look_comes() {
-        settings = new GuardSettings(GuardMode.WATCH, MILLI, 1024);
-        looks(3);
-        scheduler.queues[0].top = 3;
-        scheduler.queues[1].mounts("blocks");
-        scheduler.queues[3].mounts("blocks");
-        looks(30);
+        watchStarvation();
         scheduler.queues[1].mounts("goes on");
         scheduler.queues[3].mounts("goes on");
         scheduler.queues[0].base = 3;
@@ -481,6 +471,16 @@ class GuardLoopTest {
             scheduler.queues[2 * i + 1].mounts("blocks");
         }
         looks(20);
+    }
+
+    /** Three tasks wait while both carriers are captured, and nothing is lent. */
+    private void watchStarvation() {
+        settings = new GuardSettings(GuardMode.WATCH, MILLI, 1024);
+        looks(3);
+        scheduler.queues[0].top = 3;
+        scheduler.queues[1].mounts("blocks");
+        scheduler.queues[3].mounts("blocks");
+        looks(30);
     }
 
     /** So many looks, each as late after the one before as the guard means to be. */

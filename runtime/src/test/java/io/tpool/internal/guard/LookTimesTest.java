@@ -13,8 +13,9 @@ class LookTimesTest {
 
     private final FakeScheduler scheduler = new FakeScheduler(2);
     private final GuardSettings settings = new GuardSettings(GuardMode.ON, MILLI, 1024);
-    private final GuardLoop loop = new GuardLoop(scheduler, () -> settings, new CaptureFeed(() -> true),
-        new CaptureTotals(), Parallelism.MOST);
+    private final CaptureTotals totals = new CaptureTotals();
+    private final GuardLoop loop = new GuardLoop(scheduler, () -> settings, new CaptureFeed(() -> true), totals,
+        Parallelism.MOST);
     private long now = SECOND;
     private int looks;
 
@@ -73,6 +74,18 @@ class LookTimesTest {
         looks = 0;
         neverRest(SECOND);
         assertTrue(looks > 900, looks + " looks");
+    }
+
+    @Test
+    void the_look_after_the_first_capture_in_a_calm_time_comes_after_the_patience() {
+        neverRest(3 * SECOND);
+        scheduler.queues[1].mounts("blocks");
+        while (totals.figures().captureCount() == 0) {
+            scheduler.queues[3].mounts("one of many");
+            passTask();
+            looks(1);
+        }
+        assertEquals(MILLI, loop.tick());
     }
 
     /** Two carriers that take one task after the other from a queue that is never empty. */
