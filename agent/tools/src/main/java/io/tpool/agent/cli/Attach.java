@@ -102,8 +102,13 @@ final class Attach implements Command {
 
     /** The JVM may have another working directory. */
     static String absolute(String settings) {
-        return AgentArgument.split(settings).stream().map(setting -> setting.startsWith(CONFIG)
-            && setting.length() > CONFIG.length() ? CONFIG + Path.of(setting.substring(CONFIG.length()).strip())
-            .toAbsolutePath() : setting).collect(Collectors.joining(","));
+        return AgentArgument.split(settings).stream().map(Attach::withAbsoluteFile).collect(Collectors.joining(","));
+    }
+
+    private static String withAbsoluteFile(String setting) {
+        if (!setting.startsWith(CONFIG) || setting.equals(CONFIG)) {
+            return setting;
+        }
+        return CONFIG + Path.of(setting.substring(CONFIG.length()).strip()).toAbsolutePath();
     }
 }

@@ -23,6 +23,13 @@ class AnalysisTest {
     private static final Stack LOOP = Stacks.of("com.app.Hash#round", "com.app.Hash#derive", "com.app.Main#work");
     private static final Stack PARKED =
         Stacks.of("java.util.concurrent.locks.LockSupport#park", "com.app.Config#<clinit>", "com.app.Main#request");
+    /** A scan: it calls one native for each row, another one for each column, and is in Java between them. */
+    private static final Stack SCAN_STEP =
+        Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
+    private static final Stack SCAN_COLUMN =
+        Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
+    private static final Stack SCAN_AROUND =
+        Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
     private static final int PERIOD = 20;
 
     private final Analysis analysis = new Analysis(Stacks.environment(25, 2), Bytecode.UNKNOWN);
@@ -228,55 +235,37 @@ class AnalysisTest {
 
     @Test
     void shortNativesInALoopAreTheLoopsBusiness() {
-        Stack step =
-            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         // several samples in a row are in the native, which is no long call
-        Finding row = looping(i -> i % 12 > 8 ? around : step);
+        Finding row = looping(i -> i % 12 > 8 ? SCAN_AROUND : SCAN_STEP);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
 
     @Test
     void nativesThatTakeTurnsInALoopAreShort() {
-        Stack step =
-            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack column =
-            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
-        Finding row = looping(i -> i % 3 == 2 ? column : step);
+        Finding row = looping(i -> i % 3 == 2 ? SCAN_COLUMN : SCAN_STEP);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
 
     @Test
     void longCallsInALoopAreListedThemselves() {
-        Stack step =
-            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack column =
-            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
-        Finding row = looping(i -> i % 30 == 29 ? column : step);
+        Finding row = looping(i -> i % 30 == 29 ? SCAN_COLUMN : SCAN_STEP);
         assertEquals("native org.acme.Db#step", row.line());
     }
 
     @Test
     void oneNativeInALoopAndElsewhereIsTwoMatters() {
-        Stack step =
-            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack around = Stacks.of("org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
         Stack order = Stacks.of("native org.acme.Db#step", "org.acme.Insert#execute", "com.app.Main#order");
-        Finding row = looping(i -> i / 60 % 5 == 4 ? order : i % 12 > 8 ? around : step);
+        Finding row = looping(i -> i / 60 % 5 == 4 ? order : i % 12 > 8 ? SCAN_AROUND : SCAN_STEP);
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
 
     @Test
     void samplesThatComeLateHideNoLoop() {
-        Stack step =
-            Stacks.of("native org.acme.Db#step", "org.acme.Rows#next", "com.app.Main#report", "com.app.Main#run");
-        Stack column =
-            Stacks.of("native org.acme.Db#column", "org.acme.Rows#get", "com.app.Main#report", "com.app.Main#run");
         // of six samples in the native one is followed in time
-        Finding row = looping(i -> i % 7 == 6 ? column : step, i -> 400L * i - (i % 7 == 6 ? 380 : 0));
+        Finding row = looping(i -> i % 7 == 6 ? SCAN_COLUMN : SCAN_STEP, i -> 400L * i - (i % 7 == 6 ? 380 : 0));
         assertEquals(Reason.LOOPS, row.reason());
         assertEquals("com.app.Main#report", row.line());
     }
