@@ -13,9 +13,12 @@ import java.util.Arrays;
  * <p>The first look at a suspect cannot tell: there is one reading. Where no computation was seen lately the suspect is
  * taken to block, which the second reading confirms or not; where computations were seen, it is taken for one until the
  * second reading. As long as no CPU time can be read, because its classes are still being loaded, a few suspects for
- * each processor are taken to block, and no more. A computation that gets no processor uses no CPU time either. So
- * where at least as many carriers compute as there are processors, or where stacks have shown that threads wait for
- * one, the time between the readings has to be longer than each of them may have to wait for a processor.
+ * each processor are taken to block, and no more.
+ *
+ * <p>A computation that gets no processor uses no CPU time either. So where threads may have to wait for one, the
+ * system is asked whether the suspect {@linkplain RunState sleeps}. Where it does not tell, and at least as many
+ * carriers compute as there are processors, or stacks have shown that threads wait for one, the time between the
+ * readings has to be longer than each of them may have to wait for a processor.
  */
 final class CaptureJudge {
     /** Most readings in one look. */
@@ -89,7 +92,8 @@ final class CaptureJudge {
 
     private void first(int i, Thread carrier, long now, long patience) {
         reading(i, read(carrier), now);
-        table.state[i] = machineBusy || isComputing(now) || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
+        boolean doubtful = machineBusy || isComputing(now) || isCrowded(i, now);
+        table.state[i] = doubtful || !isGuessed(i) ? CarrierTable.SUSPECT : CarrierTable.BLOCKED;
         table.proven[i] = cpu[i] == CpuTimes.MISSING;
         due[i] = now + (patience >> 2);
     }
@@ -106,12 +110,15 @@ final class CaptureJudge {
         }
         long used = read - cpu[i];
         long window = now - cpuAt[i];
-        if (used > LEAST_USED_NANOS && used * (busy ? SHARE_OF_BLOCKED_ON_BUSY_MACHINE : SHARE_OF_BLOCKED) > window) {
+        boolean uses = used > LEAST_USED_NANOS
+                && used * (busy ? SHARE_OF_BLOCKED_ON_BUSY_MACHINE : SHARE_OF_BLOCKED) > window;
+        RunState run = !uses && isCrowded(i, now) ? view.runState(i, read, now) : RunState.UNKNOWN;
+        if (uses || run == RunState.RUNNABLE) {
             table.state[i] = CarrierTable.COMPUTING;
-            due[i] = now + patience;
+            due[i] = now + (uses ? patience : Math.max(patience, SYSTEM_SLICE_NANOS));
             lastComputing = now;
             everComputing = true;
-        } else if (window < Math.max(needed, patience >> 2)) {
+        } else if (window < Math.max(run == RunState.SLEEPING ? 0 : needed, patience >> 2)) {
             return;
         } else {
             table.state[i] = CarrierTable.BLOCKED;
@@ -119,6 +126,10 @@ final class CaptureJudge {
         }
         table.proven[i] = true;
         reading(i, read, now);
+    }
+
+    private boolean isCrowded(int i, long now) {
+        return cpu[i] >= 0 && view.isCrowded(now);
     }
 
     /** False where too many are taken to block already though nothing is known of any. */

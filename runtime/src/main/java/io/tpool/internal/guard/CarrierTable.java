@@ -122,7 +122,7 @@ final class CarrierTable {
     /** A helper has no queue of its own; what it has done is counted in {@link #steals}. */
     private void seeHelper(int i, QueueHelper helper) {
         if (helper != queue[i]) {
-            leave(i);
+            replaced(i);
             queue[i] = helper;
             carrier[i] = helper.thread();
         }
@@ -130,7 +130,7 @@ final class CarrierTable {
     }
 
     private void replace(int i, Object seen) {
-        leave(i);
+        replaced(i);
         queue[i] = seen;
         carrier[i] = seen == null ? null : view.owner(seen);
         if (seen != null) {
@@ -273,11 +273,16 @@ final class CarrierTable {
         state[i] = NONE;
     }
 
+    private void replaced(int i) {
+        leave(i);
+        view.forget(i);
+    }
+
     /** Ends all captures and forgets all carriers. */
     void forget(LookClock clock) {
         active = clock.active();
         for (int i = 0; i < queue.length; i++) {
-            leave(i);
+            replaced(i);
             queue[i] = null;
             carrier[i] = null;
         }

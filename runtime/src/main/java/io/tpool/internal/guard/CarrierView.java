@@ -46,9 +46,21 @@ interface CarrierView {
     /** True if {@link #runNext} works here. */
     boolean canRunNext();
 
-    /** Takes the first task of the queue and runs it on the calling thread; false if there is none. */
+    /**
+     * Takes a task of the queue, the newest one if that can be, and runs it on the calling thread; false if there is
+     * none.
+     */
     boolean runNext(Object queue);
 
     /** CPU time of the carrier in nanoseconds; negative where it is not known, or not known yet. */
     long cpuNanos(Thread carrier);
+
+    /** True if threads may have to wait for a processor; false where that is not known. */
+    boolean isCrowded(long now);
+
+    /** What the carrier in a slot of the table does, which has used so much CPU time and uses none at the moment. */
+    RunState runState(int slot, long cpuNanos, long now);
+
+    /** The slot has another carrier from now on, or none. */
+    void forget(int slot);
 }

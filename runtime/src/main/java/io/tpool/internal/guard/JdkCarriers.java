@@ -5,6 +5,8 @@ import io.tpool.internal.jdk.SchedulerAccess;
 
 /** The default scheduler of this JVM. */
 final class JdkCarriers implements CarrierView {
+    private final RunStates states = new RunStates();
+
     @Override
     public Object[] queues() {
         return SchedulerAccess.queues();
@@ -78,5 +80,20 @@ final class JdkCarriers implements CarrierView {
     @Override
     public long cpuNanos(Thread carrier) {
         return CpuTimes.of(carrier);
+    }
+
+    @Override
+    public boolean isCrowded(long now) {
+        return states.isCrowded(now);
+    }
+
+    @Override
+    public RunState runState(int slot, long cpuNanos, long now) {
+        return states.of(slot, cpuNanos, now);
+    }
+
+    @Override
+    public void forget(int slot) {
+        states.forget(slot);
     }
 }

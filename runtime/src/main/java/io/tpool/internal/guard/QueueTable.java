@@ -43,7 +43,7 @@ final class QueueTable {
     boolean look(int i, Object queue, long step) {
         int newBase = view.base(queue);
         int newTop = view.top(queue);
-        boolean taken = newBase != base[i];
+        boolean taken = newBase != base[i] || newTop - top[i] < 0;   // helpers take the newest ones
         int waiting = Math.max(0, newTop - newBase);
         found.taken += newBase - base[i];
         found.queued += waiting;

@@ -2,7 +2,6 @@
 package io.tpool.internal.guard;
 
 import java.io.IOException;
-import java.io.RandomAccessFile;
 
 /**
  * For how long everything may have stood still: a garbage collection, a stopped process, a used-up quota or a debugger
@@ -13,11 +12,10 @@ import java.io.RandomAccessFile;
  * <p>Confined to the thread that looks. Reads a file for each look while somebody watches; that allocates nothing.
  */
 final class Standstill {
-    private static final int UNKNOWN = -1;
-    private static final int LONGEST_FILE = 64;
+    private static final long UNKNOWN = TaskFile.NONE;
+    private static final int WAITED = 1;
 
-    private final byte[] buffer = new byte[LONGEST_FILE];
-    private RandomAccessFile file;
+    private TaskFile file;
     private boolean missing;
     private long waited = UNKNOWN;
     private long nanos;
@@ -46,27 +44,13 @@ final class Standstill {
         }
         try {
             if (file == null) {
-                file = new RandomAccessFile("/proc/thread-self/schedstat", "r");
+                file = new TaskFile("/proc/thread-self/schedstat");
             }
-            file.seek(0);
-            return second(file.read(buffer));
+            file.read();
+            return file.number(WAITED);
         } catch (IOException notTold) {
             missing = true;
             return UNKNOWN;
         }
-    }
-
-    /** The second number of the line. */
-    private long second(int length) {
-        int at = 0;
-        while (at < length && buffer[at] != ' ') {
-            at++;
-        }
-        long number = 0;
-        int digits = 0;
-        for (at++; at < length && buffer[at] >= '0' && buffer[at] <= '9'; at++, digits++) {
-            number = 10 * number + buffer[at] - '0';
-        }
-        return digits == 0 ? UNKNOWN : number;
     }
 }

@@ -2,6 +2,8 @@
 package io.tpool.internal.jdk;
 
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 
@@ -22,11 +24,14 @@ public final class SchedulerAccess {
     public static final long UNKNOWN_ACTIVITY = Long.MIN_VALUE;
 
     private static final Runnable NOTHING = () -> { };
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
     private static final ForkJoinPool POOL;
     private static final MethodHandle SIGNAL_WORK;
     private static final MethodHandle STACK_OF_MOUNTED;
     private static final MethodHandle POLL;
+    private static final MethodHandle REMOVE_NEWEST;
+    private static final long TASKS;
     private static final long QUEUES;
     private static final long OWNER;
     private static final long BASE;
@@ -52,6 +57,8 @@ public final class SchedulerAccess {
         SIGNAL_WORK = found.signalWork;
         STACK_OF_MOUNTED = found.stackOfMounted;
         POLL = found.poll;
+        REMOVE_NEWEST = found.removeNewest;
+        TASKS = found.tasks;
         QUEUES = found.queues;
         OWNER = found.owner;
         BASE = found.base;
@@ -191,11 +198,17 @@ public final class SchedulerAccess {
         return POLL != null;
     }
 
-    /** Takes the first task of a queue, as a carrier does, and runs it on the calling thread; false if it has none. */
+    /**
+     * Takes a task of a queue and runs it on the calling thread; false if it has none. Of a queue of submitters it is
+     * the newest one, if this JDK allows: carriers take the first one, and behind many that compute for long it would
+     * be a long time until they come to one that needs a moment only.
+     */
     public static boolean runNext(Object queue) {
-        ForkJoinTask<?> task;
+        ForkJoinTask<?> task = newest(queue);
         try {
-            task = (ForkJoinTask<?>) POLL.invokeExact(queue);
+            if (task == null) {
+                task = (ForkJoinTask<?>) POLL.invokeExact(queue);
+            }
         } catch (Throwable e) {
             throw UnsafeAccess.unexpected(e);
         }
@@ -204,6 +217,24 @@ public final class SchedulerAccess {
         }
         task.quietlyInvoke();
         return true;
+    }
+
+    /** Removed from the queue; null if others were faster, or may not take it. */
+    private static ForkJoinTask<?> newest(Object queue) {
+        if (REMOVE_NEWEST == null || owner(queue) != null) {
+            return null;
+        }
+        Object[] tasks = (Object[]) UnsafeAccess.getReferenceVolatile(queue, TASKS);
+        if (tasks == null || tasks.length == 0) {
+            return null;
+        }
+        Object newest = ELEMENT.getVolatile(tasks, top(queue) - 1 & tasks.length - 1);
+        try {
+            // The JDK looks again, with the queue locked for submitters: these go to another one meanwhile.
+            return newest != null && (boolean) REMOVE_NEWEST.invokeExact(queue, newest) ? (ForkJoinTask<?>) newest : null;
+        } catch (Throwable e) {
+            throw UnsafeAccess.unexpected(e);
+        }
     }
 
     /** The virtual thread of a continuation that a carrier has mounted; null where this JDK does not tell. */

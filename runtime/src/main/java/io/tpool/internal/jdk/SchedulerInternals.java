@@ -21,6 +21,9 @@ final class SchedulerInternals {
     MethodHandle stackOfMounted;
     /** {@code (Object queue) -> ForkJoinTask}. */
     MethodHandle poll;
+    /** {@code (Object queue, Object newest) -> boolean}. */
+    MethodHandle removeNewest;
+    long tasks = UnsafeAccess.NONE;
     long queues;
     long owner;
     long base;
@@ -104,6 +107,7 @@ final class SchedulerInternals {
             control = UnsafeAccess.NONE;
         }
         findPoll();
+        findRemoval();
         findCompensation();
         findMounted();
     }
@@ -123,6 +127,20 @@ final class SchedulerInternals {
             }
         } catch (Throwable absent) {
             poll = null;
+        }
+    }
+
+    /** The way in which a thread that is no carrier takes back what was submitted last. */
+    private void findRemoval() {
+        try {
+            Class<?> queue = Class.forName("java.util.concurrent.ForkJoinPool$WorkQueue", false, null);
+            MethodHandle found = MethodHandles.privateLookupIn(queue, lookup).findVirtual(queue, "tryUnpush",
+                    MethodType.methodType(boolean.class, ForkJoinTask.class, boolean.class));
+            tasks = UnsafeAccess.offset(queue, "array", ForkJoinTask[].class);
+            removeNewest = MethodHandles.insertArguments(found, 2, false)
+                    .asType(MethodType.methodType(boolean.class, Object.class, Object.class));
+        } catch (Throwable absent) {
+            removeNewest = null;
         }
     }
 

@@ -18,6 +18,8 @@ final class FakeScheduler implements CarrierView {
         long cpu;
         /** True if each look finds that it has used all the time since the last one. */
         boolean computes;
+        /** What the system knows of its carrier where threads have to wait for a processor. */
+        RunState state = RunState.UNKNOWN;
 
         Queue(boolean carrier) {
             owner = carrier ? new Thread(() -> { }) : null;
@@ -38,6 +40,7 @@ final class FakeScheduler implements CarrierView {
     int looks;
     Error startFails;
     boolean cpuKnown = true;
+    boolean crowded;
     /** What a helper does with a queue; null where this scheduler knows no helpers. */
     Predicate<Queue> runsNext;
 
@@ -134,6 +137,23 @@ final class FakeScheduler implements CarrierView {
     @Override
     public long cpuNanos(Thread carrier) {
         return cpuKnown ? carriers.get(carrier).cpu : CpuTimes.UNKNOWN;
+    }
+
+    @Override
+    public boolean isCrowded(long now) {
+        return crowded;
+    }
+
+    @Override
+    public RunState runState(int slot, long cpuNanos, long now) {
+        return queues[slot - QueueHelpers.MOST].state;
+    }
+
+    @Override
+    public void forget(int slot) {
+        if (slot >= QueueHelpers.MOST + queues.length) {
+            throw new AssertionError("no such slot: " + slot);
+        }
     }
 
     /** Time goes by for the carriers that compute. */

@@ -314,6 +314,37 @@ class GuardLoopTest {
         }
     }
 
+    @Test
+    void where_threads_wait_for_a_processor_those_that_do_not_sleep_compute() {
+        scheduler.crowded = true;
+        scheduler.queues[1].state = RunState.RUNNABLE;
+        scheduler.queues[3].state = RunState.RUNNABLE;
+        looks(3);
+        scheduler.queues[1].mounts("computes");
+        scheduler.queues[3].mounts("computes");
+        looks(60);
+        scheduler.queues[0].top++;
+        looks(4);
+        assertEquals(2, scheduler.parallelism);
+        assertEquals(2, totals.figures().captureCount());
+    }
+
+    @Test
+    void where_threads_wait_for_a_processor_those_that_sleep_are_replaced_at_once() {
+        int processors = Runtime.getRuntime().availableProcessors();
+        for (int i = 2; i < 2 + processors; i++) {
+            scheduler.queues[2 * i + 1].computes = true;
+            scheduler.queues[2 * i + 1].mounts("computes");
+        }
+        looks(60);
+        scheduler.crowded = true;
+        scheduler.queues[1].state = RunState.SLEEPING;
+        scheduler.queues[1].mounts("blocks");
+        scheduler.queues[0].top++;
+        looks(4);
+        assertEquals(3, scheduler.parallelism);
+    }
+
     /** Both carriers compute, for long enough to be known for it. */
     private void compute() {
         scheduler.queues[1].computes = true;

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tpool.internal.guard;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * Tells a carrier that waits for a processor from one that sleeps, by the state that Linux has of each thread, in
+ * {@code /proc/self/task/ID/stat}. Neither uses CPU time, so where more threads want a processor than there are,
+ * CPU time cannot tell a computation from a blocking call, or only after a time in which each of them has had its turn.
+ *
+ * <p>Java does not tell which thread of the system a carrier is. But both tell the CPU time of a thread that does not
+ * run to the nanosecond: the thread with the carrier's is the carrier. What was found holds for the carrier's life, and
+ * its file stays open as long. A search reads a file for each thread of the process; the time that it takes decides
+ * when the next one may be made.
+ *
+ * <p>Elsewhere than on Linux nothing is crowded and no state is known. Confined to the thread that looks; allocates
+ * only to find a carrier.
+ */
+final class RunStates {
+    private static final String TASKS = "/proc/self/task/";
+    private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
+    private static final long FRESH_NANOS = 500_000;
+    /** The count is that of one moment. A machine that was crowded in one of the last looks may be so in the next. */
+    private static final long CROWDED_NANOS = 20_000_000;
+    private static final int RUNNING = 3;
+    private static final int MOST_FILES = 512;
+    /** A search may take a fifth of the time. */
+    private static final int PAUSE = 4;
+
+    private TaskFile load;
+    private boolean missing;
+    private int processors;
+    private long readAt;
+    private long crowdedAt;
+    private boolean everCrowded;
+    private TaskFile[] stat = new TaskFile[0];
+    private int open;
+    private long searchAt;
+
+    /** True if more threads of the machine want a processor than it has, now or a moment ago. */
+    boolean isCrowded(long now) {
+        if (missing || load != null && now - readAt < FRESH_NANOS) {
+            return isCrowdedStill(now);
+        }
+        try {
+            begin(now);
+            load.read();
+            readAt = now;
+            if (load.number(RUNNING) > processors) {
+                crowdedAt = now;
+                everCrowded = true;
+            }
+        } catch (IOException | RuntimeException notTold) {
+            missing = true;
+        }
+        return isCrowdedStill(now);
+    }
+
+    private boolean isCrowdedStill(long now) {
+        return everCrowded && !missing && now - crowdedAt < CROWDED_NANOS;
+    }
+
+    private void begin(long now) throws IOException {
+        if (load == null) {
+            try (TaskFile own = new TaskFile("/proc/thread-self/schedstat")) {
+                own.read();
+                if (own.number(0) <= 0) {
+                    throw new IOException("CPU time is not counted for each thread");
+                }
+            }
+            processors = count(Files.readString(ONLINE).strip());
+            searchAt = now;
+            load = new TaskFile("/proc/loadavg");
+        }
+    }
+
+    /** How many there are in a list of ranges, as in {@code 0-3,8}. */
+    static int count(String ranges) {
+        int count = 0;
+        for (String range : ranges.split(",")) {
+            int dash = range.indexOf('-');
+            count += dash < 0 ? 1
+                    : Integer.parseInt(range.substring(dash + 1)) - Integer.parseInt(range.substring(0, dash)) + 1;
+        }
+        return count;
+    }
+
+    /**
+     * What a carrier does that uses no CPU time.
+     *
+     * @param slot the carrier's
+     * @param cpuNanos its CPU time, read just now
+     * @param now the time
+     */
+    RunState of(int slot, long cpuNanos, long now) {
+        try {
+            TaskFile file = slot < stat.length ? stat[slot] : null;
+            if (file == null) {
+                file = find(slot, cpuNanos, now);
+            }
+            if (file == null) {
+                return RunState.UNKNOWN;
+            }
+            file.read();
+            return switch (file.afterBracket()) {
+                case 'R' -> RunState.RUNNABLE;
+                case 'S', 'D' -> RunState.SLEEPING;
+                default -> RunState.UNKNOWN;
+            };
+        } catch (IOException notTold) {
+            forget(slot);
+            return RunState.UNKNOWN;
+        }
+    }
+
+    private TaskFile find(int slot, long cpuNanos, long now) throws IOException {
+        if (cpuNanos <= 0 || open >= MOST_FILES || now - searchAt < 0) {
+            return null;
+        }
+        long began = System.nanoTime();
+        String task = search(cpuNanos);
+        searchAt = now + PAUSE * (System.nanoTime() - began);
+        if (task == null) {
+            return null;
+        }
+        TaskFile file = new TaskFile(TASKS + task + "/stat");
+        if (slot >= stat.length) {
+            stat = Arrays.copyOf(stat, slot + slot / 2 + 1);
+        }
+        stat[slot] = file;
+        open++;
+        return file;
+    }
+
+    /** The thread of this process that has used so much CPU time; null if none has, or more than one. */
+    private static String search(long cpuNanos) {
+        String[] tasks = new File(TASKS).list();
+        String found = null;
+        for (String task : tasks == null ? new String[0] : tasks) {
+            if (used(task) == cpuNanos) {
+                if (found != null) {
+                    return null;
+                }
+                found = task;
+            }
+        }
+        return found;
+    }
+
+    private static long used(String task) {
+        try (TaskFile file = new TaskFile(TASKS + task + "/schedstat")) {
+            file.read();
+            return file.number(0);
+        } catch (IOException ended) {
+            return TaskFile.NONE;
+        }
+    }
+
+    /** Another carrier has the slot from now on, or none. */
+    void forget(int slot) {
+        if (slot < stat.length && stat[slot] != null) {
+            try {
+                stat[slot].close();
+            } catch (IOException notClosed) {
+                missing = true;   // nothing more is opened where files cannot be closed
+            }
+            stat[slot] = null;
+            open--;
+        }
+    }
+}
