@@ -15,7 +15,7 @@ final class GuardLoop implements Runnable {
     private static final long SHORTEST_TICK_NANOS = 500_000;
     private static final long SHORTEST_CHECK_NANOS = 200_000;
     private static final long LONGEST_TICK_NANOS = 10_000_000;
-    private static final long RESTING_TICK_NANOS = 50_000_000;
+    private static final long RESTING_TICK_NANOS = 100_000_000;
     private static final long CALM_TICK_NANOS = 4_000_000;
     private static final long STILL_TICK_NANOS = 5_000_000;
     private static final long CALM_AFTER_NANOS = 2_000_000_000;
@@ -24,7 +24,7 @@ final class GuardLoop implements Runnable {
     private static final int MOST_SOON = 8 * LOOKS_FOR_A_SOON;
     private static final long STILL_AFTER_NANOS = 30_000_000;
     private static final long VERY_STILL_AFTER_NANOS = 1_000_000_000;
-    private static final long RESTING_AFTER_NANOS = 10_000_000_000L;
+    private static final long RESTING_SHARE = 100;
     private static final long AFTER_FAILURE_NANOS = 10_000_000;
     private static final int MOST_SIGNALS = 64;
     private static final int RESERVED_FOR_HELPERS = 8;
@@ -219,8 +219,9 @@ final class GuardLoop implements Runnable {
             lastMove = now;
         }
         if (now - lastMove > VERY_STILL_AFTER_NANOS) {
-            boolean rests = lastActivity != Long.MIN_VALUE && now - lastMove > RESTING_AFTER_NANOS;
-            return rests ? RESTING_TICK_NANOS : LONGEST_TICK_NANOS;
+            boolean rests = lastActivity != Long.MIN_VALUE;
+            long share = Math.min(RESTING_TICK_NANOS, (now - lastMove) / RESTING_SHARE);
+            return rests ? Math.max(LONGEST_TICK_NANOS, share) : LONGEST_TICK_NANOS;
         }
         if (now - lastMove > STILL_AFTER_NANOS) {
             return Math.max(base, STILL_TICK_NANOS);

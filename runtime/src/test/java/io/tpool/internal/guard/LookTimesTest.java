@@ -30,10 +30,10 @@ class LookTimesTest {
     }
 
     @Test
-    void while_all_carriers_rest_for_long_it_wakes_20_times_a_second() {
+    void while_all_carriers_rest_for_long_it_wakes_10_times_a_second() {
         scheduler.activity = 17;
         looks(2_000);
-        assertEquals(50 * MILLI, loop.tick());
+        assertEquals(100 * MILLI, loop.tick());
         scheduler.activity = 18;
         scheduler.queues[0].top++;
         looks(1);
