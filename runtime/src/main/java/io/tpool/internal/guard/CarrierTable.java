@@ -108,7 +108,7 @@ final class CarrierTable {
 
     private void see(int i, Object seen) {
         if (seen != queue[i]) {
-            replace(i, seen);
+            begin(i, seen);
         }
         if (seen == null) {
             return;
@@ -122,17 +122,13 @@ final class CarrierTable {
     /** A helper has no queue of its own; what it has done is counted in {@link #steals}. */
     private void seeHelper(int i, QueueHelper helper) {
         if (helper != queue[i]) {
-            replaced(i);
-            queue[i] = helper;
-            carrier[i] = helper.thread();
+            replace(i, helper, helper.thread());
         }
         watch(i, false, helper.turns());
     }
 
-    private void replace(int i, Object seen) {
-        replaced(i);
-        queue[i] = seen;
-        carrier[i] = seen == null ? null : view.owner(seen);
+    private void begin(int i, Object seen) {
+        replace(i, seen, seen == null ? null : view.owner(seen));
         if (seen != null) {
             waiting.begin(i, seen);
             steals[i] = view.steals(seen);
@@ -273,18 +269,18 @@ final class CarrierTable {
         state[i] = NONE;
     }
 
-    private void replaced(int i) {
+    private void replace(int i, Object newQueue, Thread newCarrier) {
         leave(i);
         view.forget(i);
+        queue[i] = newQueue;
+        carrier[i] = newCarrier;
     }
 
     /** Ends all captures and forgets all carriers. */
     void forget(LookClock clock) {
         active = clock.active();
         for (int i = 0; i < queue.length; i++) {
-            replaced(i);
-            queue[i] = null;
-            carrier[i] = null;
+            replace(i, null, null);
         }
         found.clear();
     }
