@@ -46,6 +46,7 @@ final class CaptureJudge {
     private boolean machineBusy;
     private boolean busy;
     private long needed;
+    private long recheck;
     private long lastComputing;
     private boolean everComputing;
 
@@ -73,6 +74,8 @@ final class CaptureJudge {
         machineBusy = isMachineBusy;
         busy = machineBusy || last.computing >= processors;
         int wanting = machineBusy ? last.mounted + OTHERS * processors : last.computing + last.suspects;
+        // The more are known to block, the less often each is read again: suspects need readings, too.
+        recheck = RECHECK_NANOS * (1 + last.blocked / (READINGS / 2));
         needed = busy ? SYSTEM_SLICE_NANOS * (1 + wanting / processors) : 0;
     }
 
@@ -122,7 +125,7 @@ final class CaptureJudge {
             return;
         } else {
             table.state[i] = CarrierTable.BLOCKED;
-            due[i] = now + RECHECK_NANOS;
+            due[i] = now + recheck;
         }
         table.proven[i] = true;
         reading(i, read, now);

@@ -39,7 +39,6 @@ final class CarrierTable {
     /** A capture that takes so long is looked at again, if nobody could when it began. */
     static final long LONG_NANOS = 20_000_000;
     private static final long VERY_LONG_NANOS = 200_000_000;
-
     /** The slots below are those of {@link QueueHelpers}. */
     private static final int FIRST = QueueHelpers.MOST;
 

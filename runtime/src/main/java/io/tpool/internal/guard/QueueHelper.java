@@ -15,9 +15,9 @@ import java.util.concurrent.locks.LockSupport;
  *   null -> ENDED       the helper, by compare-and-set, when it was idle for long; it ends then
  *   any -> ENDED        the helper, by a write, when it dies of whatever was thrown
  * </pre>
- * A task is taken from its queue once, by the means that the queue itself has for it. A virtual thread that the helper has mounted is free to
- * unmount and goes on where its scheduler says. A helper that leaves a queue with a task in it wakes a carrier. One
- * that dies is replaced when a queue starves next.
+ * A task is taken from its queue once, by the means that the queue itself has for it. A virtual thread that the helper
+ * has mounted is free to unmount and goes on where its scheduler says. A helper that leaves a queue with a task in it
+ * wakes a carrier. One that dies is replaced when a queue starves next.
  */
 final class QueueHelper implements Runnable {
     /** It leaves a queue after so long, for the thread that looks to see which one needs it most. */

@@ -14,8 +14,8 @@ import java.util.Arrays;
  *
  * <p>Java does not tell which thread of the system a carrier is. But both tell the CPU time of a thread that does not
  * run to the nanosecond: the thread with the carrier's is the carrier. What was found holds for the carrier's life, and
- * its file stays open as long. A search reads a file for each thread of the process; the time that it takes decides
- * when the next one may be made.
+ * its file stays open as long. To find it, a file is read for each thread of the process: not too often, and not where
+ * there are more than {@value #MOST_TASKS}. Then that state is unknown.
  *
  * <p>Elsewhere than on Linux nothing is crowded and no state is known. Confined to the thread that looks; allocates
  * only to find a carrier.
@@ -28,8 +28,12 @@ final class RunStates {
     private static final long CROWDED_NANOS = 20_000_000;
     private static final int RUNNING = 3;
     private static final int MOST_FILES = 512;
-    /** A search may take a fifth of the time. */
-    private static final int PAUSE = 4;
+    /** A list takes some 5 µs for each thread. */
+    private static final int MOST_TASKS = 256;
+    private static final long MANY_PAUSE_NANOS = 100_000_000;
+    /** Lists may take a tenth of the time. */
+    private static final int PAUSE = 9;
+    private static final String[] NO_TASKS = {};
 
     private TaskFile load;
     private boolean missing;
@@ -39,7 +43,11 @@ final class RunStates {
     private boolean everCrowded;
     private TaskFile[] stat = new TaskFile[0];
     private int open;
-    private long searchAt;
+    /** The CPU time of each thread, and when it was read. */
+    private String[] tasks = NO_TASKS;
+    private long[] used = new long[0];
+    private long listedAt;
+    private long listAt;
 
     /** True if more threads of the machine want a processor than it has, now or a moment ago. */
     boolean isCrowded(long now) {
@@ -73,7 +81,7 @@ final class RunStates {
                 }
             }
             processors = count(Files.readString(ONLINE).strip());
-            searchAt = now;
+            listAt = now;
             load = new TaskFile("/proc/loadavg");
         }
     }
@@ -118,12 +126,7 @@ final class RunStates {
     }
 
     private TaskFile find(int slot, long cpuNanos, long now) throws IOException {
-        if (cpuNanos <= 0 || open >= MOST_FILES || now - searchAt < 0) {
-            return null;
-        }
-        long began = System.nanoTime();
-        String task = search(cpuNanos);
-        searchAt = now + PAUSE * (System.nanoTime() - began);
+        String task = cpuNanos <= 0 || open >= MOST_FILES ? null : search(cpuNanos, now);
         if (task == null) {
             return null;
         }
@@ -137,18 +140,40 @@ final class RunStates {
     }
 
     /** The thread of this process that has used so much CPU time; null if none has, or more than one. */
-    private static String search(long cpuNanos) {
-        String[] tasks = new File(TASKS).list();
+    private String search(long cpuNanos, long now) {
+        if (now != listedAt) {
+            if (now - listAt < 0) {
+                return null;
+            }
+            list(now);
+        }
         String found = null;
-        for (String task : tasks == null ? new String[0] : tasks) {
-            if (used(task) == cpuNanos) {
+        for (int i = 0; i < tasks.length; i++) {
+            if (used[i] == cpuNanos) {
                 if (found != null) {
                     return null;
                 }
-                found = task;
+                found = tasks[i];
             }
         }
         return found;
+    }
+
+    /** Reads the CPU time of each thread of this process, for all carriers that are asked for in this look. */
+    private void list(long now) {
+        long began = System.nanoTime();
+        listedAt = now;
+        tasks = new File(TASKS).list();
+        if (tasks == null || tasks.length > MOST_TASKS) {
+            tasks = NO_TASKS;
+            listAt = now + MANY_PAUSE_NANOS;
+            return;
+        }
+        used = new long[tasks.length];
+        for (int i = 0; i < tasks.length; i++) {
+            used[i] = used(tasks[i]);
+        }
+        listAt = now + PAUSE * (System.nanoTime() - began);
     }
 
     private static long used(String task) {

@@ -231,7 +231,8 @@ public final class SchedulerAccess {
         Object newest = ELEMENT.getVolatile(tasks, top(queue) - 1 & tasks.length - 1);
         try {
             // The JDK looks again, with the queue locked for submitters: these go to another one meanwhile.
-            return newest != null && (boolean) REMOVE_NEWEST.invokeExact(queue, newest) ? (ForkJoinTask<?>) newest : null;
+            boolean removed = newest != null && (boolean) REMOVE_NEWEST.invokeExact(queue, newest);
+            return removed ? (ForkJoinTask<?>) newest : null;
         } catch (Throwable e) {
             throw UnsafeAccess.unexpected(e);
         }

@@ -46,12 +46,20 @@ final class FakeScheduler implements CarrierView {
 
     /** The first queue is one of submitters, the others have carriers. */
     FakeScheduler(int carriers) {
+        this(carriers, 64);
+    }
+
+    FakeScheduler(int carriers, int queues) {
         parallelism = carriers;
-        queues = new Queue[64];
+        this.queues = new Queue[queues];
+        fill();
+    }
+
+    private void fill() {
         queues[0] = new Queue(false);
         for (int i = 1; i < queues.length; i++) {
             queues[i] = new Queue(true);
-            this.carriers.put(queues[i].owner, queues[i]);
+            carriers.put(queues[i].owner, queues[i]);
         }
     }
 

@@ -345,6 +345,25 @@ class GuardLoopTest {
         assertEquals(3, scheduler.parallelism);
     }
 
+    @Test
+    void where_threads_wait_for_a_processor_each_of_a_thousand_that_sleep_is_replaced() {
+        FakeScheduler large = new FakeScheduler(1_000, 2_048);
+        GuardLoop guard = new GuardLoop(large, () -> settings, feed, totals, Parallelism.MOST);
+        large.crowded = true;
+        guard.look(settings, now);
+        for (int i = 1; i <= 1_000; i++) {
+            large.queues[i].state = RunState.SLEEPING;
+            large.queues[i].mounts("blocks");
+        }
+        for (int i = 0; i < 200; i++) {
+            now += guard.tick();
+            guard.look(settings, now);
+        }
+        large.queues[0].top = 2_000;
+        guard.look(settings, now + MILLI);
+        assertEquals(2_000, large.parallelism);
+    }
+
     /** Both carriers compute, for long enough to be known for it. */
     private void compute() {
         scheduler.queues[1].computes = true;
