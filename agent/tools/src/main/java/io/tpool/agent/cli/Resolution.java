@@ -23,7 +23,7 @@ import java.util.TreeSet;
  */
 final class Resolution implements WeaverListener {
     private final Configuration configuration;
-    private final DryRun preview;
+    private final DryRun dryRun;
     private final GeneratedTypes generated;
     private final Map<ListedPattern, Set<String>> woven = new HashMap<>();
     private final Map<ListedPattern, Set<String>> left = new HashMap<>();
@@ -52,7 +52,7 @@ final class Resolution implements WeaverListener {
     Resolution(Configuration configuration) {
         this.configuration = configuration;
         generated = new GeneratedTypes(configuration.patterns().listed());
-        preview = new DryRun(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
+        dryRun = new DryRun(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
     }
 
     void resolveIn(ClassPath classPath) throws IOException {
@@ -60,7 +60,7 @@ final class Resolution implements WeaverListener {
         classPath.accept((name, file) -> {
             generated.see(name);
             if (mayMatter(name)) {
-                preview.loading(resources, name, file.read());
+                dryRun.loading(resources, name, file.read());
             }
         });
     }
@@ -72,9 +72,9 @@ final class Resolution implements WeaverListener {
             if (mayMatter(name)) {
                 String dotted = name.replace('/', '.');
                 if (early.contains(dotted)) {
-                    preview.loaded(bootClass(dotted), file.read());
+                    dryRun.loaded(bootClass(dotted), file.read());
                 } else {
-                    preview.loading(null, name, file.read());
+                    dryRun.loading(null, name, file.read());
                 }
             }
         });
