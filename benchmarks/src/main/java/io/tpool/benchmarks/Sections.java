@@ -32,7 +32,7 @@ final class Sections {
         ALL.put("guard", GuardCosts::rows);
         ALL.put("http", Requests::rows);
         ALL.put("discover", Loads::discovery);
-        ALL.put("memory", Threads::rows);
+        ALL.put("memory", ThreadMemory::rows);
         ALL.put("start", StartUp::rows);
     }
 

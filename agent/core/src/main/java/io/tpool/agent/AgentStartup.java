@@ -74,7 +74,7 @@ final class AgentStartup {
         Offload.enable(next.switches().enabled());
         if (relisted) {
             weaving.weaver().change(next.patterns());
-            weaving.reporter().changed(next.patterns());
+            weaving.log().changed(next.patterns());
             tasks.of(weaving);
         }
         return problem;
@@ -92,12 +92,12 @@ final class AgentStartup {
     private void weave(Configuration now) {
         Offload.enable(now.switches().enabled());
         Learning.tell(new DecisionLog());
-        WeaveLog reporter = new WeaveLog();
+        WeaveLog log = new WeaveLog();
         Weaver weaver = Weaver.install(instrumentation, now.patterns(),
-            WeaverOptions.forThisJdk(new EffectiveMode(), reporter));
+            WeaverOptions.forThisJdk(new EffectiveMode(), log));
         weaver.weaveLoaded();
-        reporter.warnOfSuspects(0);
-        weaving = new Weaving(weaver, reporter);
+        log.warnOfSuspects(0);
+        weaving = new Weaving(weaver, log);
         tasks.of(weaving);
     }
 

@@ -53,10 +53,10 @@ final class DeferredTasks {
         if (now == null) {
             return wait;
         }
-        if (now.reporter().tellLateSubclasses()) {
+        if (now.log().tellLateSubclasses()) {
             now.weaver().weaveLoaded();
         }
-        wait = Math.min(wait, now.reporter().warnOfSuspects(SUSPECT_NANOS));
+        wait = Math.min(wait, now.log().warnOfSuspects(SUSPECT_NANOS));
         return Math.min(wait, report(now, began));
     }
 
@@ -81,7 +81,7 @@ final class DeferredTasks {
         observation.atExit();
         Weaving now = weaving;
         if (now != null) {
-            now.reporter().warnOfSuspects(0);
+            now.log().warnOfSuspects(0);
             unmatched.tell(now, true);
         }
     }

@@ -33,7 +33,7 @@ final class UnmatchedPatterns {
     void tell(Weaving weaving, boolean ends) {
         boolean looked = !ends;
         for (ListedPattern listed : weaving.weaver().patterns().listed()) {
-            if (listed.report().problem() == null || weaving.reporter().hasWarnedOf(listed)) {
+            if (listed.report().problem() == null || weaving.log().hasWarnedOf(listed)) {
                 continue;
             }
             if (!looked) {

@@ -37,7 +37,7 @@ final class WeaveLog implements WeaverListener {
     }
 
     @Override
-    public void lateHeir() {
+    public void lateSubclass() {
         lateSubclasses = true;
         Log.wake();
     }

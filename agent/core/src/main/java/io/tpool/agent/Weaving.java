@@ -4,5 +4,5 @@ package io.tpool.agent;
 import io.tpool.agent.weave.Weaver;
 
 /** The weaver at work, and who puts into words what it does. */
-record Weaving(Weaver weaver, WeaveLog reporter) {
+record Weaving(Weaver weaver, WeaveLog log) {
 }

@@ -12,11 +12,7 @@ public final class Unsafe {
     private Unsafe() {
     }
 
-    /**
-     * As in the JDK.
-     *
-     * @return never null
-     */
+    /** As in the JDK. */
     public static Unsafe getUnsafe() {
         throw new UnsupportedOperationException("only for the compiler");
     }

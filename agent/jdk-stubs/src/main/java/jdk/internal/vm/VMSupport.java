@@ -8,11 +8,7 @@ public final class VMSupport {
     private VMSupport() {
     }
 
-    /**
-     * As in the JDK: what whoever attaches to this JVM is given as its agent properties.
-     *
-     * @return always the same
-     */
+    /** As in the JDK: what whoever attaches to this JVM is given as its agent properties. */
     public static Properties getAgentProperties() {
         throw new UnsupportedOperationException("only for the compiler");
     }

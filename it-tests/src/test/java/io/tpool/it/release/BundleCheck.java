@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -77,6 +78,18 @@ class BundleCheck {
         }
     }
 
+    /** Nor packages of the JDK, which stand-ins have. */
+    @ParameterizedTest
+    @MethodSource("modules")
+    void theJavadocShowsTheApiAlone(PublishedModule module) {
+        if (module.pom().isOfJar()) {
+            String api = "([a-z.]+/)?io/tpool/((management|junit)/)?package-summary.html";
+            List<String> packages = module.entries("-javadoc.jar")
+                .filter(name -> name.endsWith("/package-summary.html") && !name.matches(api)).toList();
+            assertEquals(List.of(), packages);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("modules")
     void theBillOfMaterialsNamesTheModule(PublishedModule module) {
@@ -90,6 +103,17 @@ class BundleCheck {
         for (Path file : module.files()) {
             assertTrue(Files.exists(Path.of(file + ".sha1")) && Files.exists(Path.of(file + ".md5")), file::toString);
         }
+    }
+
+    @Test
+    void theSourcesOfTheAgentAreThoseOfAllItsClasses() {
+        PublishedModule agent = PublishedModule.of(BUNDLE.resolve("tpool-agent"));
+        Set<String> sources = agent.entries("-sources.jar").collect(Collectors.toSet());
+        List<String> without = agent.entries(".jar").map(name -> name.replaceFirst("^agent/", ""))
+            .filter(name -> name.matches("io/tpool/.*\\.class") && !name.startsWith("io/tpool/agent/lib/"))
+            .map(name -> name.replaceFirst("(\\$.*)?\\.class$", ".java")).filter(name -> !sources.contains(name))
+            .distinct().toList();
+        assertEquals(List.of(), without);
     }
 
     @Test

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.jdk;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
+import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
  * All that the guard needs and that is private to a JDK: the work queues of the scheduler of virtual threads, what each
@@ -26,63 +29,65 @@ public final class SchedulerAccess {
     private static final Runnable NOTHING = () -> { };
     private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(Object[].class);
 
-    private static final ForkJoinPool POOL;
-    private static final MethodHandle SIGNAL_WORK;
-    private static final MethodHandle STACK_OF_MOUNTED;
-    private static final MethodHandle POLL;
-    private static final MethodHandle REMOVE_NEWEST;
-    private static final long TASKS;
-    private static final long QUEUES;
-    private static final long OWNER;
-    private static final long BASE;
-    private static final long TOP;
-    private static final long STEALS;
-    private static final long CONTINUATION;
-    private static final long PARALLELISM;
-    private static final long CONTROL;
-    private static final long COMPENSATING;
-    private static final int COMPENSATED;
-    private static final boolean COMPENSATING_IS_BOOLEAN;
-    private static final long TARGET;
-    private static final Class<?> TARGET_TYPE;
-    private static final long VIRTUAL_THREAD;
-    private static final Class<?> LINKER;
-    private static final boolean NONE;
-    private static final String PROBLEM;
+    private static final MemberSearch REQUIRED = new MemberSearch("does not show its carriers");
+    private static final Class<?> THREAD = Thread.ofVirtual().unstarted(NOTHING).getClass();
+    private static final Object DEFAULT = REQUIRED.optional().constant(THREAD, "DEFAULT_SCHEDULER");
+    private static final Object SCHEDULER = DEFAULT != null ? DEFAULT : REQUIRED.constant(THREAD, "BUILTIN_SCHEDULER");
+    private static final ForkJoinPool POOL = SCHEDULER instanceof ForkJoinPool pool ? pool : null;
+    private static final Class<?> QUEUE = REQUIRED.type("java.util.concurrent.ForkJoinPool$WorkQueue");
+    private static final Class<?> QUEUE_ARRAY = QUEUE == null ? null : QUEUE.arrayType();
+    private static final long QUEUES = REQUIRED.field(ForkJoinPool.class, "queues", QUEUE_ARRAY);
+    private static final long OWNER = REQUIRED.field(QUEUE, "owner", ForkJoinWorkerThread.class);
+    private static final long BASE = REQUIRED.field(QUEUE, "base", int.class);
+    private static final long TOP = REQUIRED.field(QUEUE, "top", int.class);
+    private static final long STEALS = REQUIRED.field(QUEUE, "nsteals", int.class);
+    private static final Class<?> CONTINUATION_TYPE = REQUIRED.type("jdk.internal.vm.Continuation");
+    private static final long CONTINUATION = REQUIRED.field(Thread.class, "cont", CONTINUATION_TYPE);
 
-    static {
-        SchedulerInternals found = new SchedulerInternals();
-        PROBLEM = found.find();
-        POOL = found.pool;
-        SIGNAL_WORK = found.signalWork;
-        STACK_OF_MOUNTED = found.stackOfMounted;
-        POLL = found.poll;
-        REMOVE_NEWEST = found.removeNewest;
-        TASKS = found.tasks;
-        QUEUES = found.queues;
-        OWNER = found.owner;
-        BASE = found.base;
-        TOP = found.top;
-        STEALS = found.steals;
-        CONTINUATION = found.continuation;
-        PARALLELISM = found.parallelism;
-        CONTROL = found.control;
-        COMPENSATING = found.compensating;
-        COMPENSATED = found.compensated;
-        COMPENSATING_IS_BOOLEAN = found.compensatingIsBoolean;
-        TARGET = found.target;
-        TARGET_TYPE = found.targetType;
-        VIRTUAL_THREAD = found.virtualThread;
-        LINKER = found.linker;
-        NONE = found.none;
-    }
+    private static final MemberSearch OPTIONAL = REQUIRED.optional();
+    private static final MethodHandle SIGNAL_WORK = OPTIONAL.method(ForkJoinPool.class, "signalWork",
+        methodType(void.class), methodType(void.class, ForkJoinPool.class));
+    private static final long PARALLELISM = OPTIONAL.field(ForkJoinPool.class, "parallelism", int.class);
+    private static final long CONTROL = OPTIONAL.field(ForkJoinPool.class, "ctl", long.class);
+    /** How others take from a queue. Its parameter is the pool at first; later it has none. */
+    private static final MethodHandle POLL =
+        OPTIONAL.methodWith(POOL, QUEUE, "poll", methodType(ForkJoinTask.class, Object.class));
+    /** How a thread that is no carrier takes back what was submitted last. */
+    private static final MethodHandle REMOVE_NEWEST = OPTIONAL.method(QUEUE, "tryUnpush",
+        methodType(boolean.class, ForkJoinTask.class, boolean.class),
+        methodType(boolean.class, Object.class, Object.class, boolean.class));
+    private static final long TASKS = OPTIONAL.field(QUEUE, "array", ForkJoinTask[].class);
+    private static final Class<?> CARRIER = OPTIONAL.type("jdk.internal.misc.CarrierThread");
+    /** Whether {@code jdk.internal.misc.Blocker} has made up for a carrier: a flag up to JDK 22, a state since. */
+    private static final long BLOCKING_FLAG = OPTIONAL.field(CARRIER, "blocking", boolean.class);
+    private static final long COMPENSATING_FLAG = OPTIONAL.field(CARRIER, "compensating", boolean.class);
+    private static final long COMPENSATING_STATE = OPTIONAL.field(CARRIER, "compensating", int.class);
+    private static final int COMPENSATED = OPTIONAL.number(CARRIER, "COMPENSATING", -1);
+    /** The target of a virtual thread's continuation is of a local class, which has captured the thread. */
+    private static final long TARGET = OPTIONAL.field(CONTINUATION_TYPE, "target", Runnable.class);
+    private static final Class<?> TARGET_TYPE = OPTIONAL.type("java.lang.VirtualThread$VThreadContinuation$1");
+    private static final long VIRTUAL_THREAD = OPTIONAL.onlyField(TARGET_TYPE, THREAD);
+    private static final Class<?> LINKER = OPTIONAL.type("jdk.internal.foreign.abi.AbstractLinker");
+    private static final MethodHandle STACK_OF_MOUNTED = OPTIONAL.method(Thread.class, "asyncGetStackTrace",
+        methodType(StackTraceElement[].class), methodType(StackTraceElement[].class, Thread.class));
+
+    /** Why there is no scheduler to look at, whatever this JDK shows; null if there is one. */
+    private static final String NO_SCHEDULER = noScheduler();
 
     private SchedulerAccess() {
     }
 
+    private static String noScheduler() {
+        if (!THREAD.getName().equals("java.lang.VirtualThread")) {
+            return "virtual threads of this JVM are bound to platform threads";
+        }
+        return SCHEDULER == null || SCHEDULER.getClass() == ForkJoinPool.class ? null
+            : "virtual threads of this JVM have a scheduler of their own, " + SCHEDULER.getClass().getName();
+    }
+
     /** Says why the scheduler cannot be looked at, in one line without a full stop; null if it can. */
     public static String problem() {
-        return PROBLEM;
+        return NO_SCHEDULER == null ? REQUIRED.problem() : NO_SCHEDULER;
     }
 
     /**
@@ -90,7 +95,7 @@ public final class SchedulerAccess {
      * bound to platform threads, or have a scheduler that is not the JDK's.
      */
     public static boolean isSchedulerKnown() {
-        return !NONE;
+        return NO_SCHEDULER == null;
     }
 
     /** Tells whether the linker of {@code java.lang.foreign} has been used, so that native code may be called by it. */
@@ -139,13 +144,11 @@ public final class SchedulerAccess {
      * false also where this JDK does not tell.
      */
     public static boolean isCompensated(Thread carrier) {
-        if (COMPENSATING == UnsafeAccess.NONE) {
-            return false;
+        if (COMPENSATING_STATE != UnsafeAccess.NONE) {
+            return UnsafeAccess.getIntVolatile(carrier, COMPENSATING_STATE) == COMPENSATED;
         }
-        if (!COMPENSATING_IS_BOOLEAN) {
-            return UnsafeAccess.getIntVolatile(carrier, COMPENSATING) == COMPENSATED;
-        }
-        return UnsafeAccess.getBooleanVolatile(carrier, COMPENSATING);
+        long flag = BLOCKING_FLAG != UnsafeAccess.NONE ? BLOCKING_FLAG : COMPENSATING_FLAG;
+        return flag != UnsafeAccess.NONE && UnsafeAccess.getBooleanVolatile(carrier, flag);
     }
 
     /**
@@ -221,7 +224,7 @@ public final class SchedulerAccess {
 
     /** Removed from the queue; null if others were faster, or may not take it. */
     private static ForkJoinTask<?> newest(Object queue) {
-        if (REMOVE_NEWEST == null || owner(queue) != null) {
+        if (REMOVE_NEWEST == null || TASKS == UnsafeAccess.NONE || owner(queue) != null) {
             return null;
         }
         Object[] tasks = (Object[]) UnsafeAccess.getReferenceVolatile(queue, TASKS);
@@ -231,7 +234,7 @@ public final class SchedulerAccess {
         Object newest = ELEMENT.getVolatile(tasks, top(queue) - 1 & tasks.length - 1);
         try {
             // The JDK looks again, with the queue locked for submitters: these go to another one meanwhile.
-            boolean removed = newest != null && (boolean) REMOVE_NEWEST.invokeExact(queue, newest);
+            boolean removed = newest != null && (boolean) REMOVE_NEWEST.invokeExact(queue, newest, false);
             return removed ? (ForkJoinTask<?>) newest : null;
         } catch (Throwable e) {
             throw UnsafeAccess.unexpected(e);

@@ -10,11 +10,7 @@ public final class ThreadGroups {
     private ThreadGroups() {
     }
 
-    /**
-     * The topmost group: a thread in it does not keep the group of whoever happened to have it made, which may end.
-     *
-     * @return never null
-     */
+    /** The topmost group: a thread in it does not keep the group of whoever happened to have it made, which may end. */
     public static ThreadGroup topmost() {
         ThreadGroup group = Thread.currentThread().getThreadGroup();
         while (group.getParent() != null) {

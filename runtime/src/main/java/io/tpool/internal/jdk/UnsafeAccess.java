@@ -24,8 +24,6 @@ public final class UnsafeAccess {
     /** Why the first missing method is missing, or null. Written by the initialiser alone. */
     private static Throwable missing;
     private static final Object UNSAFE = unsafe();
-    private static final MethodHandle OFFSET_BY_NAME =
-            find("objectFieldOffset", long.class, Class.class, String.class);
     private static final MethodHandle OFFSET = find("objectFieldOffset", long.class, Field.class);
     private static final MethodHandle GET_REFERENCE = find("getReference", Object.class, Object.class, long.class);
     private static final MethodHandle GET_REFERENCE_VOLATILE =
@@ -85,11 +83,6 @@ public final class UnsafeAccess {
         if (missing != null) {
             throw missing;
         }
-    }
-
-    /** The offset of a field; InternalError if the class has no such field. */
-    static long offset(Class<?> type, String field) throws Throwable {
-        return (long) OFFSET_BY_NAME.invokeExact(type, field);
     }
 
     /** The offset of a field that must be of the expected type. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.internal.jdk;
 
+import static java.lang.invoke.MethodType.methodType;
+
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinWorkerThread;
@@ -22,57 +24,61 @@ import java.util.concurrent.locks.LockSupport;
  * @since 1.0
  */
 public final class VirtualThreads {
-    private static final Class<?> TYPE;
-    private static final MethodHandle CURRENT_CARRIER;
-    private static final MethodHandle BEGIN_BLOCKING;
-    private static final MethodHandle END_BLOCKING;
-    private static final long NOT_ATTEMPTED;
-    private static final MethodHandle YIELD;
-    private static final MethodHandle PIN;
-    private static final MethodHandle UNPIN;
-    private static final long TASK;
-    private static final long SCHEDULER;
-    private static final long STATE;
-    private static final long CARRIER;
-    private static final int RUNNING;
-    private static final int PARKING;
-    private static final long CONTINUATION;
-    private static final long CHUNK;
-    private static final long CHUNK_PARENT;
-    private static final long CHUNK_SIZE;
-    private static final long CHUNK_POINTER;
-    private static final long THREAD_LOCALS;
-    private static final long INHERITABLE_THREAD_LOCALS;
-    private static final long INHERITED_ACCESS;
-    private static final String PROBLEM;
+    private static final MemberSearch REQUIRED = new MemberSearch("does not let a virtual thread move");
+    private static final Class<?> TYPE = REQUIRED.type("java.lang.VirtualThread");
+
+    private static final MethodHandle CURRENT_CARRIER = REQUIRED.staticMethod(Thread.class, "currentCarrierThread",
+        methodType(Thread.class), methodType(Thread.class));
+    private static final Class<?> LOCALS = REQUIRED.type("java.lang.ThreadLocal$ThreadLocalMap");
+    private static final long THREAD_LOCALS = REQUIRED.field(Thread.class, "threadLocals", LOCALS);
+    private static final long INHERITABLE_THREAD_LOCALS =
+        REQUIRED.field(Thread.class, "inheritableThreadLocals", LOCALS);
 
     static {
-        JdkInternals pieces = new JdkInternals();
-        String problem = pieces.find();
-        TYPE = pieces.type;
-        CURRENT_CARRIER = pieces.currentCarrier;
-        BEGIN_BLOCKING = pieces.beginBlocking;
-        END_BLOCKING = pieces.endBlocking;
-        NOT_ATTEMPTED = pieces.notAttempted;
-        YIELD = pieces.yield;
-        PIN = pieces.pin;
-        UNPIN = pieces.unpin;
-        TASK = pieces.task;
-        SCHEDULER = pieces.scheduler;
-        STATE = pieces.state;
-        CARRIER = pieces.carrier;
-        RUNNING = pieces.running;
-        PARKING = pieces.parking;
-        CONTINUATION = pieces.continuation;
-        CHUNK = pieces.chunk;
-        CHUNK_PARENT = pieces.chunkParent;
-        CHUNK_SIZE = pieces.chunkSize;
-        CHUNK_POINTER = pieces.chunkPointer;
-        THREAD_LOCALS = pieces.threadLocals;
-        INHERITABLE_THREAD_LOCALS = pieces.inheritableThreadLocals;
-        INHERITED_ACCESS = pieces.inheritedAccess;
-        PROBLEM = problem;
+        REQUIRED.require(Thread.ofVirtual().unstarted(new Thread()).getClass() == TYPE,
+            "virtual threads are bound to platform threads");
     }
+
+    private static final long TASK = REQUIRED.field(TYPE, "runContinuation", Runnable.class);
+    private static final long SCHEDULER = REQUIRED.field(TYPE, "scheduler", Executor.class);
+    private static final long STATE = REQUIRED.field(TYPE, "state", int.class);
+    private static final long CARRIER = REQUIRED.field(TYPE, "carrierThread", Thread.class);
+    private static final int RUNNING = REQUIRED.number(TYPE, "RUNNING", 0);
+    private static final int PARKING = REQUIRED.number(TYPE, "PARKING", 0);
+    private static final MethodHandle YIELD = REQUIRED.method(TYPE, "yieldContinuation", methodType(boolean.class),
+        methodType(boolean.class, Object.class));
+
+    private static final Class<?> BLOCKER = REQUIRED.type("jdk.internal.misc.Blocker");
+    private static final Class<?> TOKEN = Runtime.version().feature() >= 23 ? boolean.class : long.class;
+    /**
+     * What beginBlocking answers where it has done nothing. JDK 21 and 22 answer 0 where they have, and there was no
+     * carrier to be had.
+     */
+    private static final long NOT_ATTEMPTED = TOKEN == boolean.class ? 0 : -1;
+    private static final MethodHandle BEGIN_BLOCKING =
+        REQUIRED.staticMethod(BLOCKER, "begin", methodType(TOKEN), methodType(long.class));
+    private static final MethodHandle END_BLOCKING =
+        REQUIRED.staticMethod(BLOCKER, "end", methodType(void.class, TOKEN), methodType(void.class, long.class));
+
+    private static final MemberSearch OPTIONAL = REQUIRED.optional();
+    private static final Class<?> CONTINUATION_TYPE = OPTIONAL.type("jdk.internal.vm.Continuation");
+    /** Null where the package is closed. */
+    private static final MethodHandle PIN =
+        OPTIONAL.staticMethod(CONTINUATION_TYPE, "pin", methodType(void.class), methodType(void.class));
+    private static final MethodHandle UNPIN =
+        OPTIONAL.staticMethod(CONTINUATION_TYPE, "unpin", methodType(void.class), methodType(void.class));
+    private static final Class<?> CHUNK_TYPE = OPTIONAL.type("jdk.internal.vm.StackChunk");
+    private static final long CONTINUATION = OPTIONAL.field(TYPE, "cont", CONTINUATION_TYPE);
+    private static final long CHUNK = OPTIONAL.field(CONTINUATION_TYPE, "tail", CHUNK_TYPE);
+    private static final long CHUNK_PARENT = OPTIONAL.field(CHUNK_TYPE, "parent", CHUNK_TYPE);
+    private static final long CHUNK_SIZE = OPTIONAL.field(CHUNK_TYPE, "size", int.class);
+    private static final long CHUNK_POINTER = OPTIONAL.field(CHUNK_TYPE, "sp", int.class);
+    private static final boolean SHOWS_STACK = CONTINUATION != UnsafeAccess.NONE && CHUNK != UnsafeAccess.NONE
+        && CHUNK_PARENT != UnsafeAccess.NONE && CHUNK_SIZE != UnsafeAccess.NONE && CHUNK_POINTER != UnsafeAccess.NONE;
+    /** Not there since JDK 24. */
+    private static final long INHERITED_ACCESS = OPTIONAL.field(Thread.class, "inheritedAccessControlContext",
+        OPTIONAL.type("java.security.AccessControlContext"));
+    private static final String PROBLEM = REQUIRED.problem();
 
     private VirtualThreads() {
     }
@@ -163,7 +169,7 @@ public final class VirtualThreads {
      * @return false if there is nothing to end: a platform thread needs no pin, and this JDK may not let it pin
      */
     public static boolean pin() {
-        if (PIN == null || !isMovable(Thread.currentThread())) {
+        if (PIN == null || UNPIN == null || !isMovable(Thread.currentThread())) {
             return false;
         }
         try {
@@ -204,7 +210,7 @@ public final class VirtualThreads {
      * @param enough no more chunks are counted once there are so many bytes
      */
     public static long frozenBytes(Thread thread, long enough) {
-        if (CHUNK_POINTER == UnsafeAccess.NONE) {
+        if (!SHOWS_STACK) {
             return 0;
         }
         long bytes = 0;

@@ -4,12 +4,8 @@ package io.tpool.internal.offload;
 import io.tpool.internal.pool.Pool;
 import io.tpool.internal.pool.PoolThread;
 
-/**
- * A woven method. Holds strings only, so that it keeps no class alive.
- *
- * @since 1.0
- */
-public final class ListedMethod {
+/** A woven method. Holds strings only, so that it keeps no class alive. */
+final class ListedMethod {
     private final String name;
     private final Pool pool;
     private final Mode mode;
@@ -47,12 +43,8 @@ public final class ListedMethod {
         return new ListedMethod("self-test", pool, Mode.TPOOL, false);
     }
 
-    /**
-     * For people: {@code com.acme.Type#method(int, java.lang.String)}.
-     *
-     * @return never null
-     */
-    public String name() {
+    /** For people: {@code com.acme.Type#method(int, java.lang.String)}. */
+    String name() {
         return name;
     }
 
@@ -61,21 +53,13 @@ public final class ListedMethod {
         return method != null ? method.name : "TPool.execute";
     }
 
-    /**
-     * Where its calls run.
-     *
-     * @return never null
-     */
-    public Pool pool() {
+    /** Where its calls run. */
+    Pool pool() {
         return pool;
     }
 
-    /**
-     * How its calls are kept off the carrier.
-     *
-     * @return never null
-     */
-    public Mode mode() {
+    /** How its calls are kept off the carrier. */
+    Mode mode() {
         return mode;
     }
 

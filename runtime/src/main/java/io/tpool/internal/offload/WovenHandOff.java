@@ -9,14 +9,15 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The hand-off of a woven method: its body runs when the method is called again, on the pool thread, where it does not
- * apply. A call that has to run in place calls the method again too; for that one entry {@link #staying} makes it not
- * apply.
+ * The hand-off of a woven method. The woven method asks {@link #applies} on each entry. If that is true, the method
+ * passes itself to {@link #call}, and a pool thread calls the method a second time. There {@link #applies} is false,
+ * so the second entry runs the body. Where the call has to run in place, the caller's own thread makes the second
+ * call, and an entry in {@link #staying} makes {@link #applies} false for it.
  *
  * @since 1.0
  */
 public final class WovenHandOff {
-    /** Threads whose next entry into the method named is the body. */
+    /** By thread, the number of the method whose next entry runs the body in place. */
     private static final Map<Thread, Integer> staying = new ConcurrentHashMap<>();
 
     private WovenHandOff() {

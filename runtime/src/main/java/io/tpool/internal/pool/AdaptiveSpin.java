@@ -2,12 +2,16 @@
 package io.tpool.internal.pool;
 
 /**
- * How long a searcher looks at empty queues before it goes to sleep. To look for as long as it takes to sleep and to
- * be woken is never twice as dear as the better of the two, and where calls follow each other that closely it saves
- * the sleep; where they do not, it is wasted. So it is halved with each search in vain, and goes up again when work
- * comes so soon after one that more patience would have found it.
+ * How often a searcher looks at empty queues before it parks.
  *
- * <p>For the thread that searches: that there is one at a time publishes what the last one has written.
+ * <p>To park and to be woken costs about as much as {@link #MOST} looks. A searcher that looks that often before it
+ * parks pays at most twice what the better choice would have cost. That saves the park where tasks follow each other
+ * closely, and is wasted where they do not. So each search in vain halves the number of looks. A task that comes
+ * within {@link #SOON_NANOS} after the searcher gave up multiplies the number by {@link #STEP}: more looks would have
+ * found it.
+ *
+ * <p>Used by the thread that searches. There is one at a time, and the hand-over of the search publishes what the last
+ * one wrote here.
  */
 final class AdaptiveSpin {
     /** Looks at the queues, some 50 ns each; none where nobody else can run meanwhile. */

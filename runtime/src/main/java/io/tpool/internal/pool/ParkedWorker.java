@@ -6,9 +6,10 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One stay of a pool thread in the stack of idle threads: a slot that is filled once, by somebody who wants the thread
- * to look again, or by the thread itself when it leaves. Whoever fills it by compare-and-set has decided what happens
- * next, so a thread that leaves is not counted on.
+ * One stay of a pool thread in the stack of parked threads. It ends once, when {@link #given} is set by
+ * compare-and-set: by a party that wants the thread to look at the queues again, or by the thread itself, which
+ * leaves. The compare-and-set decides between the two. So a party whose {@link #give} succeeds knows that the thread
+ * will look, and a party that comes after the thread has left looks for another thread.
  */
 final class ParkedWorker {
     /** Given with the search for work. */
@@ -40,7 +41,7 @@ final class ParkedWorker {
         return given != null;
     }
 
-    /** By whoever has popped this slot; false if the thread has left it. */
+    /** Called by the party that has popped this stay. False if the thread has left. */
     boolean give(Object what) {
         if (!GIVEN.compareAndSet(this, null, what)) {
             return false;
@@ -50,20 +51,20 @@ final class ParkedWorker {
     }
 
     /**
-     * As {@link #give}, whether or not the slot is filled: whoever filled it, or popped it, may have had no stack left
-     * to wake the thread.
+     * As {@link #give}, and wakes the thread even if the stay has ended. The party that ended or popped it may have had
+     * no stack left to wake the thread.
      */
     void remind() {
         GIVEN.compareAndSet(this, null, LOOK);
         LockSupport.unpark(thread);
     }
 
-    /** By the thread itself; false if it has been given something. */
+    /** Called by the thread itself. False if the thread has been given something. */
     boolean leave() {
         return GIVEN.compareAndSet(this, null, LEFT);
     }
 
-    /** By the thread itself: what it is given, or null if it was given nothing for that long and has left. */
+    /** Called by the thread itself. Returns what it is given, null if that was nothing for so long and it has left. */
     Object await(long nanos) {
         long deadline = System.nanoTime() + nanos;
         for (Object found = given; found == null; found = given) {

@@ -4,9 +4,9 @@ package io.tpool.internal.pool;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The threads of a pool that sleep, last come first woken: Treiber's stack of {@link ParkedWorker} slots. A slot whose
- * thread has left by itself stays until somebody comes across it; a new one for each stay leaves no room for the ABA
- * problem.
+ * The parked threads of a pool, in Treiber's stack: the thread that parked last is woken first. Each stay of a thread
+ * is a fresh {@link ParkedWorker}, so a stay that was popped never comes back to the top (ABA). The stay of a thread
+ * that has left by itself remains in the stack until somebody pops it, and wakes nobody then.
  */
 final class ParkedWorkers {
     private final AtomicReference<ParkedWorker> top = new AtomicReference<>();

@@ -56,6 +56,7 @@ public final class PoolThread extends Thread {
     public void run() {
         try {
             osThreadId = currentOsThreadId();
+            pool.workers().begun();
             while (step()) {
                 continue;
             }

@@ -7,13 +7,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The work of a pool that waits for a thread. {@link #returning} holds virtual threads that are in the middle of their
- * call and have been waiting for something; {@link #waiting} those that have not begun. The former go first, because
- * others may be waiting for what they hold.
+ * The tasks of a pool that wait for a thread. {@link #returning} holds virtual threads that have parked in the middle
+ * of their call and are runnable again. {@link #waiting} holds tasks that have not begun. The first queue goes first,
+ * because others may wait for locks that its threads hold.
  *
- * <p>{@link #depth} is a figure for observers: raised before work is added and lowered after it has been taken out.
- * Who decides on looking or sleeping asks {@link #isEmpty}, or a thread that found nothing would look again and again
- * while another is about to add.
+ * <p>{@link #depth} is a figure for observers. It is raised before a task is added and lowered after the task has been
+ * taken out, so it may count a task that no thread can find yet. A thread that decides whether to look or to park asks
+ * {@link #isEmpty} instead: otherwise it would look again and again while a submitter is about to add its task.
  */
 final class Queues {
     private final ConcurrentLinkedQueue<PoolTask> returning = new ConcurrentLinkedQueue<>();

@@ -7,12 +7,12 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The thread that looks after pools in which work waits: it adds a thread where none of it gets done,
- * and {@linkplain Workers#remindParked reminds} the threads that sleep.
+ * The thread that watches the pools whose tasks wait. It adds a thread to a pool in which no task gets done, and
+ * {@linkplain Workers#remindParked reminds} the pool's parked threads to look at the queues.
  *
- * <p>Calls that depend on each other (the one that would release the others is queued behind them) deadlock a bounded
- * pool. So growth beyond the size follows progress: when work waits and none has been completed for
- * {@link #STALL_NANOS}, one more thread starts.
+ * <p>A bounded pool deadlocks where all its threads run calls that wait for a call in the queue. So a pool grows beyond
+ * its size when it makes no progress: one more thread starts when tasks wait and none has been completed for
+ * {@link #STALL_NANOS}.
  *
  * <h2>Protocol</h2>
  * Each pool has one {@link Watched}, made with the pool, so {@link #attend} allocates nothing unless the detector has
@@ -21,10 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * <li>A Watched is <i>attended</i> from the compare-and-set in attend() until the detector clears the flag. Whoever
  *     sets the flag pushes the Watched onto {@link #arrivals}; only the detector takes it from there, and only the
  *     detector clears the flag. So a Watched is in one list at a time, and its other fields belong to whoever has it.
- * <li>attend() pushes, then looks whether the detector dozes. The detector says that it dozes, then looks at the
- * arrivals, then parks.
- * <li>The detector clears the flag, then looks at the pool's queues once more. A submitter queues, then looks at the
- * flag.
+ * <li>attend() pushes, then reads {@link #dozing}. The detector sets dozing, then looks at the arrivals, then parks.
+ * <li>The detector clears the flag, then looks at the pool's queues once more. A submitter queues its task, then reads
+ *     the flag.
  * <li>A detector that could not be started, or that has died, leaves {@link #thread} null, and the next attend()
  *     starts another. What the old one watched is in {@link #watching}, which {@link #thread} publishes.
  * </ul>

@@ -65,8 +65,6 @@ final class Workers {
         this.limits = limits;
     }
 
-    // ---- the submitters' side ----
-
     /**
      * Called after a task was queued. Writes nothing where all threads are busy: submitters on all carriers come here.
      */
@@ -116,7 +114,6 @@ final class Workers {
                         notStarted();
                     }
                 }
-                Queues.raise(largest, n + 1);
                 return started;
             }
         }
@@ -168,7 +165,10 @@ final class Workers {
         }
     }
 
-    // ---- the threads' side ----
+    /** Called by a thread before its first task, so no task sees a figure without its own thread. */
+    void begun() {
+        Queues.raise(largest, threads.get());
+    }
 
     /** The next task for a thread that has none; null tells the thread to end, and it is no longer counted. */
     PoolTask next(PoolThread thread) {

@@ -10,18 +10,18 @@ import java.util.Set;
 /**
  * The settings in force, each with its source, and what was not understood. Immutable.
  *
+ * @param pools the default pool, then the further ones in the order in which their names first appear: in the argument,
+ *     the file, then the system properties and the environment by name
+ * @param exclude the patterns of methods that are never touched, in their order
+ * @param patterns all patterns, ready to be asked
+ * @param switches the settings that concern the agent as a whole
+ * @param settings every setting with its source, in the order of {@link Keys}, those of the further pools after them
+ * @param problems what was not understood; empty if all is well
+ * @param given keys that the sources have, with values that were understood or not
  * @since 1.0
  */
-public final class Configuration {
-    private final List<PoolSettings> pools;
-    private final List<MethodPattern> exclude;
-    private final MethodPatterns patterns;
-    private final Switches switches;
-    private final List<Setting> settings;
-    private final List<Problem> problems;
-    /** Keys that the sources have, with values that were understood or not. */
-    private final Set<String> given;
-
+public record Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns,
+        Switches switches, List<Setting> settings, List<Problem> problems, Set<String> given) {
     /**
      * The settings that concern the agent as a whole.
      *
@@ -40,15 +40,12 @@ public final class Configuration {
             String discoverFile, String guard, long guardPatienceNanos, int guardMax) {
     }
 
-    Configuration(List<PoolSettings> pools, List<MethodPattern> exclude, MethodPatterns patterns, Switches switches,
-            List<Setting> settings, List<Problem> problems, Set<String> given) {
-        this.pools = List.copyOf(pools);
-        this.exclude = List.copyOf(exclude);
-        this.patterns = patterns;
-        this.switches = switches;
-        this.settings = List.copyOf(settings);
-        this.problems = List.copyOf(problems);
-        this.given = given;
+    /** Copies the lists. */
+    public Configuration {
+        pools = List.copyOf(pools);
+        exclude = List.copyOf(exclude);
+        settings = List.copyOf(settings);
+        problems = List.copyOf(problems);
     }
 
     /**
@@ -109,60 +106,5 @@ public final class Configuration {
     public boolean isGiven(String key) {
         Setting setting = setting(key);
         return given.contains(key) && setting != null && setting.isSet();
-    }
-
-    /**
-     * Gives the settings that concern the agent as a whole.
-     *
-     * @return never null
-     */
-    public Switches switches() {
-        return switches;
-    }
-
-    /**
-     * Gives the pools.
-     *
-     * @return the default pool, then the further ones in the order in which their names first appear: in the argument,
-     *     the file, then the system properties and the environment by name
-     */
-    public List<PoolSettings> pools() {
-        return pools;
-    }
-
-    /**
-     * Gives the patterns of methods that are never touched.
-     *
-     * @return in their order
-     */
-    public List<MethodPattern> exclude() {
-        return exclude;
-    }
-
-    /**
-     * Gives all patterns, ready to be asked.
-     *
-     * @return always the same
-     */
-    public MethodPatterns patterns() {
-        return patterns;
-    }
-
-    /**
-     * Gives every setting with its source.
-     *
-     * @return in the order of {@link Keys}, those of the further pools after them
-     */
-    public List<Setting> settings() {
-        return settings;
-    }
-
-    /**
-     * Gives what was not understood.
-     *
-     * @return empty if all is well
-     */
-    public List<Problem> problems() {
-        return problems;
     }
 }

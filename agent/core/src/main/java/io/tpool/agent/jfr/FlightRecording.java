@@ -39,11 +39,7 @@ public final class FlightRecording implements OffloadRecorder {
         return true;
     }
 
-    /**
-     * Takes captures down.
-     *
-     * @return never null
-     */
+    /** Takes captures down. */
     public static CaptureListener captures() {
         return new CaptureRecording();
     }

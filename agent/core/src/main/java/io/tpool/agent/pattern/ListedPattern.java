@@ -31,11 +31,7 @@ public final class ListedPattern {
         this.report = new PatternReport(pattern);
     }
 
-    /**
-     * Gives the pattern.
-     *
-     * @return never null
-     */
+    /** Gives the pattern. */
     public MethodPattern pattern() {
         return pattern;
     }
@@ -49,11 +45,7 @@ public final class ListedPattern {
         return pool;
     }
 
-    /**
-     * Gives the mode that was configured.
-     *
-     * @return never null
-     */
+    /** Gives the mode that was configured. */
     public Mode mode() {
         return mode;
     }

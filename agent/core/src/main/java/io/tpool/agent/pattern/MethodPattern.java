@@ -88,12 +88,8 @@ public final class MethodPattern {
         return subtypes;
     }
 
-    /**
-     * Tells whether only native methods are meant.
-     *
-     * @return true if the pattern begins with {@code native}
-     */
-    public boolean isOnlyNative() {
+    /** Tells whether only native methods are meant: the pattern begins with {@code native}. */
+    boolean isOnlyNative() {
         return onlyNative;
     }
 

@@ -69,20 +69,12 @@ public final class MethodPatterns {
         this.subtypeMethods = new MethodNameFilter(names);
     }
 
-    /**
-     * Gives the patterns.
-     *
-     * @return in their order, not modifiable
-     */
+    /** Gives the patterns. */
     public List<ListedPattern> listed() {
         return listed;
     }
 
-    /**
-     * Gives the patterns of methods that are never touched.
-     *
-     * @return in their order, not modifiable
-     */
+    /** Gives the patterns of methods that are never touched. */
     public List<MethodPattern> exclusions() {
         return List.of(exclusions);
     }

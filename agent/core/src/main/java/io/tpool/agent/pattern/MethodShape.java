@@ -15,21 +15,13 @@ public record MethodShape(String name, String descriptor, int access) {
     private static final int ACC_NATIVE = 0x0100;
     private static final int ACC_ABSTRACT = 0x0400;
 
-    /**
-     * Tells whether the method has its body in native code.
-     *
-     * @return true if so
-     */
+    /** Tells whether the method has its body in native code. */
     public boolean isNative() {
         return (access & ACC_NATIVE) != 0;
     }
 
-    /**
-     * Tells whether the method has no body at all.
-     *
-     * @return true if so
-     */
-    public boolean isAbstract() {
+    /** Tells whether the method has no body at all. */
+    boolean isAbstract() {
         return (access & ACC_ABSTRACT) != 0;
     }
 

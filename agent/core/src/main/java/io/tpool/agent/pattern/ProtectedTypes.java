@@ -2,12 +2,10 @@
 package io.tpool.agent.pattern;
 
 /**
- * The thread machinery: what moves a virtual thread cannot itself run on a moved one. Neither listed nor woven, not
- * even through a wildcard or a {@code +}.
- *
- * @since 1.0
+ * The thread machinery. No pattern lists it and the weaver never weaves it, not even through a wildcard or a {@code +}:
+ * what moves a virtual thread cannot itself run on a moved one.
  */
-public final class ProtectedTypes {
+final class ProtectedTypes {
     private static final String[] PACKAGES = {"java/util/concurrent/", "jdk/internal/", "io/tpool/"};
 
     /**
@@ -27,7 +25,7 @@ public final class ProtectedTypes {
      * @param internalName name of a type, or the literal start of a pattern
      * @return true if so
      */
-    public static boolean contains(String internalName) {
+    static boolean contains(String internalName) {
         for (String prefix : PACKAGES) {
             if (internalName.startsWith(prefix)) {
                 return true;

@@ -67,7 +67,7 @@ final class ClassMatcher {
 
     /**
      * A class of the agent: to look at it might need the very class that is being loaded. So
-     * {@link io.tpool.agent.pattern.ProtectedTypes}, which says the same, is not asked.
+     * {@code ProtectedTypes} of the patterns, which says the same, is not asked.
      */
     static boolean isOwn(String type) {
         return type.startsWith("io/tpool/") || type.equals(HookClass.NAME);
@@ -96,7 +96,7 @@ final class ClassMatcher {
         if (patterns.hasSubtypePatterns()) {
             ClassHeader header = ClassHeader.of(file);
             if (supertypes.see(loader, header) && isListedFor(supertypes.of(loader, header), patterns)) {
-                options.listener().lateHeir();
+                options.listener().lateSubclass();
             }
         }
     }

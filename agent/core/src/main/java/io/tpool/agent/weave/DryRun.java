@@ -60,12 +60,12 @@ public final class DryRun {
 
         @Override
         public void retire(int number) {
-            throw new UnsupportedOperationException("nothing changes in a preview");
+            throw new UnsupportedOperationException("nothing changes in a dry run");
         }
 
         @Override
         public void restore(int number, String method, String pool, Mode mode) {
-            throw new UnsupportedOperationException("nothing changes in a preview");
+            throw new UnsupportedOperationException("nothing changes in a dry run");
         }
     }
 

@@ -70,9 +70,9 @@ final class Supertypes {
         Set<String> found = new LinkedHashSet<>();
         Deque<String> open = new ArrayDeque<>(seen.get(type));
         while (!open.isEmpty()) {
-            String heir = open.pop();
-            above(loader, directOf(loader, heir), found);
-            open.addAll(seen.getOrDefault(heir, Set.of()));
+            String subtype = open.pop();
+            above(loader, directOf(loader, subtype), found);
+            open.addAll(seen.getOrDefault(subtype, Set.of()));
         }
         return found;
     }

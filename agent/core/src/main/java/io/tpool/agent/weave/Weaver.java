@@ -99,11 +99,7 @@ public final class Weaver {
         return different;
     }
 
-    /**
-     * Gives what is listed.
-     *
-     * @return the patterns
-     */
+    /** Gives what is listed. */
     public MethodPatterns patterns() {
         return matcher.patterns();
     }

@@ -20,7 +20,7 @@ public interface WeaverListener {
      * A class is being loaded because of which methods of a class loaded before it are listed.
      * {@link Weaver#weaveLoaded} weaves them, which must not be called here.
      */
-    default void lateHeir() {
+    default void lateSubclass() {
         // Of no interest to who only asks what would be woven.
     }
 

@@ -302,7 +302,7 @@ public final class Scenarios implements WeaverListener, MethodIds {
     }
 
     @Override
-    public void lateHeir() {
+    public void lateSubclass() {
         lateSubclasses.incrementAndGet();
     }
 

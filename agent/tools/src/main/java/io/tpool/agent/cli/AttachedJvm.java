@@ -8,12 +8,8 @@ import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.util.Optional;
 
-/**
- * A JVM on this machine that a command looks into, attached to until {@link #close}.
- *
- * @since 1.0
- */
-public final class AttachedJvm implements AutoCloseable {
+/** A JVM on this machine that a command looks into, attached to until {@link #close}. */
+final class AttachedJvm implements AutoCloseable {
     private final VirtualMachine machine;
 
     private AttachedJvm(VirtualMachine machine) {
@@ -21,7 +17,7 @@ public final class AttachedJvm implements AutoCloseable {
     }
 
     /** The JVM cannot be reached: the message is the line for the user. */
-    public static final class Unreachable extends Exception {
+    static final class Unreachable extends Exception {
         private static final long serialVersionUID = 1;
 
         private final int status;
@@ -31,12 +27,8 @@ public final class AttachedJvm implements AutoCloseable {
             this.status = status;
         }
 
-        /**
-         * Gives the exit status.
-         *
-         * @return {@link Command#USAGE} if what was given is no process id, else {@link Command#FAILED}
-         */
-        public int status() {
+        /** The exit status: {@link Command#USAGE} if what was given is no process id, else {@link Command#FAILED}. */
+        int status() {
             return status;
         }
     }
@@ -45,10 +37,9 @@ public final class AttachedJvm implements AutoCloseable {
      * Attaches to a JVM.
      *
      * @param pid process id as typed
-     * @return the JVM
      * @throws Unreachable if it cannot be reached, with the reason in one line
      */
-    public static AttachedJvm open(String pid) throws Unreachable {
+    static AttachedJvm open(String pid) throws Unreachable {
         if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
             throw new Unreachable(Command.FAILED,
                 "this Java runtime has no module jdk.attach; run the command with the java of a JDK");
@@ -62,21 +53,12 @@ public final class AttachedJvm implements AutoCloseable {
         }
     }
 
-    /**
-     * Gives the JVM.
-     *
-     * @return attached
-     */
-    public VirtualMachine machine() {
+    VirtualMachine machine() {
         return machine;
     }
 
-    /**
-     * Gives the process id.
-     *
-     * @return as the JDK writes it
-     */
-    public String pid() {
+    /** The process id, as the JDK writes it. */
+    String pid() {
         return machine.id();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.ClassPath;
 import io.tpool.agent.command.Command;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.config.Keys;
@@ -12,6 +13,7 @@ import io.tpool.agent.pattern.OsThreadState;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,7 +103,7 @@ final class Check implements Command {
             return;
         }
         Resolution resolution = new Resolution(configuration);
-        try (ClassPath classPath = new ClassPath(path == null ? "" : path)) {
+        try (ClassPath classPath = new ClassPath(Path.of(""), path == null ? "" : path, true)) {
             classPath.missing().forEach(element -> problems.add("no " + element + " for --class-path"));
             resolution.resolveIn(classPath);
             resolution.resolveIn(new JdkClasses());

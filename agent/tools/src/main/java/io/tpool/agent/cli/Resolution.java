@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.cli;
 
+import io.tpool.agent.command.ClassPath;
 import io.tpool.agent.config.Configuration;
 import io.tpool.agent.pattern.ListedPattern;
 import io.tpool.agent.weave.Outcome;
 import io.tpool.agent.weave.DryRun;
 import io.tpool.agent.weave.WeaverListener;
 import io.tpool.agent.weave.WeaverOptions;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,23 +23,44 @@ import java.util.TreeSet;
  */
 final class Resolution implements WeaverListener {
     private final Configuration configuration;
-    private final DryRun preview;
+    private final DryRun dryRun;
     private final GeneratedTypes generated;
     private final Map<ListedPattern, Set<String>> woven = new HashMap<>();
     private final Map<ListedPattern, Set<String>> left = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
 
+    /** A loader only for the sake of those who ask a loader for resources: it never defines a class. */
+    private static final class ResourceLoader extends ClassLoader {
+        private final ClassPath classPath;
+
+        ResourceLoader(ClassPath classPath) {
+            super(ClassLoader.getPlatformClassLoader());
+            this.classPath = classPath;
+        }
+
+        @Override
+        public InputStream getResourceAsStream(String name) {
+            try {
+                byte[] found = classPath.find(name);
+                return found == null ? getParent().getResourceAsStream(name) : new ByteArrayInputStream(found);
+            } catch (IOException e) {
+                return null; // as any loader, which says no more either
+            }
+        }
+    }
+
     Resolution(Configuration configuration) {
         this.configuration = configuration;
         generated = new GeneratedTypes(configuration.patterns().listed());
-        preview = new DryRun(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
+        dryRun = new DryRun(configuration.patterns(), WeaverOptions.forThisJdk(ListedPattern::mode, this));
     }
 
     void resolveIn(ClassPath classPath) throws IOException {
+        ClassLoader resources = new ResourceLoader(classPath);
         classPath.accept((name, file) -> {
             generated.see(name);
             if (mayMatter(name)) {
-                preview.loading(classPath, name, file.read());
+                dryRun.loading(resources, name, file.read());
             }
         });
     }
@@ -48,9 +72,9 @@ final class Resolution implements WeaverListener {
             if (mayMatter(name)) {
                 String dotted = name.replace('/', '.');
                 if (early.contains(dotted)) {
-                    preview.loaded(bootClass(dotted), file.read());
+                    dryRun.loaded(bootClass(dotted), file.read());
                 } else {
-                    preview.loading(null, name, file.read());
+                    dryRun.loading(null, name, file.read());
                 }
             }
         });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.discover;
 
-import java.io.File;
+import io.tpool.agent.command.ClassPath;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.FileSystem;
@@ -10,9 +10,7 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -24,8 +22,7 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
 
     private static final int REMEMBERED = 4096;
 
-    private final ArchivedClasses archives = new ArchivedClasses();
-    private final List<Path> directories = new ArrayList<>();
+    private final ClassPath classPath;
     private final Map<String, CodeMap> classes = new HashMap<>();
     private FileSystem jdk;
 
@@ -35,11 +32,7 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
      * @param javaHome the JDK that it ran on, or null
      */
     RecordedClasses(Path workingDirectory, String classPath, String javaHome) {
-        if (classPath != null) {
-            for (String entry : classPath.split(File.pathSeparator)) {
-                add(workingDirectory.resolve(entry));
-            }
-        }
+        this.classPath = new ClassPath(workingDirectory, classPath == null ? "" : classPath, false);
         if (javaHome != null && Files.isReadable(Path.of(javaHome, "lib", "jrt-fs.jar"))) {
             try {
                 jdk = FileSystems.newFileSystem(URI.create("jrt:/"), Map.of("java.home", javaHome));
@@ -47,14 +40,6 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
                     | IllegalArgumentException e) {
                 jdk = null; // the JDK's own methods are then judged by their names alone
             }
-        }
-    }
-
-    private void add(Path entry) {
-        if (Files.isDirectory(entry)) {
-            directories.add(entry);
-        } else {
-            archives.add(entry);
         }
     }
 
@@ -125,17 +110,12 @@ final class RecordedClasses implements Bytecode, AutoCloseable {
             }
             return null;
         }
-        for (Path directory : directories) {
-            if (Files.exists(directory.resolve(resource))) {
-                return Files.readAllBytes(directory.resolve(resource));
-            }
-        }
-        return archives.find(resource);
+        return classPath.find(resource);
     }
 
     @Override
     public void close() throws IOException {
-        archives.close();
+        classPath.close();
         if (jdk != null) {
             jdk.close();
         }

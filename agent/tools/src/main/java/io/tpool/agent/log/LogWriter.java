@@ -7,7 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes lines to standard error, through a copy of SLF4J that the application can neither see nor configure.
+ * Writes lines through a copy of SLF4J's simple logger, which the application can neither see nor configure. Where a
+ * line goes and what stands before its text is SLF4J's part, declared in {@code simplelogger.properties}. Which
+ * lines are written at all is decided in {@link io.tpool.agent.message.Log}: most applications get none, and SLF4J is
+ * loaded with the first one.
  *
  * @since 1.0
  */

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tpool.management.CapturedThreadRow;
+import io.tpool.agent.command.ClassPathTest;
 import io.tpool.agent.command.Json;
 import io.tpool.management.PoolThreadRow;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -165,6 +167,19 @@ class CommandLineTest {
         assertEquals(2, result.err().lines().count(), result::toString);
         assertTrue(result.err().contains("declares no such method")
             && result.err().contains("no class org.example.check.Absent is on the class path"), result::toString);
+    }
+
+    @Test
+    void checkResolvesPatternsAgainstTheJarsBesideARunner() throws IOException {
+        String type = "org.example.check.Unloaded";
+        String file = type.replace('.', '/') + ".class";
+        try (InputStream content = CommandLineTest.class.getResourceAsStream("/" + file)) {
+            ClassPathTest.runner(directory, file, content.readAllBytes());
+        }
+        String runner = directory.resolve("app.jar").toString();
+        Result result = check("methods = " + type + "#work\n", "--class-path", runner);
+        assertEquals(0, result.status(), result::toString);
+        assertTrue(result.out().contains("woven  " + type + "#work(int)"), result::toString);
     }
 
     @Test

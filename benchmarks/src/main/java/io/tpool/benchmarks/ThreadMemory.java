@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** What threads take up. */
-final class Threads {
+final class ThreadMemory {
     private static final List<Rival> POOLS =
         List.of(Rival.TPOOL, Rival.TPOOL_HANDOFF, Rival.SUBMIT, Rival.SUPPLY, Rival.KOTLIN, Rival.SEMAPHORE);
     /** Platform threads cannot be started in any number. */
     private static final int MOST_PLATFORM_THREADS = 2_000;
     private static final int MANY = 10_000;
 
-    private Threads() {
+    private ThreadMemory() {
     }
 
     static List<Row> rows(Bench bench) {
