@@ -94,7 +94,7 @@ final class AgentStartup {
         Learning.tell(new DecisionLog());
         WeaveLog reporter = new WeaveLog();
         Weaver weaver = Weaver.install(instrumentation, now.patterns(),
-            WeaverOptions.forThisJdk(new EffectiveMode(), reporter));
+            WeaverOptions.forThisJdk(new EffectiveMode(observation::lookAgain), reporter));
         weaver.weaveLoaded();
         reporter.warnOfSuspects(0);
         weaving = new Weaving(weaver, reporter);
