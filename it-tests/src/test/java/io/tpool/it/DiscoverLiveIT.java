@@ -49,6 +49,27 @@ class DiscoverLiveIT {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("io.tpool.it.Jdk#all")
+    void aListedMethodIsNotAdvisedAgainWhileItsCallsStay(Jdk jdk) throws Exception {
+        Jvm jvm = Jvm.of(jdk).carriers(2).timeout(Duration.ofMinutes(14)).agentArgument("methods=" + LINE);
+        CompletableFuture<Run> application = CompletableFuture.supplyAsync(() -> jvm.run("NapApp", file.toString(),
+            "seldom"));
+        try {
+            String pid = awaitPid();
+            // A JVM before 25 hangs up on a command of more than 1,024 characters.
+            Path deep = Files.createDirectories(directory.resolve("d".repeat(200)));
+            Run run = Jvm.of(Jdk.running()).option("-Djava.io.tmpdir=" + deep)
+                .runJar(Jvm.agentJar(), "discover", pid, "--for", "3s", "--json");
+            Discovered found = Discovered.of(run);
+            assertTrue(found.methods().stream().anyMatch(each -> each.reason().contains("whose calls stay")),
+                run::toString);
+            assertEquals(List.of(), found.list());
+        } finally {
+            end(application);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.tpool.it.Jdk#all")
     void anInterruptEndsTheWatchingEarlyAndLeavesNothingBehind(Jdk jdk) throws Exception {
         CompletableFuture<Run> application = start(jdk, List.of());
         try {

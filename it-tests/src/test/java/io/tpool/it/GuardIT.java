@@ -50,6 +50,20 @@ class GuardIT {
         assertFalse(run.out().contains(GUARDS_OWN), "something of the guard was loaded");
     }
 
+    /** The trial of a move makes the first virtual thread while a class loads: no transformer hears of its classes. */
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    void itStartsAlsoWhereAClassWithAListedMethodIsLoadedBeforeTheFirstVirtualThread(Jdk jdk) throws Exception {
+        try (Running app =
+            guarded(jdk, "methods = com.sun.jmx.mbeanserver.JmxMBeanServer#getAttribute").begin("GuardApp")
+                .awaitLine("began")) {
+            GuardStats.look(jdk, app);   // which answers when the agent has looked at what was loaded before main
+            app.tell("get Mode").awaitLine("Mode=on");
+            napUntil(jdk, app, looked -> number(looked, "largestLentCarriers") > 0);
+            app.end().clean();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void watchCountsAndNamesAndLendsNothing(Jdk jdk) {

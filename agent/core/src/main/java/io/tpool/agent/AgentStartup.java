@@ -94,7 +94,7 @@ final class AgentStartup {
         Learning.tell(new DecisionLog());
         WeaveLog log = new WeaveLog();
         Weaver weaver = Weaver.install(instrumentation, now.patterns(),
-            WeaverOptions.forThisJdk(new EffectiveMode(), log));
+            WeaverOptions.forThisJdk(new EffectiveMode(observation::lookAgain), log));
         weaver.weaveLoaded();
         log.warnOfSuspects(0);
         weaving = new Weaving(weaver, log);

@@ -15,11 +15,23 @@ import java.util.function.Function;
  */
 final class EffectiveMode implements Function<ListedPattern, Mode> {
     private final Set<Mode> told = EnumSet.noneOf(Mode.class);
+    private final Runnable afterTrial;
+    /** A second call does no harm, so a plain field will do. */
+    private boolean tried;
+
+    /** @param afterTrial called when the first virtual thread of this JVM may have been made here, for a trial */
+    EffectiveMode(Runnable afterTrial) {
+        this.afterTrial = afterTrial;
+    }
 
     @Override
     public Mode apply(ListedPattern listed) {
         Mode mode = listed.mode();
         String problem = mode.movesThread() ? SelfTest.problem() : null;
+        if (mode.movesThread() && !tried) {
+            tried = true;
+            afterTrial.run();
+        }
         if (problem == null) {
             return mode;
         }

@@ -27,6 +27,15 @@ import java.util.List;
 public record MethodFigures(String method, String pool, Mode mode, long offloaded, long inPlace, long pinned,
         long failed,
         long waitP50, long waitP99, long runP50, long runP99, long runMax, LearnedPolicy.Decision decision) {
+    /**
+     * Whether its calls stay on their carrier at present, by what was learned.
+     *
+     * @return false in every mode but auto
+     */
+    public boolean stays() {
+        return decision != null && !decision.moves();
+    }
+
     /** Adds up what the loaders have counted of one method. */
     static MethodFigures of(List<ListedMethod> same) {
         ListedMethod method = same.get(0);

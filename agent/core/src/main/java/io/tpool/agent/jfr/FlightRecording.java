@@ -3,6 +3,8 @@ package io.tpool.agent.jfr;
 
 import io.tpool.internal.guard.CaptureListener;
 import io.tpool.internal.offload.Learning;
+import io.tpool.internal.offload.ListedMethods;
+import io.tpool.internal.offload.MethodFigures;
 import io.tpool.internal.offload.Mode;
 import io.tpool.internal.offload.Offload;
 import io.tpool.internal.offload.OffloadRecorder;
@@ -34,6 +36,8 @@ public final class FlightRecording implements OffloadRecorder {
         FlightRecorder.register(CaptureEvent.class);
         FlightRecorder.register(StarvationEvent.class);
         FlightRecorder.register(DecisionEvent.class);
+        FlightRecorder.register(MethodEvent.class);
+        FlightRecorder.addPeriodicEvent(MethodEvent.class, FlightRecording::listed);
         Offload.recordTo(new FlightRecording());
         Learning.record(FlightRecording::decided);
         return true;
@@ -51,6 +55,20 @@ public final class FlightRecording implements OffloadRecorder {
         event.decision = moves ? "moves" : "stays";
         event.reason = reason;
         event.commit();
+    }
+
+    private static void listed() {
+        for (MethodFigures figures : ListedMethods.figures()) {
+            MethodEvent event = new MethodEvent();
+            event.method = figures.method();
+            event.pool = figures.pool();
+            event.mode = word(figures.mode());
+            event.stays = figures.stays();
+            event.offloaded = figures.offloaded();
+            event.inPlace = figures.inPlace();
+            event.pinned = figures.pinned();
+            event.commit();
+        }
     }
 
     @Override

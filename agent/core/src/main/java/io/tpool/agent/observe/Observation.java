@@ -107,6 +107,15 @@ public final class Observation implements ClassFileTransformer {
         return control == null ? null : control.change(next);
     }
 
+    /**
+     * Has the agent's own thread look at what is loaded. The JVM tells no transformer of classes that are loaded while
+     * a transformer is at work on the same thread.
+     */
+    public void lookAgain() {
+        lookedAround = false;
+        LockSupport.unpark(waiting);
+    }
+
     /** The one in force. */
     Configuration configuration() {
         return configuration;

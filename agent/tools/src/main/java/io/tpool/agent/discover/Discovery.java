@@ -121,7 +121,11 @@ public final class Discovery implements DiscoveryMXBean, Discoverer {
         synchronized (analysis) {
             environment.moved().clear();
             for (MethodFigures figures : ListedMethods.figures()) {
-                environment.moved().add(OffloadedMethods.id(figures.method()), figures.offloaded(), figures.pinned());
+                String method = OffloadedMethods.id(figures.method());
+                environment.moved().add(method, figures.offloaded(), figures.pinned());
+                if (figures.stays()) {
+                    environment.moved().stays(method);
+                }
             }
             standing.look(CarrierLook.now(), TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()));
             analysis.accept(standing, new GuardStacks(files, Set.of()));

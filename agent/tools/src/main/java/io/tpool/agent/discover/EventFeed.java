@@ -22,6 +22,7 @@ final class EventFeed {
     static final String CAPTURE = "io.tpool.Capture";
     static final String STARVATION = "io.tpool.Starvation";
     static final String OFFLOAD = "io.tpool.Offload";
+    static final String METHOD = "io.tpool.Method";
 
     private final Environment environment;
     private final StackReader stacks;
@@ -60,8 +61,15 @@ final class EventFeed {
         stream.onEvent("jdk.ActiveSetting", this::setting);
     }
 
-    /** Subscribes to the methods that the agent moved already. */
+    /** Subscribes to the methods that are listed already. */
     void listed(EventStream stream) {
+        stream.onEvent(METHOD, event -> {
+            String method = OffloadedMethods.id(event.getString("method"));
+            environment.moved().add(method, event.getLong("offloaded"), event.getLong("pinned"));
+            if (event.getBoolean("stays")) {
+                environment.moved().stays(method);
+            }
+        });
         stream.onEvent(OFFLOAD, event -> {
             if (event.hasField("method") && event.hasField("outcome")) {
                 String outcome = event.getString("outcome");

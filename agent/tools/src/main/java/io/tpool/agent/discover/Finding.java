@@ -121,6 +121,16 @@ final class Finding {
             && other.captured > captured;
     }
 
+    /**
+     * Returns whether what it advises is listed already, or is inside what is, and stays there. A loop is asked for
+     * itself: that its short calls stay is no reason against it.
+     */
+    boolean isStaying(OffloadedMethods methods) {
+        MethodRef target = target();
+        return target != null && (methods.isStaying(target.id())
+            || reason != Reason.LOOPS && outside != null && outside.stream().anyMatch(methods::isStaying));
+    }
+
     /** Gives the verdict of the whole recording: a line that is not worth listing has a reason instead. */
     void judge(Reason verdict) {
         reason = verdict;

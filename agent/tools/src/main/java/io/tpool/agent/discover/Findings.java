@@ -59,6 +59,11 @@ record Findings(String jvm, String assumed, int feature, int carriers, long star
             }
         }
         for (Finding row : rows) {
+            if (row.line() != null && row.isStaying(environment.moved())) {
+                row.judge(Reason.STAYS);
+            }
+        }
+        for (Finding row : rows) {
             if (row.line() != null) {
                 rows.forEach(row::coverBy);
             }

@@ -9,8 +9,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -25,18 +23,6 @@ import java.util.stream.Stream;
  */
 final class LiveRecording {
 
-    private static final List<String> EVENTS =
-        List.of("jdk.NativeMethodSample#enabled=true", "jdk.NativeMethodSample#period=10ms",
-        "jdk.ExecutionSample#enabled=true", "jdk.ExecutionSample#period=20ms", "jdk.VirtualThreadPinned#enabled=true",
-        "jdk.VirtualThreadPinned#threshold=5ms", "jdk.VirtualThreadPinned#stackTrace=true",
-        "jdk.JavaMonitorEnter#enabled=true",
-        "jdk.JavaMonitorEnter#threshold=5ms", "jdk.JavaMonitorEnter#stackTrace=true", "jdk.JVMInformation#enabled=true",
-        "jdk.InitialSystemProperty#enabled=true", "jdk.CPUInformation#enabled=true",
-        "jdk.ContainerConfiguration#enabled=true",
-        "jdk.IntFlag#enabled=true", "jdk.CPULoad#enabled=true", "jdk.CPULoad#period=1s",
-        "jdk.ActiveSetting#enabled=true",
-        "jdk.ActiveRecording#enabled=true", "io.tpool.Offload#enabled=true", "io.tpool.Offload#threshold=1ms",
-        "io.tpool.Starvation#enabled=true", "io.tpool.Capture#enabled=true", "io.tpool.Capture#threshold=5ms");
     private static final Duration GRACE = Duration.ofMinutes(1);
 
     private final long pid;
@@ -71,7 +57,7 @@ final class LiveRecording {
             String file = seenByProcess(directory.resolve("recording.jfr"));
             boolean started = false;
             try {
-                start(jcmd, file);
+                start(jcmd, directory, file);
                 started = true;
                 look(jcmd, directory);
                 await();
@@ -155,14 +141,16 @@ final class LiveRecording {
         }
     }
 
-    private void start(Jcmd jcmd, String file) throws DiscoverException {
-        List<String> command = new ArrayList<>(List.of("JFR.start", "name=" + name, "settings=none", "filename=" + file,
-            "duration=" + length.plus(GRACE).toSeconds() + "s"));
-        for (String event : EVENTS) {
-            command.add("+" + event); // a plus sign adds what the settings, none, do not have
+    private void start(Jcmd jcmd, Path directory, String file) throws DiscoverException {
+        Path settings = directory.resolve("settings.jfc");
+        try {
+            Files.writeString(settings, RecordingSettings.text());
+        } catch (IOException e) {
+            throw new DiscoverException(settings + ": cannot be written: " + e.getMessage());
         }
         deepStacks(jcmd);
-        String output = jcmd.run(command.toArray(String[]::new));
+        String output = jcmd.run("JFR.start", "name=" + name, "settings=" + seenByProcess(settings),
+            "filename=" + file, "duration=" + length.plus(GRACE).toSeconds() + "s");
         if (output.contains("Unknown diagnostic command") || output.contains("Module jdk.jfr not found")) {
             throw new DiscoverException(pid
                 + ": its Java runtime has no JFR (module jdk.jfr); run the application on one that has");

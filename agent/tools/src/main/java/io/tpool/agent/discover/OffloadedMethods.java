@@ -2,11 +2,13 @@
 package io.tpool.agent.discover;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * The methods that the agent moves already: a thread inside one sits on a pool thread, not on a carrier, unless the
- * method is one that cannot leave its carrier most of the time.
+ * The methods that are listed already. A thread inside one sits on a pool thread, not on a carrier, unless the method
+ * is one that cannot leave its carrier most of the time, or one whose calls stay by what mode auto has learned.
  */
 final class OffloadedMethods {
 
@@ -14,12 +16,23 @@ final class OffloadedMethods {
     static final String PREFIX = "$tpool$";
 
     private final Map<String, long[]> calls = new HashMap<>();
+    private final Set<String> stay = new HashSet<>();
 
     /** Adds calls of a method that went to a pool thread, and that were pinned. */
     void add(String method, long moved, long pinned) {
         long[] counts = calls.computeIfAbsent(method, none -> new long[2]);
         counts[0] += moved;
         counts[1] += pinned;
+    }
+
+    /** Takes in that calls of a method stayed on their carrier, by what was learned. */
+    void stays(String method) {
+        stay.add(method);
+    }
+
+    /** Returns whether calls of this method stayed on their carrier, by what was learned. */
+    boolean isStaying(String method) {
+        return stay.contains(method);
     }
 
     /** Takes in that a method is woven, whatever becomes of its calls. */
@@ -33,12 +46,13 @@ final class OffloadedMethods {
             counts[0] = 0;
             counts[1] = 0;
         });
+        stay.clear();
     }
 
     /** Returns whether a thread in this method is on a pool thread. */
     boolean contains(String method) {
         long[] counts = calls.get(method);
-        return counts != null && counts[1] <= counts[0];
+        return counts != null && counts[1] <= counts[0] && !stay.contains(method);
     }
 
     /** Returns type and name of a method given with or without {@code native} and parameters. */

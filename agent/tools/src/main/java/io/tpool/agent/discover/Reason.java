@@ -42,6 +42,8 @@ enum Reason {
     EVENT_LOOP(false, "an event loop waits here: run it on a platform thread"),
     /** Native code that must stay on one thread. */
     THREAD_AFFINE(false, OsThreadState.GRAPHICS.advice()),
+    /** It is listed, and the learned policy keeps its calls on their carriers. */
+    STAYS(false, "it is listed, or is inside a listed method, whose calls stay while moving them costs more"),
     /** Not worth a hop. */
     TOO_SHORT(false, "too short to be worth a hop"),
     /** Hardly any time. */

@@ -4,6 +4,7 @@ package io.tpool.agent.discover;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import jdk.jfr.EventType;
@@ -90,7 +91,8 @@ final class RecordingAnalysis {
     private void describe(Environment environment) throws DiscoverException {
         boolean offloads;
         try (RecordingFile recording = new RecordingFile(file)) {
-            offloads = recording.readEventTypes().stream().map(EventType::getName).anyMatch(EventFeed.OFFLOAD::equals);
+            offloads = recording.readEventTypes().stream().map(EventType::getName)
+                .anyMatch(List.of(EventFeed.OFFLOAD, EventFeed.METHOD)::contains);
         } catch (IOException | RuntimeException e) {
             offloads = false; // cut off: what can be read of it decides
         }

@@ -363,6 +363,23 @@ class AnalysisTest {
     }
 
     @Test
+    void whatIsListedAndStaysIsFoundAndNotAdvised() {
+        for (String listed : List.of("org.acme.Db#step", "com.app.Main#work")) {
+            Environment environment = Stacks.environment(25, 2);
+            environment.moved().add(listed, 500, 0);
+            environment.moved().stays(listed);
+            Analysis again = new Analysis(environment, Bytecode.UNKNOWN);
+            for (int i = 0; i < 50; i++) {
+                again.accept(new ThreadSample(ThreadSample.Kind.NATIVE, nanos(i * PERIOD), 0, 7, true, STEP));
+            }
+            Finding row = only(again.findings(true));
+            assertEquals(1000, row.captured() / 1e6, 60);
+            assertEquals(Reason.STAYS, row.reason());
+            assertNull(row.line());
+        }
+    }
+
+    @Test
     void aLineThatAnotherOneCoversIsLeftOut() {
         Stack foreign =
             Stacks.of("hidden jdk.internal.foreign.abi.DowncallStub.0x2#invoke", "com.app.Main#work",
