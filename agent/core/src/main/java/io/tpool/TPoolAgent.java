@@ -2,6 +2,8 @@
 package io.tpool;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.tpool.agent.boot.AttachmentJar;
+import io.tpool.agent.jdk.OwnAttachListener;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -123,6 +125,9 @@ public final class TPoolAgent {
         if (refusal != null) {
             return "the agent could not be attached: " + refusal;
         }
+        if (isListenerAllowed() && attachBySelf(argument)) {
+            return null;
+        }
         File java = new File(System.getProperty("java.home"), "bin" + File.separator + "java");
         if (!java.canExecute() && !new File(java.getPath() + ".exe").canExecute()) {
             return "the agent could not be attached: there is no " + java + " to attach it with";
@@ -134,6 +139,28 @@ public final class TPoolAgent {
         }
         String said = run(command);
         return attached(null) != null ? null : "the agent could not be attached: " + said;
+    }
+
+    /** What {@link OwnAttachListener} asks for, beyond {@link #refusal}. */
+    private static boolean isListenerAllowed() {
+        try {
+            return OwnAttachListener.isKnown() && Options.areSignalsUsed();
+        } catch (LinkageError | RuntimeException cannotTell) {
+            return false;
+        }
+    }
+
+    /** False if a second JVM has to do it. */
+    private static boolean attachBySelf(String argument) throws IOException, ReflectiveOperationException {
+        Path jar = AttachmentJar.write(jar());
+        try {
+            OwnAttachListener.load(jar, argument);
+        } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException thisJvmDiffers) {
+            return false;
+        } finally {
+            Files.delete(jar);
+        }
+        return attached(null) != null;
     }
 
     /** What the command says on standard error. */
@@ -194,6 +221,11 @@ public final class TPoolAgent {
 
     /** Not to be touched where module {@code jdk.management} may be missing, but by {@link #refusal}. */
     private static final class Options {
+        static boolean areSignalsUsed() {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("ReduceSignalUsage")
+                .getValue().equals("false");
+        }
+
         static String refusal() {
             HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             if (bean == null) {

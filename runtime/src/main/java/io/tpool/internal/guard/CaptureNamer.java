@@ -128,11 +128,12 @@ final class CaptureNamer implements Runnable {
         long took = System.nanoTime() - now;
         // The first time loads classes. Who watches is not to miss the next capture for that.
         budget -= CaptureWatch.isAnyOpen() ? Math.min(took, MOST_WATCHED_NANOS) : took;
-        if (named == null) {
+        if (known != null) {
+            NamedCapture heldUp = known.heldUp(took);
+            log.again(entry.slot, named == null ? heldUp : heldUp.seenAgain(named));
             return;
         }
-        if (known != null) {
-            log.again(entry.slot, known.seenAgain(named));
+        if (named == null) {
             return;
         }
         tellEvidence(named);
@@ -178,8 +179,9 @@ final class CaptureNamer implements Runnable {
         Thread.State state = thread.getState();
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         boolean watched = CaptureWatch.isAnyOpen();
-        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
+        // Not before: the JVM holds the thread up while its stack is read, for long if this one loses the processor.
+        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         // What the thread does now is the capture only if it is still there.
         if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
             // The stack of a blocked thread can be read at once. For this one the JVM had to wait until it ran.

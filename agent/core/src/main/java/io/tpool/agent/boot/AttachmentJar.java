@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.tpool.agent.boot;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+
+/**
+ * A jar to load the agent by into a JVM that runs: it holds nothing but a manifest, whose class path is the agent's
+ * jar. The {@code Boot-Class-Path} of the agent's own manifest is for start-up: a running JVM answers it with a
+ * warning, and gives up the shared archive of the application's classes.
+ *
+ * @since 1.0
+ */
+public final class AttachmentJar {
+    private AttachmentJar() {
+    }
+
+    /**
+     * Writes one.
+     *
+     * @param agent the agent's jar
+     * @return a temporary file, to be deleted when the agent is loaded
+     * @throws IOException if it cannot be written
+     */
+    public static Path write(File agent) throws IOException {
+        Manifest manifest = new Manifest();
+        Attributes main = manifest.getMainAttributes();
+        main.put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        main.put(Attributes.Name.CLASS_PATH, agent.getAbsoluteFile().toURI().toString());
+        main.putValue("Agent-Class", "io.tpool.agent.boot.PreMain");
+        main.putValue("Can-Redefine-Classes", "true");
+        main.putValue("Can-Retransform-Classes", "true");
+        main.putValue("Can-Set-Native-Method-Prefix", "true");
+        Path jar = Files.createTempFile("tpool-attach", ".jar");
+        try (OutputStream file = Files.newOutputStream(jar); OutputStream out = new JarOutputStream(file, manifest)) {
+            out.flush();
+        }
+        // Of another user's JVM, which root may attach to.
+        jar.toFile().setReadable(true, false);
+        return jar;
+    }
+}
