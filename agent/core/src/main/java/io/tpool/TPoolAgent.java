@@ -155,7 +155,10 @@ public final class TPoolAgent {
         Path jar = AttachmentJar.write(jar());
         try {
             OwnAttachListener.load(jar, argument);
-        } catch (IOException | ReflectiveOperationException | LinkageError | RuntimeException thisJvmDiffers) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException | LinkageError | RuntimeException thisSystemDiffers) {
             return false;
         } finally {
             Files.delete(jar);

@@ -3,12 +3,15 @@ package io.tpool.agent.boot;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.Month;
 import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /**
  * A jar to load the agent by into a JVM that runs: it holds nothing but a manifest, whose class path is the agent's
@@ -38,8 +41,12 @@ public final class AttachmentJar {
         main.putValue("Can-Retransform-Classes", "true");
         main.putValue("Can-Set-Native-Method-Prefix", "true");
         Path jar = Files.createTempFile("tpool-attach", ".jar");
-        try (OutputStream file = Files.newOutputStream(jar); OutputStream out = new JarOutputStream(file, manifest)) {
-            out.flush();
+        // With a time of its own: that of the system would have all time zones loaded.
+        ZipEntry entry = new ZipEntry(JarFile.MANIFEST_NAME);
+        entry.setTimeLocal(LocalDateTime.of(2000, Month.JANUARY, 1, 0, 0));
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+            out.putNextEntry(entry);
+            manifest.write(out);
         }
         // Of another user's JVM, which root may attach to.
         jar.toFile().setReadable(true, false);

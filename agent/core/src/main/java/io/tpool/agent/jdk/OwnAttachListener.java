@@ -48,13 +48,13 @@ public final class OwnAttachListener {
      * @param argument the agent's, or null
      * @throws IOException if the listener does not begin or does not answer; whether the agent is loaded is for the
      *     caller to see
-     * @throws ReflectiveOperationException if this runtime image cannot raise a signal
+     * @throws InterruptedException if the thread is interrupted meanwhile
      */
-    public static void load(Path jar, String argument) throws IOException, ReflectiveOperationException {
+    public static void load(Path jar, String argument) throws IOException, InterruptedException {
         long pid = ProcessHandle.current().pid();
         Path socket = Path.of("/tmp/.java_pid" + pid);
         if (!Files.exists(socket)) {
-            begin(Path.of("/tmp/.attach_pid" + pid), socket);
+            begin(pid, socket);
         }
         String command = LOAD + jar + (argument == null ? "" : "=" + argument) + "\0";
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
@@ -70,12 +70,14 @@ public final class OwnAttachListener {
         }
     }
 
-    private static void begin(Path trigger, Path socket) throws IOException, ReflectiveOperationException {
-        Class<?> signal = Class.forName("sun.misc.Signal");
-        Object quit = signal.getConstructor(String.class).newInstance("QUIT");
-        Files.createFile(trigger);
+    private static void begin(long pid, Path socket) throws IOException, InterruptedException {
+        Path trigger = Files.createFile(Path.of("/tmp/.attach_pid" + pid));
         try {
-            signal.getMethod("raise", signal).invoke(null, quit);
+            Process kill = new ProcessBuilder("kill", "-QUIT", Long.toString(pid))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+            if (kill.waitFor() != 0) {
+                throw new IOException("kill: exit status " + kill.exitValue());
+            }
             long began = System.nanoTime();
             while (!Files.exists(socket)) {
                 if (System.nanoTime() - began > LIMIT_NANOS) {
