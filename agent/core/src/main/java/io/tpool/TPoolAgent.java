@@ -35,13 +35,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Important</b>: call this first in {@code main}. Natives of classes that are loaded by then cannot be woven, and
  * classes of {@code io.tpool} that the application has used before the agent came know nothing of the agent. It takes
- * the time of starting a JVM, about half a second.
+ * less than half a second.
  *
- * <p>A JVM may not attach to itself, so this starts a second one for a moment, with the {@code java} of this one, which
- * must be that of a JDK (module {@code jdk.attach}). By <a href="https://openjdk.org/jeps/451">JEP 451</a> the JVM then
- * prints a warning, and a later release will refuse, unless it runs with {@code -XX:+EnableDynamicAgentLoading}; the
- * variable {@code JDK_JAVA_OPTIONS} may hold that, too. With {@code -XX:-EnableDynamicAgentLoading} or
- * {@code -XX:+DisableAttachMechanism} it refuses today.
+ * <p>The JDK's API does not let a JVM attach to itself. On Linux this asks the JVM's own attach listener, which begins
+ * with the signal QUIT (by {@code kill}). Elsewhere, or where that does not work, it starts a second JVM for a moment,
+ * with the {@code java} of this one, which must be that of a JDK (module {@code jdk.attach}).
+ *
+ * <p>By <a href="https://openjdk.org/jeps/451">JEP 451</a> the JVM prints a warning, and a later release will refuse,
+ * unless it runs with {@code -XX:+EnableDynamicAgentLoading}; the variable {@code JDK_JAVA_OPTIONS} may hold that, too.
+ * With {@code -XX:-EnableDynamicAgentLoading} or {@code -XX:+DisableAttachMechanism} it refuses today.
  *
  * @since 1.0
  */
