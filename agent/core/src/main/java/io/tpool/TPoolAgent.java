@@ -2,6 +2,8 @@
 package io.tpool;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import io.tpool.agent.boot.AttachmentJar;
+import io.tpool.agent.jdk.OwnAttachListener;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,13 +35,15 @@ import java.util.concurrent.TimeUnit;
  *
  * <p><b>Important</b>: call this first in {@code main}. Natives of classes that are loaded by then cannot be woven, and
  * classes of {@code io.tpool} that the application has used before the agent came know nothing of the agent. It takes
- * the time of starting a JVM, about half a second.
+ * less than half a second.
  *
- * <p>A JVM may not attach to itself, so this starts a second one for a moment, with the {@code java} of this one, which
- * must be that of a JDK (module {@code jdk.attach}). By <a href="https://openjdk.org/jeps/451">JEP 451</a> the JVM then
- * prints a warning, and a later release will refuse, unless it runs with {@code -XX:+EnableDynamicAgentLoading}; the
- * variable {@code JDK_JAVA_OPTIONS} may hold that, too. With {@code -XX:-EnableDynamicAgentLoading} or
- * {@code -XX:+DisableAttachMechanism} it refuses today.
+ * <p>The JDK's API does not let a JVM attach to itself. On Linux this asks the JVM's own attach listener, which begins
+ * with the signal QUIT (by {@code kill}). Elsewhere, or where that does not work, it starts a second JVM for a moment,
+ * with the {@code java} of this one, which must be that of a JDK (module {@code jdk.attach}).
+ *
+ * <p>By <a href="https://openjdk.org/jeps/451">JEP 451</a> the JVM prints a warning, and a later release will refuse,
+ * unless it runs with {@code -XX:+EnableDynamicAgentLoading}; the variable {@code JDK_JAVA_OPTIONS} may hold that, too.
+ * With {@code -XX:-EnableDynamicAgentLoading} or {@code -XX:+DisableAttachMechanism} it refuses today.
  *
  * @since 1.0
  */
@@ -123,6 +127,9 @@ public final class TPoolAgent {
         if (refusal != null) {
             return "the agent could not be attached: " + refusal;
         }
+        if (isListenerAllowed() && attachBySelf(argument)) {
+            return null;
+        }
         File java = new File(System.getProperty("java.home"), "bin" + File.separator + "java");
         if (!java.canExecute() && !new File(java.getPath() + ".exe").canExecute()) {
             return "the agent could not be attached: there is no " + java + " to attach it with";
@@ -134,6 +141,31 @@ public final class TPoolAgent {
         }
         String said = run(command);
         return attached(null) != null ? null : "the agent could not be attached: " + said;
+    }
+
+    /** What {@link OwnAttachListener} asks for, beyond {@link #refusal}. */
+    private static boolean isListenerAllowed() {
+        try {
+            return OwnAttachListener.isKnown() && Options.areSignalsUsed();
+        } catch (LinkageError | RuntimeException cannotTell) {
+            return false;
+        }
+    }
+
+    /** False if a second JVM has to do it. */
+    private static boolean attachBySelf(String argument) throws IOException, ReflectiveOperationException {
+        Path jar = AttachmentJar.write(jar());
+        try {
+            OwnAttachListener.load(jar, argument);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (IOException | LinkageError | RuntimeException thisSystemDiffers) {
+            return false;
+        } finally {
+            Files.delete(jar);
+        }
+        return attached(null) != null;
     }
 
     /** What the command says on standard error. */
@@ -194,6 +226,11 @@ public final class TPoolAgent {
 
     /** Not to be touched where module {@code jdk.management} may be missing, but by {@link #refusal}. */
     private static final class Options {
+        static boolean areSignalsUsed() {
+            return ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).getVMOption("ReduceSignalUsage")
+                .getValue().equals("false");
+        }
+
         static String refusal() {
             HotSpotDiagnosticMXBean bean = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
             if (bean == null) {

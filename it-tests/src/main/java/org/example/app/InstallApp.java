@@ -3,6 +3,9 @@ package org.example.app;
 
 import io.tpool.Captures;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Has the agent attached by its own code, and looks whether it is there. The class of the agent's jar is looked up by
@@ -38,6 +41,14 @@ public final class InstallApp {
      */
     @SuppressWarnings("unchecked")
     public static void main(String[] settings) throws Exception {
+        Set<Long> children = ConcurrentHashMap.newKeySet();
+        AtomicBoolean installed = new AtomicBoolean();
+        Thread counts = Thread.ofPlatform().start(() -> {
+            while (!installed.get()) {
+                ProcessHandle.current().children().filter(child -> child.info().command().orElse("").endsWith("java"))
+                    .forEach(child -> children.add(child.pid()));
+            }
+        });
         String[] lists = String.join(" ", settings).split(" ?then ?", -1);
         for (String list : lists) {
             Optional<String> problem = (Optional<String>) Class.forName("io.tpool.TPoolAgent")
@@ -45,6 +56,9 @@ public final class InstallApp {
                 : list.split(" ")));
             System.out.println("problem=" + problem.orElse("none"));
         }
+        installed.set(true);
+        counts.join();
+        System.out.println("jvms=" + children.size());
         Thread caller = Thread.ofVirtual().start(() -> System.out.println("carried=" + PlainApp.carrier()));
         caller.join();
         try {

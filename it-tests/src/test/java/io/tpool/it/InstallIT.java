@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -40,6 +42,18 @@ class InstallIT {
         assertEquals("none", run.value("problem"));
         assertTrue(run.value("carried").startsWith("tpool-default-"), run::toString);
         assertEquals("1", run.value("captures"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.tpool.it.Jdk#all")
+    @EnabledOnOs(OS.LINUX)
+    void noSecondJvmIsStartedButWhereTheFirstUsesNoSignals(Jdk jdk) {
+        Run alone = with(jdk, Jvm.agentJar()).option(ALLOWED).run("InstallApp").clean();
+        assertEquals("none", alone.value("problem"));
+        assertEquals("0", alone.value("jvms"));
+        Run helped = with(jdk, Jvm.agentJar()).option(ALLOWED).option("-Xrs").run("InstallApp").clean();
+        assertEquals("none", helped.value("problem"));
+        assertEquals("1", helped.value("jvms"));
     }
 
     @Test

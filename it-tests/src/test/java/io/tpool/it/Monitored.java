@@ -19,8 +19,8 @@ final class Monitored implements AutoCloseable {
     private static final String[] COUNTS =
         {"captures", "capturedSeconds", "starvations", "starvedSeconds", "calls"};
     /** A capture counts from the guard's first look at it to its last; a busy machine looks late. */
-    private static final double LEAST_SEEN = 0.8;
-    private static final double ROUNDING_SECONDS = 0.01;
+    static final double LEAST_SEEN = 0.8;
+    static final double ROUNDING_SECONDS = 0.01;
 
     private final Running app;
     private final Map<String, Double> counts = new TreeMap<>();

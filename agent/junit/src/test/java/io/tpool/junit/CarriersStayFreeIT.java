@@ -6,11 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +15,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which tests fail, in JVMs that are started without any option. Holds for JDK 21 and later. */
 class CarriersStayFreeIT {
-    private static final String[] CAPTURING = {"NativeSleep", "NativeRead", "SqliteBusyWait", "Initialiser",
-        "Computation", "MonitorHeld", "OneMethod", "ThreadOfClass"};
-    private static final String[] POLITE = {"PoliteSleep", "PoliteQueues", "PoliteLocks", "PoliteNatives",
-        "PoliteComputation"};
-
     @TempDir
     private Path directory;
 
@@ -33,9 +25,8 @@ class CarriersStayFreeIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void the_tests_that_capture_carriers_fail_and_no_others(Path jdk) throws Exception {
-        Forked.Result result = new Forked(jdk).run(all());
-        Map<String, String> expected = verdicts(jdk);
-        assertEquals(expected, result.verdicts(), result::toString);
+        Forked.Result result = new Forked(jdk).run(Verdicts.ALL);
+        assertEquals(Verdicts.oneAfterTheOther(jdk), result.verdicts(), result::toString);
         String message = result.message("SqliteBusyWait#waitsForLock");
         assertTrue(message.matches("a carrier was captured for [0-9.]+ ms, and @CarriersStayFree allows 20ms .*"),
             message);
@@ -51,25 +42,18 @@ class CarriersStayFreeIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void the_right_tests_fail_when_all_run_at_the_same_time(Path jdk) throws Exception {
-        Forked.Result result = new Forked(jdk).parallel().run(all());
-        Map<String, String> expected = verdicts(jdk);
-        // Nobody knows for which of its tests the thread of the class has worked.
-        expected.put("ThreadOfClass", "FAILED");
-        expected.put("ThreadOfClass#asksForSleep", "SUCCESSFUL");
-        assertEquals(expected, result.verdicts(), result::toString);
+        Forked.Result result = new Forked(jdk).parallel().run(Verdicts.ALL);
+        assertEquals(Verdicts.inParallel(jdk), result.verdicts(), result::toString);
     }
 
     @Test
     void threads_that_only_wait_for_a_processor_capture_nothing() throws Exception {
-        List<Process> hogs = new ArrayList<>();
+        BusyMachine busy = new BusyMachine();
         try {
-            for (int i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) {
-                hogs.add(new ProcessBuilder("sh", "-c", "while :; do :; done").start());
-            }
-            Forked.Result result = new Forked(Forked.running()).times(5).run(POLITE);
-            assertEquals(polite(), result.verdicts(), result::toString);
+            Forked.Result result = new Forked(Forked.running()).times(5).run(Verdicts.POLITE);
+            assertEquals(Verdicts.polite(), result.verdicts(), result::toString);
         } finally {
-            hogs.forEach(Process::destroyForcibly);
+            busy.end();
         }
     }
 
@@ -134,35 +118,5 @@ class CarriersStayFreeIT {
         Forked.Result result = new Forked(Forked.running()).first(directory).run("PoliteSleep");
         assertTrue(result.message("PoliteSleep#sleeps").startsWith("@CarriersStayFree: nothing was watched: tpool-junit"
             + " is of version 0.9 and tpool-agent.jar of version "), result::toString);
-    }
-
-    private static String[] all() {
-        return Stream.concat(Stream.of(CAPTURING), Stream.of(POLITE)).toArray(String[]::new);
-    }
-
-    private static Map<String, String> polite() {
-        Map<String, String> verdicts = new TreeMap<>();
-        for (String test : List.of("PoliteSleep#sleeps", "PoliteQueues#handsOver", "PoliteLocks#takesTurns",
-                "PoliteNatives#sleepsShortly", "PoliteComputation#computesShortly")) {
-            verdicts.put(test, "SUCCESSFUL");
-        }
-        return verdicts;
-    }
-
-    /** Tests one after the other. */
-    private static Map<String, String> verdicts(Path jdk) throws Exception {
-        Map<String, String> verdicts = polite();
-        for (String test : List.of("NativeSleep#sleeps", "NativeRead#opensPipe", "SqliteBusyWait#waitsForLock",
-                "Initialiser#initialisesClass", "Computation#computes", "OneMethod#watched",
-                "ThreadOfClass#asksForSleep")) {
-            verdicts.put(test, "FAILED");
-        }
-        for (String test : List.of("OneMethod#unwatched", "OneMethod#allowed", "ThreadOfClass#asksForNothing",
-                "ThreadOfClass#asksForNothingAgain")) {
-            verdicts.put(test, "SUCCESSFUL");
-        }
-        boolean pinsInMonitors = Files.readString(jdk.resolve("release")).matches("(?s).*JAVA_VERSION=\"2[123][.\"].*");
-        verdicts.put("MonitorHeld#sleepsInMonitor", pinsInMonitors ? "FAILED" : "SUCCESSFUL");
-        return verdicts;
     }
 }

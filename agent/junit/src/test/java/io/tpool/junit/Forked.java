@@ -14,7 +14,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM that runs sample tests with the shipped jars on its class path, as build tools and IDEs start one. */
 final class Forked {
-    private static final long LIMIT_SECONDS = 180;
     private static final List<String> PARALLEL = List.of("junit.jupiter.execution.parallel.enabled=true",
         "junit.jupiter.execution.parallel.mode.default=concurrent",
         "junit.jupiter.execution.parallel.mode.classes.default=concurrent",
@@ -26,6 +25,7 @@ final class Forked {
     private final List<String> parameters = new ArrayList<>();
     private final List<String> classPath = new ArrayList<>();
     private int times = 1;
+    private int minutes = 3;
 
     Forked(Path home) {
         this.home = home;
@@ -68,6 +68,12 @@ final class Forked {
         return this;
     }
 
+    /** How long it may take. */
+    Forked minutes(int limit) {
+        minutes = limit;
+        return this;
+    }
+
     /** Runs the classes, each with the verdict that is its name's value. */
     Result run(String... tests) throws IOException, InterruptedException {
         Path out = Files.createTempFile("forked", ".txt");
@@ -85,7 +91,7 @@ final class Forked {
             .removeIf(name -> name.startsWith("TPOOL_") || name.equals("JAVA_TOOL_OPTIONS"));
         Process process = builder.start();
         try {
-            boolean ended = process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
             String text = Files.readString(out);
             if (!ended || process.exitValue() != 0) {
                 throw new AssertionError(command + (ended ? " ended with " + process.exitValue() : " still runs") + "\n"

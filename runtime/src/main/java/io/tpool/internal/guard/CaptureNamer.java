@@ -7,17 +7,11 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Names what captures carriers, on a thread of its own: reading a stack takes 40 to 100 µs, and longer if the
- * thread comes to no safepoint. It uses at most about one percent of a processor for that. Captures that begin
- * when the share is used up are looked at if they still go on later, and else counted without a name.
+ * thread comes to no safepoint. It uses at most about one percent of a processor for that, see {@link LookBudget}.
+ * Captures that begin when the share is used up are looked at if they still go on later, and else counted without a
+ * name.
  */
 final class CaptureNamer implements Runnable {
-    /** Of this many parts of the time one is spent on stacks. */
-    private static final int SHARE = 100;
-    /** The same while somebody watches. */
-    private static final int WATCHED_SHARE = 20;
-    private static final long MOST_WATCHED_NANOS = 500_000;
-    private static final long SAVED_NANOS = 5_000_000;
-    private static final long OVERDRAFT_NANOS = -5_000_000;
     private static final long ROUND_NANOS = 20_000_000;
     private static final long IDLE_NANOS = 1_000_000_000;
     private static final long LATER_NANOS = 15_000_000;
@@ -30,9 +24,10 @@ final class CaptureNamer implements Runnable {
     private volatile CaptureEvidence evidence;
     /** Captures since the last one that was named. */
     private long unnamed;
-    private long budget = SAVED_NANOS;
-    private long budgetAt = System.nanoTime();
+    private final LookBudget budget = new LookBudget(System.nanoTime());
     private long going;
+    /** How long the stack that was read last took to be read. */
+    private long heldUp;
 
     CaptureNamer(CaptureFeed feed, CaptureLog log) {
         this.feed = feed;
@@ -62,11 +57,11 @@ final class CaptureNamer implements Runnable {
     }
 
     private void round() {
-        earn();
+        budget.earn(System.nanoTime(), CaptureWatch.isAnyOpen());
         if (drain()) {
             return;
         }
-        if (budget > 0) {
+        if (budget.isLeft(false)) {
             feed.wants(Thread.currentThread());
             if (feed.peek() != null) {
                 return;
@@ -77,12 +72,6 @@ final class CaptureNamer implements Runnable {
         }
         LockSupport.parkNanos(this, going > 0 ? ROUND_NANOS : IDLE_NANOS);
         Thread.interrupted();
-    }
-
-    private void earn() {
-        long now = System.nanoTime();
-        budget = Math.min(SAVED_NANOS, budget + (now - budgetAt) / (CaptureWatch.isAnyOpen() ? WATCHED_SHARE : SHARE));
-        budgetAt = now;
     }
 
     /** Takes what there is. */
@@ -121,24 +110,29 @@ final class CaptureNamer implements Runnable {
         NamedCapture known = log.live(entry.slot, entry.ticket);
         // Who watches wants to see where the time went, which need not be where it began.
         boolean again = known != null && known.begun() != null && CaptureWatch.isAnyOpen();
-        if (budget <= (late ? OVERDRAFT_NANOS : 0) || known != null && !again) {
+        if (!budget.isLeft(late) || known != null && !again) {
             return;
         }
+        heldUp = 0;
         NamedCapture named = name(entry);
         long took = System.nanoTime() - now;
-        // The first time loads classes. Who watches is not to miss the next capture for that.
-        budget -= CaptureWatch.isAnyOpen() ? Math.min(took, MOST_WATCHED_NANOS) : took;
-        if (named == null) {
+        budget.spend(took, CaptureWatch.isAnyOpen());
+        if (known != null) {
+            NamedCapture less = known.heldUp(heldUp);
+            log.again(entry.slot, named == null ? less : less.seenAgain(named));
             return;
         }
-        if (known != null) {
-            log.again(entry.slot, known.seenAgain(named));
+        if (named == null) {
             return;
         }
         tellEvidence(named);
         CaptureRow fresh = log.begun(entry.slot, named);
         CaptureListener somebody = listener;
-        if (fresh != null && somebody != null) {
+        if (fresh == null) {
+            return;
+        }
+        budget.giveBack(took);
+        if (somebody != null) {
             tellCulprit(somebody, fresh);
         }
     }
@@ -178,8 +172,11 @@ final class CaptureNamer implements Runnable {
         Thread.State state = thread.getState();
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         boolean watched = CaptureWatch.isAnyOpen();
-        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
+        long before = System.nanoTime();
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
+        heldUp = System.nanoTime() - before;
+        // Not before: the JVM holds the thread up while its stack is read, for long if this one loses the processor.
+        ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         // What the thread does now is the capture only if it is still there.
         if (stack.length == 0 || SchedulerAccess.continuation(carrier) != entry.continuation) {
             // The stack of a blocked thread can be read at once. For this one the JVM had to wait until it ran.

@@ -6,7 +6,9 @@ package io.tpool.internal.guard;
  * <ul>
  * <li>the time before the carrier was looked at closely, and after it was last seen captured;
  * <li>the time in which the thread only waited for a processor;
- * <li>the time in which everything may have {@linkplain Standstill stood still}.
+ * <li>the time in which everything may have {@linkplain Standstill stood still};
+ * <li>the time in which its stack was read: the JVM holds the thread up meanwhile, so the guard itself would be to
+ *     blame.
  * </ul>
  * So the proven time is never longer than the capture. On a quiet machine it is 1 to 5 ms shorter, for a computation
  * about 12 ms; on a busy one it may be anything down to 0.
@@ -49,13 +51,17 @@ final class CaptureProof {
         // Asked before the rest is read. A wait that begins afterwards is not in what was seen.
         boolean waitIsCounted = !goesOn || waits.sleeps(last.carrier);
         ProcessorUse now = begin(last.carrier, last.stood);
-        long seen = last.seen - begun.at() - (now.stood() - begun.stood());
+        long seen = seen(begun, now, last.seen);
         if (begun.isWaitKnown() && now.isWaitKnown() && waitIsCounted) {
             return withoutWaits(begun, now, seen);
         }
         boolean trusted = !waits.areCounted() && named.culprit().kind() != CaptureKind.COMPUTING
                 && !feed.isMachineBusy(now.at());
         return Math.max(0, trusted ? seen : Math.min(seen, used(begun, now, last.seen)));
+    }
+
+    static long seen(ProcessorUse begun, ProcessorUse now, long seen) {
+        return seen - begun.at() - (now.stood() - begun.stood());
     }
 
     static long withoutWaits(ProcessorUse begun, ProcessorUse now, long seen) {

@@ -22,6 +22,13 @@ class CaptureProofTest {
     }
 
     @Test
+    void the_time_in_which_the_stack_is_read_is_no_capture() {
+        ProcessorUse begun = new ProcessorUse(10 * MILLI, 0, 5 * MILLI, 2 * MILLI).without(24 * MILLI);
+        ProcessorUse now = new ProcessorUse(60 * MILLI, 2 * MILLI, 5 * MILLI, 3 * MILLI);
+        assertEquals((50 - 10 - 1 - 24) * MILLI, CaptureProof.seen(begun, now, 50 * MILLI));
+    }
+
+    @Test
     void what_a_carrier_computes_after_the_capture_is_not_the_captures() {
         ProcessorUse begun = new ProcessorUse(0, 0, ProcessorWaits.UNKNOWN, 0);
         ProcessorUse now = new ProcessorUse(100 * MILLI, 70 * MILLI, ProcessorWaits.UNKNOWN, 0);
