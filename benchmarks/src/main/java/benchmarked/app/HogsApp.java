@@ -25,7 +25,8 @@ public final class HogsApp {
     /**
      * Runs it.
      *
-     * @param args way, computations, steps of each, size of the pool
+     * @param args way, computations, steps of each, size of the pool, and how often they have run before they are
+     *     measured
      * @throws Exception if a computation fails
      */
     public static void main(String[] args) throws Exception {
@@ -35,6 +36,9 @@ public final class HogsApp {
         int poolSize = Integer.parseInt(args[3]);
         compile();
         way.crowd(Collections.nCopies(Math.min(count, FEW), computation), poolSize).run(1, Crowd.NEVER);
+        for (int i = 0; i < Integer.parseInt(args[4]); i++) {
+            way.crowd(Collections.nCopies(count, computation), poolSize).run(1, Crowd.NEVER);
+        }
         Crowd crowd = way.crowd(Collections.nCopies(count, computation), poolSize);
         Delays delays = new Delays(PERIOD_MILLIS);
         way.startBystander(delays);

@@ -10,6 +10,7 @@ import java.util.Map;
 /** Computations in pure Java, which keep their carriers until they are done. */
 final class Hogs {
     private static final String ALL_AT_ONCE = "%d computations of %d ms, all at once, bystander every 5 ms";
+    private static final String ALL_AT_ONCE_WARM = ALL_AT_ONCE + ", the second time";
     private static final String REQUESTS = "requests of 5 ms of computing, two processors busy for 90 %";
     private static final int LONG_MILLIS = 80;
     private static final int SHORT_MILLIS = 40;
@@ -26,7 +27,9 @@ final class Hogs {
     }
 
     static List<Row> rows(Bench bench) {
-        return List.of(allAtOnce(bench, LONG_MILLIS), allAtOnce(bench, SHORT_MILLIS), requests(bench));
+        return List.of(allAtOnce(bench, ALL_AT_ONCE, LONG_MILLIS, 0),
+            allAtOnce(bench, ALL_AT_ONCE_WARM, LONG_MILLIS, 1), allAtOnce(bench, ALL_AT_ONCE, SHORT_MILLIS, 0),
+            requests(bench));
     }
 
     @FunctionalInterface
@@ -34,12 +37,12 @@ final class Hogs {
         Program.Ended run(Rival rival) throws Exception;
     }
 
-    private static Row allAtOnce(Bench bench, int millis) {
+    private static Row allAtOnce(Bench bench, String title, int millis, int before) {
         int count = bench.scale().hogs;
         int steps = Computation.stepsOf(millis);
         Load load = rival -> rival == Rival.GO ? new GoProgram(bench).run("hogs", count, steps)
-            : bench.jvm(rival).run(HogsApp.class, rival.way(), count, steps, Bench.POOL_SIZE);
-        return row(bench, ALL_AT_ONCE.formatted(count, millis), load,
+            : bench.jvm(rival).run(HogsApp.class, rival.way(), count, steps, Bench.POOL_SIZE, before);
+        return row(bench, title.formatted(count, millis), load,
             List.of(Metric.PROCESS_TIME, Metric.PROCESS_CPU, Metric.GAP),
             Map.of(Metric.PROCESS_TIME, "nanos", Metric.PROCESS_CPU, "cpu", Metric.GAP, "gap"));
     }

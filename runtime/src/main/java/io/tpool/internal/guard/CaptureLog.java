@@ -23,6 +23,8 @@ final class CaptureLog {
     private final CaptureFeed feed;
     private NamedCapture[] live = new NamedCapture[0];
     private long lostBefore;
+    /** Everything comes later at first. */
+    private long resetAt = System.nanoTime() - Long.MAX_VALUE / 2;
     private long lostNanosBefore;
 
     CaptureLog(CaptureFeed feed) {
@@ -37,7 +39,7 @@ final class CaptureLog {
         live[slot] = capture;
         int before = rows.size();
         Row row = row(capture.culprit().method());
-        row.begun(capture);
+        row.begun(capture, capture.start() - resetAt >= 0);
         return rows.size() == before || row.method.equals(OTHERS) ? null : row.toRow(0);
     }
 
@@ -63,12 +65,20 @@ final class CaptureLog {
     }
 
     /** A capture has ended; {@code named} is null if nobody looked. */
-    synchronized void ended(int slot, NamedCapture named, long nanos) {
+    synchronized void ended(int slot, NamedCapture named, long start, long nanos) {
         if (named != null) {
             live[slot] = null;
         }
-        Row row = row(named == null ? NOT_LOOKED_AT : named.culprit().method());
-        row.ended(nanos, named == null);
+        boolean counts = start - resetAt >= 0;
+        long since = counts ? nanos : nanos - (resetAt - start);
+        if (since > 0) {
+            row(named == null ? NOT_LOOKED_AT : named.culprit().method()).ended(since, named == null && counts);
+        }
+    }
+
+    /** For how long a capture has gone on, since the last reset. */
+    private long goingOn(NamedCapture capture, long now) {
+        return Math.max(0, Math.min(now - capture.start(), now - resetAt));
     }
 
     private Row row(String method) {
@@ -85,7 +95,7 @@ final class CaptureLog {
         Map<String, Long> going = new LinkedHashMap<>();
         for (NamedCapture capture : live) {
             if (capture != null) {
-                going.merge(row(capture.culprit().method()).method, Math.max(0, now - capture.start()), Long::sum);
+                going.merge(row(capture.culprit().method()).method, goingOn(capture, now), Long::sum);
             }
         }
         List<CaptureRow> list = new ArrayList<>();
@@ -119,7 +129,9 @@ final class CaptureLog {
         }
     }
 
-    synchronized void reset() {
+    /** What began before {@code now} is not counted from here on; only the time from now on is. */
+    synchronized void reset(long now) {
+        resetAt = now;
         rows.clear();
         lostBefore = feed.lost();
         lostNanosBefore = feed.lostNanos();
@@ -142,8 +154,8 @@ final class CaptureLog {
             this.method = method;
         }
 
-        void begun(NamedCapture capture) {
-            count++;
+        void begun(NamedCapture capture, boolean counts) {
+            count += counts ? 1 : 0;
             kind = method.equals(OTHERS) ? CaptureKind.UNKNOWN : capture.culprit().kind();
             if (!method.equals(OTHERS)) {
                 calledBy = capture.culprit().calledBy();
@@ -154,9 +166,7 @@ final class CaptureLog {
         }
 
         void ended(long took, boolean begins) {
-            if (begins || count == 0) {
-                count++;
-            }
+            count += begins ? 1 : 0;
             nanos += took;
             longest = Math.max(longest, took);
         }

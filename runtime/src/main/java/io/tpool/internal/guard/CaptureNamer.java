@@ -209,7 +209,7 @@ final class CaptureNamer implements Runnable {
     private void end(CaptureFeed.Entry entry) {
         going = Math.max(0, going - 1);
         NamedCapture named = log.live(entry.slot, entry.ticket);
-        log.ended(entry.slot, named, entry.nanos);
+        log.ended(entry.slot, named, entry.start, entry.nanos);
         weigh(entry, named, false);
         CaptureListener somebody = listener;
         if (somebody != null) {

@@ -16,6 +16,8 @@ final class CaptureTotals {
     private volatile int largestLent;
     private volatile int parallelism;
     private volatile int lent;
+    /** Everything comes later at first. */
+    private volatile long resetAt = System.nanoTime() - Long.MAX_VALUE / 2;
 
     private long capturesBefore;
     private long capturedNanosBefore;
@@ -26,8 +28,9 @@ final class CaptureTotals {
     private long looksCaptures;
     private long looksCapturedNanos;
 
-    void begun(long age) {
-        looksCaptures++;
+    /** A capture that began before the last reset has been forgotten; its time counts from then on. */
+    void begun(long start, long age) {
+        looksCaptures += start - resetAt >= 0 ? 1 : 0;
         looksCapturedNanos += age;
     }
 
@@ -72,7 +75,8 @@ final class CaptureTotals {
                 (starvedNanos - starvedNanosBefore) / 1_000_000, longestStarved / 1_000_000);
     }
 
-    synchronized void reset() {
+    synchronized void reset(long now) {
+        resetAt = now;
         capturesBefore = captures;
         capturedNanosBefore = capturedNanos;
         starvationsBefore = starvations;

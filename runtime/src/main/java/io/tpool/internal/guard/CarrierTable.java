@@ -211,7 +211,7 @@ final class CarrierTable {
     private void capture(int i) {
         if (ticket[i] == 0 && isCapture(i)) {
             ticket[i] = ++tickets;
-            totals.begun(active - since[i]);
+            totals.begun(since[i] + paused, active - since[i]);
             found.begun += i >= FIRST && proven[i] && state[i] == BLOCKED ? 1 : 0;
             look(i, 1);
         } else if (ticket[i] != 0) {

@@ -133,8 +133,9 @@ public final class Guard {
 
     /** Starts the counts and rows anew. */
     public static void reset() {
-        TOTALS.reset();
-        LOG.reset();
+        long now = System.nanoTime();
+        TOTALS.reset(now);
+        LOG.reset(now);
     }
 
     /** Starts looking for somebody who watches, if nobody else has it look. Null, or why captures cannot be seen. */

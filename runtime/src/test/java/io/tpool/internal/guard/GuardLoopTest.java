@@ -36,6 +36,18 @@ class GuardLoopTest {
         assertEquals(2, totals.figures().parallelism());
     }
 
+    @Test
+    void a_capture_that_began_before_a_reset_is_not_counted_after_it() {
+        looks(3);
+        scheduler.queues[1].mounts("blocks");
+        looks(1);
+        totals.reset(now + 1);
+        looks(10);
+        assertEquals(1, totals.figures().capturedCarriers());
+        assertEquals(0, totals.figures().captureCount());
+        assertTrue(totals.figures().capturedMillis() > 0);
+    }
+
     /** The reader has had no time to look at its stack, and may find out later. */
     @Test
     void a_capture_that_goes_on_is_looked_at_again_and_again() {

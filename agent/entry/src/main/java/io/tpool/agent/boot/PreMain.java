@@ -29,9 +29,14 @@ public final class PreMain {
         }
         try {
             File jar = AgentJar.find(instrumentation);
-            if (!JdkTool.isRunning(jar)) {
-                attach(arguments, instrumentation, jar, false);
+            if (JdkTool.isRunning(jar)) {
+                return;
             }
+            if (AotCache.isTrained(jar, instrumentation)) {
+                AotCache.refuse();
+                return;
+            }
+            attach(arguments, instrumentation, jar, false);
         } catch (Throwable t) {
             notStarted(t);
         }
