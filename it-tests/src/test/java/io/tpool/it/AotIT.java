@@ -44,7 +44,8 @@ class AotIT {
         Run training = java(jdk, application(), "-XX:AOTCacheOutput=" + cache, with(Jvm.agentJar()));
         assertTrue(training.value("carrier").startsWith("ForkJoinPool"), training::toString);
         assertTrue(training.errorLines().contains("[tpool] WARN an AOT cache cannot be trained with the agent "
-            + "attached, so the application runs without the agent and the JVM makes no cache" + INSTEAD), training::toString);
+            + "attached, so the application runs without the agent and the JVM makes no cache" + INSTEAD),
+            training::toString);
         assertFalse(Files.exists(cache));
     }
 
