@@ -21,7 +21,6 @@ final class Monitored implements AutoCloseable {
     /** A capture counts from the guard's first look at it to the first one after it; a busy machine looks late. */
     static final double LEAST_SEEN = 0.8;
     static final double MOST_SEEN = 1.1;
-    static final double ROUNDING_SECONDS = 0.01;
 
     private final Running app;
     private final Map<String, Double> counts = new TreeMap<>();
@@ -59,9 +58,9 @@ final class Monitored implements AutoCloseable {
         return counts.get(what);
     }
 
-    /** Whether nothing goes on any more, so that the figures stand. */
+    /** Whether all beans have been found, and nothing goes on any more, so that the figures stand. */
     static boolean isAtRest(Scrape scrape) {
-        return scrape.has("tpool_carriers_captured") && scrape.sum("tpool_carriers_captured") == 0
+        return scrape.has("tpool_calls_total") && scrape.has("tpool_carriers_captured") && scrape.sum("tpool_carriers_captured") == 0
             && scrape.sum("tpool_carriers_lent") == 0;
     }
 
