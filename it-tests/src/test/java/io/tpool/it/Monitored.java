@@ -60,7 +60,8 @@ final class Monitored implements AutoCloseable {
 
     /** Whether all beans have been found, and nothing goes on any more, so that the figures stand. */
     static boolean isAtRest(Scrape scrape) {
-        return scrape.has("tpool_calls_total") && scrape.has("tpool_carriers_captured") && scrape.sum("tpool_carriers_captured") == 0
+        return scrape.has("tpool_calls_total") && scrape.has("tpool_carriers_captured")
+            && scrape.sum("tpool_carriers_captured") == 0
             && scrape.sum("tpool_carriers_lent") == 0;
     }
 
