@@ -71,7 +71,8 @@ class ReadmeIT {
         work = Jvm.newDirectory();
         Files.copy(Jvm.agentJar(), work.resolve("tpool-agent.jar"));
         Files.writeString(work.resolve("agent.properties"), "methods = org.example.app.CountedCalls#*\n");
-        AppJar.write(work.resolve("app.jar"), APPLICATION);
+        // Its class path has the runtime, for the command in which there is no agent.
+        AppJar.write(work.resolve("app.jar"), APPLICATION, work.resolve("tpool-agent.jar").toString());
         Path agents = Path.of(System.getProperty("tpool.it.agents"));
         Files.copy(agents.resolve("jmx_prometheus_javaagent.jar"), work.resolve("jmx_prometheus_javaagent.jar"));
         Files.copy(agents.resolve("opentelemetry.jar"), work.resolve("opentelemetry-javaagent.jar"));

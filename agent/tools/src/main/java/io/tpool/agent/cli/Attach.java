@@ -2,18 +2,12 @@
 package io.tpool.agent.cli;
 
 import io.tpool.agent.command.Command;
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
 import io.tpool.agent.AttachmentReport;
 import io.tpool.agent.AttachmentResults;
-import io.tpool.agent.boot.AttachmentJar;
 import io.tpool.agent.config.AgentArgument;
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -66,7 +60,7 @@ final class Attach implements Command {
             checkRelease(target.machine());
             String ticket = Long.toHexString(ProcessHandle.current().pid()) + "x" + Long.toHexString(System.nanoTime());
             String settings = arguments.size() < 2 ? null : absolute(arguments.get(1));
-            load(target.machine(), AttachmentResults.withTicket(ticket, settings));
+            AgentLoading.load(target.machine(), AttachmentResults.withTicket(ticket, settings));
             return tell(target, ticket, out, err);
         } catch (AttachedJvm.Unreachable e) {
             err.println("tpool attach: " + e.getMessage());
@@ -74,27 +68,6 @@ final class Attach implements Command {
         } catch (IOException e) {
             err.println("tpool attach: the JVM " + arguments.get(0) + " ended or did not answer: " + e.getMessage());
             return FAILED;
-        }
-    }
-
-    private static void load(VirtualMachine machine, String argument) throws IOException, AttachedJvm.Unreachable {
-        Path jar = AttachmentJar.write(agentJar());
-        try {
-            machine.loadAgent(jar.toString(), argument);
-        } catch (AgentLoadException | AgentInitializationException e) {
-            throw new AttachedJvm.Unreachable(FAILED, "the JVM " + machine.id() + " refused the agent: "
-                + e.getMessage());
-        } finally {
-            Files.delete(jar);
-        }
-    }
-
-    private static File agentJar() throws IOException {
-        try {
-            Class<?> root = Class.forName("io.tpool.agent.boot.Main");
-            return new File(root.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (ClassNotFoundException | URISyntaxException e) {
-            throw new IOException("cannot find the agent's own jar", e);
         }
     }
 
