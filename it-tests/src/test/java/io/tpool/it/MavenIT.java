@@ -56,7 +56,7 @@ class MavenIT {
 
             @Test
             void captures() throws Exception {
-                Thread.startVirtualThread(() -> compute(System.nanoTime() + 1_500_000_000L)).join();
+                Thread.startVirtualThread(() -> compute(System.nanoTime() + 4_000_000_000L)).join();
             }
 
             private static void compute(long until) {
