@@ -43,6 +43,7 @@ final class CaptureJudge {
     private long[] due = new long[0];
     private int readings;
     private int guesses;
+    private int mounted;
     private boolean machineBusy;
     private boolean busy;
     private long needed;
@@ -68,7 +69,8 @@ final class CaptureJudge {
     }
 
     /** Begins a look, with what the last one has found. */
-    void begin(LookFindings last, boolean isMachineBusy) {
+    void begin(LookFindings last, int helpers, boolean isMachineBusy) {
+        mounted = last.mounted + helpers;
         readings = 0;
         guesses = 0;
         machineBusy = isMachineBusy;
@@ -118,7 +120,7 @@ final class CaptureJudge {
         RunState run = !uses && isCrowded(i, now) ? view.runState(i, read, now) : RunState.UNKNOWN;
         if (uses || run == RunState.RUNNABLE) {
             table.state[i] = CarrierTable.COMPUTING;
-            due[i] = now + (uses ? patience : Math.max(patience, SYSTEM_SLICE_NANOS));
+            due[i] = now + (uses ? patience : RECHECK_NANOS);
             lastComputing = now;
             everComputing = true;
         } else if (window < Math.max(run == RunState.SLEEPING ? 0 : needed, patience >> 2)) {
@@ -132,7 +134,7 @@ final class CaptureJudge {
     }
 
     private boolean isCrowded(int i, long now) {
-        return cpu[i] >= 0 && view.isCrowded(now);
+        return cpu[i] >= 0 && view.isCrowded(mounted, now);
     }
 
     /** False where too many are taken to block already though nothing is known of any. */

@@ -86,7 +86,7 @@ final class CarrierTable {
         paused = clock.paused();
         credit = evidence;
         patience = patienceNanos;
-        judge.begin(found, feed.isMachineBusy(time));
+        judge.begin(found, helpers.serving(), feed.isMachineBusy(time));
         found.clear();
         Object[] queues = view.queues();
         int length = queues == null ? 0 : queues.length;

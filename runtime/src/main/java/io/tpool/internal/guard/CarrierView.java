@@ -55,8 +55,11 @@ interface CarrierView {
     /** CPU time of the carrier in nanoseconds; negative where it is not known, or not known yet. */
     long cpuNanos(Thread carrier);
 
-    /** True if threads may have to wait for a processor; false where that is not known. */
-    boolean isCrowded(long now);
+    /**
+     * True if threads may have to wait for a processor because of others than those that carriers have mounted; false
+     * where that is not known.
+     */
+    boolean isCrowded(int mounted, long now);
 
     /** What the carrier in a slot of the table does, which has used so much CPU time and uses none at the moment. */
     RunState runState(int slot, long cpuNanos, long now);

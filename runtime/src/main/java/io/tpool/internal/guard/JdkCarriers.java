@@ -83,8 +83,8 @@ final class JdkCarriers implements CarrierView {
     }
 
     @Override
-    public boolean isCrowded(long now) {
-        return states.isCrowded(now);
+    public boolean isCrowded(int mounted, long now) {
+        return states.isCrowded(mounted, now);
     }
 
     @Override

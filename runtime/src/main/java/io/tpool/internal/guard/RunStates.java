@@ -27,6 +27,8 @@ final class RunStates {
     /** The count is that of one moment. A machine that was crowded in one of the last looks may be so in the next. */
     private static final long CROWDED_NANOS = 20_000_000;
     private static final int RUNNING = 3;
+    /** The thread that asks, and a compiler. */
+    private static final int OWN = 2;
     private static final int MOST_FILES = 512;
     /** A list takes some 5 µs for each thread. */
     private static final int MOST_TASKS = 256;
@@ -49,8 +51,11 @@ final class RunStates {
     private long listedAt;
     private long listAt;
 
-    /** True if more threads of the machine want a processor than it has, now or a moment ago. */
-    boolean isCrowded(long now) {
+    /**
+     * True if more threads of the machine want a processor than it has, now or a moment ago, and not only because of
+     * those that carriers have mounted: among themselves, how many have used CPU time tells how long each has to wait.
+     */
+    boolean isCrowded(int mounted, long now) {
         if (missing || load != null && now - readAt < FRESH_NANOS) {
             return isCrowdedStill(now);
         }
@@ -58,7 +63,7 @@ final class RunStates {
             begin(now);
             load.read();
             readAt = now;
-            if (load.number(RUNNING) > processors) {
+            if (load.number(RUNNING) > Math.max(processors, mounted + OWN)) {
                 crowdedAt = now;
                 everCrowded = true;
             }

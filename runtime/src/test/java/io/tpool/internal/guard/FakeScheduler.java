@@ -148,7 +148,7 @@ final class FakeScheduler implements CarrierView {
     }
 
     @Override
-    public boolean isCrowded(long now) {
+    public boolean isCrowded(int mounted, long now) {
         return crowded;
     }
 

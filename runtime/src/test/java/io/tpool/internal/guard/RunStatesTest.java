@@ -68,7 +68,7 @@ class RunStatesTest {
             start();
         }
         RunStates here = new RunStates();
-        Await.until("crowded", () -> here.isCrowded(System.nanoTime()));
+        Await.until("crowded", () -> here.isCrowded(0, System.nanoTime()));
     }
 
     @Test
