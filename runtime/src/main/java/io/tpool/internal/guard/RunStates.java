@@ -23,7 +23,7 @@ import java.util.Arrays;
 final class RunStates {
     private static final String TASKS = "/proc/self/task/";
     private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
-    private static final long FRESH_NANOS = 500_000;
+    private static final long FRESH_NANOS = 1_000_000;
     /** The count is that of one moment. A machine that was crowded in one of the last looks may be so in the next. */
     private static final long CROWDED_NANOS = 20_000_000;
     private static final int RUNNING = 3;
@@ -33,8 +33,8 @@ final class RunStates {
     /** A list takes some 5 µs for each thread. */
     private static final int MOST_TASKS = 256;
     private static final long MANY_PAUSE_NANOS = 100_000_000;
-    /** Lists may take a tenth of the time. */
-    private static final int PAUSE = 9;
+    /** Lists may take a fiftieth of the time. */
+    private static final int PAUSE = 49;
     private static final String[] NO_TASKS = {};
 
     private TaskFile load;
