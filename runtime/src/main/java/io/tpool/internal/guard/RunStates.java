@@ -124,8 +124,11 @@ final class RunStates {
                 case 'S', 'D' -> RunState.SLEEPING;
                 default -> RunState.UNKNOWN;
             };
-        } catch (IOException notTold) {
+        } catch (IOException ended) {
             forget(slot);
+            return RunState.UNKNOWN;
+        } catch (RuntimeException notAllowed) {
+            missing = true;
             return RunState.UNKNOWN;
         }
     }

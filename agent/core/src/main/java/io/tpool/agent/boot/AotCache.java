@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.tpool.agent.boot;
 
-import io.tpool.agent.jdk.AotTraining;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
@@ -17,6 +16,7 @@ import java.util.function.BooleanSupplier;
  */
 final class AotCache {
     private static final int FIRST_JDK = 24;
+    private static final String ASKS = "io.tpool.agent.jdk.AotTraining";
 
     private AotCache() {
     }
@@ -58,13 +58,10 @@ final class AotCache {
     /** The application's loader must not see a package of the JDK that it did not see before. */
     private static BooleanSupplier asks(File jar, Instrumentation instrumentation)
             throws ReflectiveOperationException, IOException {
-        if (AotCache.class.getClassLoader() == null) {
-            export(instrumentation, AotCache.class.getModule());
-            return new AotTraining();
-        }
-        AgentLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
-        export(instrumentation, loader.getUnnamedModule());
-        return (BooleanSupplier) loader.loadClass(AotTraining.class.getName()).getDeclaredConstructor().newInstance();
+        boolean onBootLoader = AotCache.class.getClassLoader() == null;
+        ClassLoader loader = onBootLoader ? null : new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
+        export(instrumentation, onBootLoader ? AotCache.class.getModule() : loader.getUnnamedModule());
+        return (BooleanSupplier) Class.forName(ASKS, true, loader).getDeclaredConstructor().newInstance();
     }
 
     private static void export(Instrumentation instrumentation, Module module) {
