@@ -26,8 +26,6 @@ final class CaptureNamer implements Runnable {
     private long unnamed;
     private final LookBudget budget = new LookBudget(System.nanoTime());
     private long going;
-    /** How long the stack that was read last took to be read. */
-    private long heldUp;
 
     CaptureNamer(CaptureFeed feed, CaptureLog log) {
         this.feed = feed;
@@ -113,13 +111,11 @@ final class CaptureNamer implements Runnable {
         if (!budget.isLeft(late) || known != null && !again) {
             return;
         }
-        heldUp = 0;
         NamedCapture named = name(entry);
         long took = System.nanoTime() - now;
         budget.spend(took, CaptureWatch.isAnyOpen());
         if (known != null) {
-            NamedCapture less = known.heldUp(heldUp);
-            log.again(entry.slot, named == null ? less : less.seenAgain(named));
+            log.again(entry.slot, named == null ? known : known.seenAgain(named));
             return;
         }
         if (named == null) {
@@ -172,9 +168,7 @@ final class CaptureNamer implements Runnable {
         Thread.State state = thread.getState();
         boolean computes = entry.state == CarrierTable.COMPUTING || entry.state == CarrierTable.SUSPECT;
         boolean watched = CaptureWatch.isAnyOpen();
-        long before = System.nanoTime();
         StackTraceElement[] stack = SchedulerAccess.stack(thread);
-        heldUp = System.nanoTime() - before;
         // Not before: the JVM holds the thread up while its stack is read, for long if this one loses the processor.
         ProcessorUse use = watched ? proof().begin(carrier, entry.stood) : null;
         // What the thread does now is the capture only if it is still there.

@@ -7,8 +7,8 @@ package io.tpool.internal.guard;
  * <li>the time before the carrier was looked at closely, and after it was last seen captured;
  * <li>the time in which the thread only waited for a processor;
  * <li>the time in which everything may have {@linkplain Standstill stood still};
- * <li>the time in which its stack was read: the JVM holds the thread up meanwhile, so the guard itself would be to
- *     blame.
+ * <li>the time in which its stack was read first: the JVM holds the thread up meanwhile, so the guard itself would be
+ *     to blame.
  * </ul>
  * So the proven time is never longer than the capture. On a quiet machine it is 1 to 5 ms shorter, for a computation
  * about 12 ms; on a busy one it may be anything down to 0.

@@ -22,11 +22,6 @@ record NamedCapture(long ticket, String carrier, Culprit culprit, long start, lo
                 begun);
     }
 
-    /** This capture whose thread the JVM may have held up for so long, to read its stack. */
-    NamedCapture heldUp(long nanos) {
-        return provenFrom(begun.without(nanos));
-    }
-
     /** This capture with what its carrier has used by now. */
     NamedCapture provenFrom(ProcessorUse now) {
         return new NamedCapture(ticket, carrier, culprit, start, virtualThread, threadName, stack, watch, now);

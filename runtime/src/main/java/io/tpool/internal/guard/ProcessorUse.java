@@ -14,9 +14,4 @@ record ProcessorUse(long at, long used, long waited, long stood) {
     boolean isWaitKnown() {
         return waited != ProcessorWaits.UNKNOWN;
     }
-
-    /** This one, for a proof that leaves so much of the time since then out. */
-    ProcessorUse without(long nanos) {
-        return new ProcessorUse(at, used, waited, stood - nanos);
-    }
 }
