@@ -23,9 +23,9 @@ final class CaptureLog {
     private final CaptureFeed feed;
     private NamedCapture[] live = new NamedCapture[0];
     private long lostBefore;
+    private long lostNanosBefore;
     /** Everything comes later at first. */
     private long resetAt = System.nanoTime() - Long.MAX_VALUE / 2;
-    private long lostNanosBefore;
 
     CaptureLog(CaptureFeed feed) {
         this.feed = feed;
@@ -39,7 +39,7 @@ final class CaptureLog {
         live[slot] = capture;
         int before = rows.size();
         Row row = row(capture.culprit().method());
-        row.begun(capture, capture.start() - resetAt >= 0);
+        row.begun(capture, counts(capture.start()));
         return rows.size() == before || row.method.equals(OTHERS) ? null : row.toRow(0);
     }
 
@@ -69,11 +69,15 @@ final class CaptureLog {
         if (named != null) {
             live[slot] = null;
         }
-        boolean counts = start - resetAt >= 0;
-        long since = counts ? nanos : nanos - (resetAt - start);
+        long since = counts(start) ? nanos : nanos - (resetAt - start);
         if (since > 0) {
-            row(named == null ? NOT_LOOKED_AT : named.culprit().method()).ended(since, named == null && counts);
+            row(named == null ? NOT_LOOKED_AT : named.culprit().method()).ended(since, named == null && counts(start));
         }
+    }
+
+    /** False for a capture that began before the last reset. */
+    private boolean counts(long start) {
+        return start - resetAt >= 0;
     }
 
     /** For how long a capture has gone on, since the last reset. */

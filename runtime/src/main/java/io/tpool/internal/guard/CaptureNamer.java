@@ -114,11 +114,11 @@ final class CaptureNamer implements Runnable {
         NamedCapture named = name(entry);
         long took = System.nanoTime() - now;
         budget.spend(took, CaptureWatch.isAnyOpen());
-        if (known != null) {
-            log.again(entry.slot, named == null ? known : known.seenAgain(named));
+        if (named == null) {
             return;
         }
-        if (named == null) {
+        if (known != null) {
+            log.again(entry.slot, known.seenAgain(named));
             return;
         }
         tellEvidence(named);

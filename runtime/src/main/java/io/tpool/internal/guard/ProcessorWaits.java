@@ -2,9 +2,7 @@
 package io.tpool.internal.guard;
 
 import java.io.File;
-import java.io.FileInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -20,17 +18,14 @@ import java.util.Map;
  * <p>Confined to the thread that names.
  */
 final class ProcessorWaits {
-    static final long UNKNOWN = -1;
+    static final long UNKNOWN = TaskFile.NONE;
 
-    private static final String TASKS = "/proc/self/task/";
     private static final int LONGEST_NAME = 15;
     private static final long LONGEST_TICK_NANOS = 12_000_000;
     private static final int MOST_KNOWN = 4096;
-    private static final int LONGEST_FILE = 512;
 
     private final Map<Long, String> known = new HashMap<>();
-    private final byte[] buffer = new byte[LONGEST_FILE];
-    private final boolean counted = !line("/proc/thread-self/schedstat").isEmpty();
+    private final boolean counted = TaskFile.areNanosCounted();
 
     /** False where the system does not count it for any thread. */
     boolean areCounted() {
@@ -39,20 +34,22 @@ final class ProcessorWaits {
 
     /** Nanoseconds that the carrier has waited so far, {@link #UNKNOWN} if that cannot be told. */
     long of(Thread carrier) {
-        return waited(counted ? idOf(carrier) : null);
-    }
-
-    private long waited(String id) {
-        String[] figures = id == null ? new String[0] : line(TASKS + id + "/schedstat").split(" ");
-        return figures.length < 2 ? UNKNOWN : Long.parseLong(figures[1]);
+        String id = counted ? idOf(carrier) : null;
+        return id == null ? UNKNOWN : TaskFile.nanos(id, TaskFile.WAITED);
     }
 
     /** True if the carrier is known to sleep: it neither runs nor waits for a processor. */
     boolean sleeps(Thread carrier) {
         String id = counted ? idOf(carrier) : null;
-        String line = id == null ? "" : line(TASKS + id + "/stat");
-        int state = line.lastIndexOf(')') + 2;
-        return state >= 2 && state < line.length() && "SD".indexOf(line.charAt(state)) >= 0;
+        if (id == null) {
+            return false;
+        }
+        try (TaskFile stat = TaskFile.of(id, "stat")) {
+            stat.read();
+            return stat.state() == RunState.SLEEPING;
+        } catch (IOException ended) {
+            return false;
+        }
     }
 
     private String idOf(Thread carrier) {
@@ -71,7 +68,7 @@ final class ProcessorWaits {
 
     /** Null if more than one thread may be it. */
     private String search(Thread carrier) {
-        String[] tasks = new File(TASKS).list();
+        String[] tasks = new File(TaskFile.TASKS).list();
         long before = CpuTimes.of(carrier);
         if (tasks == null || before <= 0) {
             return null;
@@ -80,14 +77,13 @@ final class ProcessorWaits {
         String found = null;
         int count = 0;
         for (String task : tasks) {
-            String line = line(TASKS + task + "/schedstat");
-            long used = line.indexOf(' ') < 0 ? -1 : Long.parseLong(line.substring(0, line.indexOf(' ')));
+            long used = TaskFile.nanos(task, TaskFile.USED);
             if (used == before && CpuTimes.of(carrier) == before) {
                 return task;
             }
             // That of a thread that runs is brought up to date at a tick of the system.
             if (used >= before - LONGEST_TICK_NANOS && used <= CpuTimes.of(carrier)
-                    && line(TASKS + task + "/comm").equals(name)) {
+                    && name(task).equals(name)) {
                 found = task;
                 count++;
             }
@@ -95,12 +91,12 @@ final class ProcessorWaits {
         return count == 1 ? found : null;
     }
 
-    /** The file's first bytes, empty if it cannot be read. */
-    private String line(String file) {
-        try (FileInputStream in = new FileInputStream(file)) {
-            int length = in.read(buffer);
-            return length <= 0 ? "" : new String(buffer, 0, length, StandardCharsets.ISO_8859_1).strip();
-        } catch (IOException noSuchFile) {
+    /** Empty if the thread has ended. */
+    private static String name(String task) {
+        try (TaskFile file = TaskFile.of(task, "comm")) {
+            file.read();
+            return file.text();
+        } catch (IOException ended) {
             return "";
         }
     }

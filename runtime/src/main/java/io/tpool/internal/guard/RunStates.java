@@ -21,7 +21,6 @@ import java.util.Arrays;
  * only to find a carrier.
  */
 final class RunStates {
-    private static final String TASKS = "/proc/self/task/";
     private static final Path ONLINE = Path.of("/sys/devices/system/cpu/online");
     private static final long FRESH_NANOS = 1_000_000;
     /** The count is that of one moment. A machine that was crowded in one of the last looks may be so in the next. */
@@ -79,11 +78,8 @@ final class RunStates {
 
     private void begin(long now) throws IOException {
         if (load == null) {
-            try (TaskFile own = new TaskFile("/proc/thread-self/schedstat")) {
-                own.read();
-                if (own.number(0) <= 0) {
-                    throw new IOException("CPU time is not counted for each thread");
-                }
+            if (!TaskFile.areNanosCounted()) {
+                throw new IOException("CPU time is not counted for each thread");
             }
             processors = count(Files.readString(ONLINE).strip());
             listAt = now;
@@ -119,11 +115,7 @@ final class RunStates {
                 return RunState.UNKNOWN;
             }
             file.read();
-            return switch (file.afterBracket()) {
-                case 'R' -> RunState.RUNNABLE;
-                case 'S', 'D' -> RunState.SLEEPING;
-                default -> RunState.UNKNOWN;
-            };
+            return file.state();
         } catch (IOException ended) {
             forget(slot);
             return RunState.UNKNOWN;
@@ -138,7 +130,7 @@ final class RunStates {
         if (task == null) {
             return null;
         }
-        TaskFile file = new TaskFile(TASKS + task + "/stat");
+        TaskFile file = TaskFile.of(task, "stat");
         if (slot >= stat.length) {
             stat = Arrays.copyOf(stat, slot + slot / 2 + 1);
         }
@@ -171,7 +163,7 @@ final class RunStates {
     private void list(long now) {
         long began = System.nanoTime();
         listedAt = now;
-        tasks = new File(TASKS).list();
+        tasks = new File(TaskFile.TASKS).list();
         if (tasks == null || tasks.length > MOST_TASKS) {
             tasks = NO_TASKS;
             listAt = now + MANY_PAUSE_NANOS;
@@ -179,18 +171,9 @@ final class RunStates {
         }
         used = new long[tasks.length];
         for (int i = 0; i < tasks.length; i++) {
-            used[i] = used(tasks[i]);
+            used[i] = TaskFile.nanos(tasks[i], TaskFile.USED);
         }
         listAt = now + PAUSE * (System.nanoTime() - began);
-    }
-
-    private static long used(String task) {
-        try (TaskFile file = new TaskFile(TASKS + task + "/schedstat")) {
-            file.read();
-            return file.number(0);
-        } catch (IOException ended) {
-            return TaskFile.NONE;
-        }
     }
 
     /** Another carrier has the slot from now on, or none. */

@@ -13,7 +13,6 @@ import java.io.IOException;
  */
 final class Standstill {
     private static final long UNKNOWN = TaskFile.NONE;
-    private static final int WAITED = 1;
 
     private TaskFile file;
     private boolean missing;
@@ -44,10 +43,10 @@ final class Standstill {
         }
         try {
             if (file == null) {
-                file = new TaskFile("/proc/thread-self/schedstat");
+                file = TaskFile.own();
             }
             file.read();
-            return file.number(WAITED);
+            return file.number(TaskFile.WAITED);
         } catch (IOException notTold) {
             missing = true;
             return UNKNOWN;
