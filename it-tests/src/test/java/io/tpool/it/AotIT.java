@@ -26,12 +26,10 @@ class AotIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void aCacheThatWasTrainedWithoutTheAgentIsUsedWithIt(Jdk jdk) throws IOException {
-        assumeTrue(jdk.feature() >= FIRST_JDK, "AOT caches in one step are there since 25");
-        Path app = application();
+        Path app = application(jdk);
         java(jdk, app, "-XX:AOTCacheOutput=" + cache, "--add-modules", "java.instrument").successful();
-        // JDK 28 takes no cache where the boot class path is longer than it was in the training.
-        Path agent = jdk.feature() == FIRST_JDK ? Jvm.agentJar() : renamed();
-        Run run = java(jdk, app, "-XX:AOTMode=on", "-XX:AOTCache=" + cache, with(agent));
+        // Under its own name the jar is on the boot class path, and some JVMs take no cache that was made without it.
+        Run run = java(jdk, app, "-XX:AOTMode=on", "-XX:AOTCache=" + cache, with(renamed()));
         assertEquals(0, run.exit(), run::toString);
         assertEquals(List.of(), run.errorLines(), run::toString);
         assertTrue(run.value("carrier").startsWith("tpool-default-"), run::toString);
@@ -40,8 +38,7 @@ class AotIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void whereTheAgentIsAttachedInTheTrainingItSaysHowToTrain(Jdk jdk) throws IOException {
-        assumeTrue(jdk.feature() >= FIRST_JDK, "AOT caches in one step are there since 25");
-        Run training = java(jdk, application(), "-XX:AOTCacheOutput=" + cache, with(Jvm.agentJar()));
+        Run training = java(jdk, application(jdk), "-XX:AOTCacheOutput=" + cache, with(Jvm.agentJar()));
         assertTrue(training.value("carrier").startsWith("ForkJoinPool"), training::toString);
         assertTrue(training.errorLines().contains("[tpool] WARN an AOT cache cannot be trained with the agent "
             + "attached, so the application runs without the agent and the JVM makes no cache" + INSTEAD),
@@ -53,15 +50,15 @@ class AotIT {
     @ParameterizedTest
     @MethodSource("io.tpool.it.Jdk#all")
     void whereItsJarHasAnotherNameTheTrainingEndsThere(Jdk jdk) throws IOException {
-        assumeTrue(jdk.feature() >= FIRST_JDK, "AOT caches in one step are there since 25");
-        Run training = java(jdk, application(), "-XX:AOTCacheOutput=" + cache, with(renamed()));
+        Run training = java(jdk, application(jdk), "-XX:AOTCacheOutput=" + cache, with(renamed()));
         assertEquals(1, training.exit(), training::toString);
         assertTrue(training.errorLines().contains("[tpool] ERROR an AOT cache cannot be trained with the agent "
             + "attached, so this JVM ends here, and what it writes cannot be used" + INSTEAD), training::toString);
         assertFalse(training.out().contains("carrier="), training::toString);
     }
 
-    private Path application() throws IOException {
+    private Path application(Jdk jdk) throws IOException {
+        assumeTrue(jdk.feature() >= FIRST_JDK, "AOT caches in one step are there since 25");
         Path app = directory.resolve("app.jar");
         AppJar.write(app, "org.example.app.CarrierApp");
         return app;

@@ -70,6 +70,7 @@ class ReadmeIT {
     static void placeWhatTheCommandsName() throws IOException {
         work = Jvm.newDirectory();
         Files.copy(Jvm.agentJar(), work.resolve("tpool-agent.jar"));
+        Files.copy(Jvm.agentJar(), work.resolve("tpool.jar"));
         Files.writeString(work.resolve("agent.properties"), "methods = org.example.app.CountedCalls#*\n");
         // Its class path has the runtime, for the command in which there is no agent.
         AppJar.write(work.resolve("app.jar"), APPLICATION, work.resolve("tpool-agent.jar").toString());

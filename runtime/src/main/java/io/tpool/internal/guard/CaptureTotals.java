@@ -3,8 +3,9 @@ package io.tpool.internal.guard;
 
 /**
  * The guard's counts. Written by the thread that looks alone, read by anybody. They only go up; {@link #reset}
- * remembers where they stood, under its own lock, which the thread that looks never takes. The greatest values
- * begin anew with a reset; one that is written in that very moment may survive it, which harms nobody.
+ * remembers where they stood, under its own lock, which the thread that looks never takes. It also says when that was,
+ * for the thread that looks to leave out what had begun before. The greatest values begin anew with a reset; one that
+ * is written in that very moment may survive it, which harms nobody.
  */
 final class CaptureTotals {
     private volatile long captures;
