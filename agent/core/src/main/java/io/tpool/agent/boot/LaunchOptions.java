@@ -26,6 +26,23 @@ final class LaunchOptions {
         return environment.isEmpty() ? new String[0] : parse(read("cmdline"), environment);
     }
 
+    /**
+     * Tells whether an option may have a text in it, wherever the option comes from. An argument of the application, or
+     * an environment variable, that has it makes the answer true as well.
+     *
+     * @param text not null
+     * @return false only if all options are shown, and none has it
+     */
+    static boolean mayHave(String text) {
+        return mayHave(text, read("cmdline"), read("environ"));
+    }
+
+    static boolean mayHave(String text, String command, String environment) {
+        String all = command + END + environment;
+        return environment.isEmpty() || !isJava(command) || all.contains(text) || all.contains("-XX:Flags")
+            || all.contains("VMOptionsFile") || command.contains(END + "@") || has(environment, "JDK_JAVA_OPTIONS=");
+    }
+
     private static String read(String file) {
         return new String(ProcessFile.read(file), StandardCharsets.ISO_8859_1);
     }
@@ -38,7 +55,7 @@ final class LaunchOptions {
      */
     static String[] parse(String command, String environment) {
         int at = command.indexOf(END) + 1;
-        if (at == 0 || !new File(command.substring(0, at - 1)).getName().equals("java") || addsOptions(environment)) {
+        if (!isJava(command) || addsOptions(environment)) {
             return new String[0];
         }
         List<String> options = new ArrayList<>();
@@ -51,6 +68,11 @@ final class LaunchOptions {
             at = end + 1;
         }
         return options.toArray(new String[0]);
+    }
+
+    private static boolean isJava(String command) {
+        int end = command.indexOf(END);
+        return end >= 0 && new File(command.substring(0, end)).getName().equals("java");
     }
 
     /** In front of those of the command. */

@@ -2,6 +2,7 @@
 package io.tpool.agent.boot;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,24 @@ class LaunchOptionsTest {
         assertShown("", "/opt/app/launcher -javaagent:a.jar", "");
         assertArrayEquals(new String[0], LaunchOptions.parse("", ""));
         assertArrayEquals(new String[0], LaunchOptions.parse("java", ""));
+    }
+
+    @Test
+    void a_text_is_in_none_only_if_all_are_shown() {
+        assertMayHave(false, "java -ea -jar a.jar", "HOME=/root JAVA_TOOL_OPTIONS=-ea");
+        assertMayHave(true, "java -XX:AOTCacheOutput=a.aot -jar a.jar", "HOME=/root");
+        assertMayHave(true, "java -jar a.jar", "HOME=/root JAVA_TOOL_OPTIONS=-XX:AOTMode=record");
+        assertMayHave(true, "java @options -jar a.jar", "HOME=/root");
+        assertMayHave(true, "java -jar a.jar", "JDK_JAVA_OPTIONS=@options HOME=/root");
+        assertMayHave(true, "java -XX:VMOptionsFile=options -jar a.jar", "HOME=/root");
+        assertMayHave(true, "java -XX:Flags=options -jar a.jar", "HOME=/root");
+        assertMayHave(true, "/opt/app/launcher -jar a.jar", "HOME=/root");
+        assertMayHave(true, "java -jar a.jar", "");
+        assertMayHave(true, "", "HOME=/root");
+    }
+
+    private static void assertMayHave(boolean expected, String command, String environment) {
+        assertEquals(expected, LaunchOptions.mayHave("AOT", ended(command), ended(environment)), command);
     }
 
     /** Words are divided by blanks here. */
