@@ -7,12 +7,14 @@ import java.lang.instrument.Instrumentation;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.util.Map;
-import java.util.Set;
 import jdk.internal.misc.VM;
 
-/** The file that this agent came from. */
-final class AgentJar {
+/**
+ * The file that this agent came from.
+ *
+ * @since 1.0
+ */
+public final class AgentJar {
     /** The name for which the manifest's {@code Boot-Class-Path} holds. */
     private static final String NAME = "tpool-agent.jar";
     private static final String OPTION = "-javaagent:";
@@ -26,7 +28,7 @@ final class AgentJar {
      * @return never null
      * @throws URISyntaxException if the JVM names it by what is no URI
      */
-    static File find() throws URISyntaxException {
+    public static File find() throws URISyntaxException {
         if (AgentJar.class.getClassLoader() == null) {   // the agent is attached to its own command line: java -jar
             return new File(System.getProperty("java.class.path"));
         }
@@ -64,9 +66,7 @@ final class AgentJar {
 
     private static String[] options(Instrumentation instrumentation) {
         try {
-            Set<Module> own = Set.of(AgentJar.class.getModule());
-            instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", own),
-                Map.of(), Set.of(), Map.of());
+            JdkExport.to(AgentJar.class.getModule(), instrumentation);
             return VM.getRuntimeArguments();
         } catch (IncompatibleClassChangeError | RuntimeException e) {   // a JDK that has no such method any more
             return new String[0];

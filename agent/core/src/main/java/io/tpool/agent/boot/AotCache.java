@@ -4,8 +4,6 @@ package io.tpool.agent.boot;
 import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -56,17 +54,11 @@ final class AotCache {
         }
     }
 
-    /** The application's loader must not see a package of the JDK that it did not see before. */
     private static BooleanSupplier asks(File jar, Instrumentation instrumentation)
             throws ReflectiveOperationException, IOException {
         boolean onBootLoader = AotCache.class.getClassLoader() == null;
         ClassLoader loader = onBootLoader ? null : new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
-        export(instrumentation, onBootLoader ? AotCache.class.getModule() : loader.getUnnamedModule());
+        JdkExport.to(onBootLoader ? AotCache.class.getModule() : loader.getUnnamedModule(), instrumentation);
         return (BooleanSupplier) Class.forName(ASKS, true, loader).getDeclaredConstructor().newInstance();
-    }
-
-    private static void export(Instrumentation instrumentation, Module module) {
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(), Map.of("jdk.internal.misc", Set.of(module)),
-            Map.of(), Set.of(), Map.of());
     }
 }

@@ -10,8 +10,6 @@ import java.lang.instrument.Instrumentation;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.jar.JarFile;
 
@@ -33,8 +31,7 @@ final class BootClasses {
 
     static void define(File jar, Instrumentation instrumentation) throws Exception {
         AgentLoader loader = new AgentLoader(jar, ClassLoader.getPlatformClassLoader());
-        instrumentation.redefineModule(Object.class.getModule(), Set.of(),
-            Map.of("jdk.internal.misc", Set.of(loader.getUnnamedModule())), Map.of(), Set.of(), Map.of());
+        JdkExport.to(loader.getUnnamedModule(), instrumentation);
         try {
             @SuppressWarnings("unchecked")
             Consumer<byte[]> definer = (Consumer<byte[]>) loader.loadClass("io.tpool.agent.jdk.BootDefiner")

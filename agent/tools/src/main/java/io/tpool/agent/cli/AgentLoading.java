@@ -4,8 +4,8 @@ package io.tpool.agent.cli;
 import com.sun.tools.attach.AgentInitializationException;
 import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.VirtualMachine;
+import io.tpool.agent.boot.AgentJar;
 import io.tpool.agent.boot.AttachmentJar;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,7 +20,12 @@ final class AgentLoading {
     }
 
     static void load(VirtualMachine machine, String argument) throws IOException, AttachedJvm.Unreachable {
-        Path jar = AttachmentJar.write(agentJar());
+        Path jar;
+        try {
+            jar = AttachmentJar.write(AgentJar.find());
+        } catch (URISyntaxException e) {
+            throw new IOException("cannot find the agent's own jar", e);
+        }
         try {
             machine.loadAgent(jar.toString(), argument);
         } catch (AgentLoadException | AgentInitializationException e) {
@@ -28,15 +33,6 @@ final class AgentLoading {
                 + e.getMessage());
         } finally {
             Files.delete(jar);
-        }
-    }
-
-    private static File agentJar() throws IOException {
-        try {
-            Class<?> root = Class.forName("io.tpool.agent.boot.Main");
-            return new File(root.getProtectionDomain().getCodeSource().getLocation().toURI());
-        } catch (ClassNotFoundException | URISyntaxException e) {
-            throw new IOException("cannot find the agent's own jar", e);
         }
     }
 }

@@ -2,8 +2,8 @@
 package io.tpool.agent.discover;
 
 /**
- * What {@code discover PID} has recorded, as a settings file. JFR.start takes settings as arguments, too, but before
- * JDK 25 a JVM hangs up on a command of more than 1,024 characters.
+ * What {@code discover PID} has recorded, as a settings file. JFR.start takes settings as arguments, too, but a JVM of
+ * JDK 21 hangs up on a command that is as long as these make it.
  */
 final class RecordingSettings {
 
